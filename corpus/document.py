@@ -1,0 +1,233 @@
+"""The types of a read publication: one text, and everything else as spans over it.
+
+Every offset is a Unicode code point into `Document.text`, which is the body with page
+breaks undone and with note marks and note definitions lifted out. A page turn, a footnote
+and a citation can therefore never disagree about where they are. This module imports
+nothing of ours.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Language = Literal["zh-Hant", "zh-Hans", "en"]
+ParagraphKind = Literal["paragraph", "blockquote", "list-item"]
+FootnoteKind = Literal["source", "supra", "ibid", "explanatory", "author"]
+BackReferenceKind = Literal["supra", "ibid"]
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __contains__(self, offset: int) -> bool:
+        return self.start <= offset < self.end
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """The slice of `text` that this span names."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    name: str
+    affiliation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a publication says of itself, from its text and its sidecar `<id>.toml`."""
+
+    id: str
+    title: str
+    authors: tuple[Author, ...]
+    lang: Language
+    container_title: str | None = None
+    publisher: str | None = None
+    issued: str | None = None
+    url: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`id` is the labels from the root joined with "/", as in 參/三.
+
+    `span` runs from the heading to the end of the last subsection; `heading` is the
+    heading line inside it (empty when the text opens without one).
+    """
+
+    id: str
+    label: str
+    title: str
+    level: int
+    span: Span
+    heading: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    id: str
+    section_id: str
+    span: Span
+    kind: ParagraphKind = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    paragraph_id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRef:
+    """Where a mark stood. The mark itself is not in `Document.text`.
+
+    `offset` lies between the characters the mark stood between; `sentence` is the
+    sentence the mark stands in, or whose end it stands at.
+    """
+
+    footnote_id: str
+    label: str
+    offset: int
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A work named by the note that holds it: `Document.footnote(footnote_id).works[work]`."""
+
+    footnote_id: str
+    work: int
+    pin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BackReference:
+    """Supra, Ibid., 同註, 前揭註: a pointer from one note to an earlier one.
+
+    `target` is the note named in print (None when it dangles or is ambiguous), `work` the
+    index of the work meant inside it, `pin` the page as printed. `resolved` follows the
+    chain to the note that holds the work (11 -> 10 -> 8 gives 8); `chain` lists the steps.
+    """
+
+    kind: BackReferenceKind
+    target: str | None
+    work: int | None
+    pin: str | None
+    resolved: Resolved | None = None
+    chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One work cited in a note. `csl` is a CSL-JSON item; `span` lies in the note's text."""
+
+    csl: Mapping[str, Any]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note, verbatim. `id` is unique in the document; `label` is what is printed."""
+
+    id: str
+    label: str
+    text: str
+    kind: FootnoteKind
+    line: int
+    back_references: tuple[BackReference, ...] = ()
+    works: tuple[Work, ...] = ()
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something an editor should look at; `message` names the cure, `line` is 1-based in the file."""
+
+    severity: Severity
+    code: str
+    message: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineMap:
+    """From offsets in `Document.text` back to 1-based line numbers of the file.
+
+    `starts[i]` is the first offset that comes from file line `lines[i]`.
+    """
+
+    starts: tuple[int, ...]
+    lines: tuple[int, ...]
+
+    def line_of(self, offset: int) -> int:
+        if not self.starts:
+            return 1
+        return self.lines[max(bisect_right(self.starts, offset) - 1, 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    metadata: Metadata
+    text: str
+    sections: tuple[Section, ...]
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    noterefs: tuple[NoteRef, ...]
+    footnotes: tuple[Footnote, ...]
+    findings: tuple[Finding, ...] = ()
+    line_map: LineMap = field(default_factory=lambda: LineMap((), ()))
+
+    @property
+    def id(self) -> str:
+        return self.metadata.id
+
+    def footnote(self, footnote_id: str) -> Footnote:
+        """Raises KeyError when the document has no such note."""
+        for footnote in self.footnotes:
+            if footnote.id == footnote_id:
+                return footnote
+        raise KeyError(footnote_id)
+
+    def section(self, section_id: str) -> Section:
+        """Raises KeyError when the document has no such section."""
+        for section in self.sections:
+            if section.id == section_id:
+                return section
+        raise KeyError(section_id)
+
+    def section_path(self, section_id: str) -> tuple[Section, ...]:
+        """The section and its ancestors, outermost first."""
+        wanted = self.section(section_id)
+        return tuple(
+            s for s in self.sections if s.level <= wanted.level and s.span.covers(wanted.span)
+        )
+
+    def paragraph_at(self, offset: int) -> Paragraph | None:
+        position = bisect_right(self.paragraphs, offset, key=lambda p: p.span.start) - 1
+        if position < 0 or offset >= self.paragraphs[position].span.end:
+            return None
+        return self.paragraphs[position]
+
+    def sentences_in(self, span: Span) -> Iterator[Sentence]:
+        return (s for s in self.sentences if span.covers(s.span))
+
+    def noterefs_of(self, sentence: Span) -> Iterator[NoteRef]:
+        return (r for r in self.noterefs if r.sentence == sentence)

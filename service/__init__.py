@@ -1,0 +1,1 @@
+"""question -> hits -> Answer with citations -> JSON, chat page, widget, console."""
