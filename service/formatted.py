@@ -110,7 +110,7 @@ def _for_citeproc(item: CslItem) -> dict[str, Any]:
         del known["DOI"]
     for variable in NAMES & known.keys():
         known[variable] = [_name(name) for name in known[variable]]
-    language = language_of(item) or "en"
+    language = language_of(item) or "und"
     return known | {"id": "work", "type": item["type"], "language": language}
 
 
