@@ -1,0 +1,156 @@
+"""The JSON interface under /api/v1, the OpenAPI document and the two health addresses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, request
+
+from corpus.document import Document
+from service.config import Config
+from service.door import Library, library
+from service.errors import RequestError, as_request_error, error_json
+from service.openapi import openapi_document
+from service.question import AskRequest, check_query, read_ask
+from service.render import Json, answer_json, document_json, footnote_json, hit_json, metadata_json
+from service.stream import OnStage, answer_events
+
+api = Blueprint("api", __name__)
+
+
+@api.post("/api/v1/ask")
+def ask() -> Response:
+    config = _config()
+    asked = read_ask(request.get_data(cache=False), request.mimetype, config)
+    loaded = library()
+    check_documents(loaded, asked.documents)
+    if "text/event-stream" in request.accept_mimetypes.values():
+        return _streamed(loaded, asked, config)
+    return _json(answer_of(loaded, asked, None))
+
+
+@api.get("/api/v1/answers/<answer_id>")
+def answer(answer_id: str) -> Response:
+    loaded = library()
+    kept = loaded.replay(answer_id)
+    if kept is None:
+        raise RequestError("answer_not_found")
+    return _json(answer_json(kept, loaded.document))
+
+
+@api.get("/api/v1/documents")
+def documents() -> Response:
+    loaded = library()
+    listed = [metadata_json(document) for document in loaded.documents()]
+    return _json({"documents": listed, "index_version": loaded.index_version})
+
+
+@api.get("/api/v1/documents/<document_id>")
+def document(document_id: str) -> Response:
+    return _json(document_json(find_document(library(), document_id)))
+
+
+@api.get("/api/v1/documents/<document_id>/footnotes/<path:footnote_id>")
+def footnote(document_id: str, footnote_id: str) -> Response:
+    found = find_document(library(), document_id)
+    try:
+        return _json(footnote_json(found.footnote(footnote_id)))
+    except KeyError:
+        raise RequestError("footnote_not_found") from None
+
+
+@api.get("/api/v1/search")
+def search() -> Response:
+    config = _config()
+    query = check_query(request.args.get("q"), config)
+    k = _result_count(request.args.get("k"), config)
+    loaded = library()
+    asked = request.args.getlist("documents")
+    check_documents(loaded, asked)
+    hits = loaded.search(query, k, asked)
+    found = [hit_json(hit, loaded.document(hit.chunk.document_id)) for hit in hits]
+    return _json({"query": query, "hits": found, "index_version": loaded.index_version})
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    return _json(openapi_document(_config()), cache="public, max-age=300")
+
+
+@api.get("/healthz")
+def healthz() -> Response:
+    return _json({"status": "ok"})
+
+
+@api.get("/readyz")
+def readyz() -> Response:
+    loaded = library()
+    return _json(
+        {
+            "status": "ready",
+            "index_version": loaded.index_version,
+            "documents": len(loaded.documents()),
+        }
+    )
+
+
+def answer_of(loaded: Library, asked: AskRequest, on_stage: OnStage | None) -> Json:
+    """The Answer object for a checked question."""
+    given = loaded.ask(
+        asked.question, asked.earlier, asked.documents, asked.asked_language, on_stage
+    )
+    return answer_json(given, loaded.document)
+
+
+def find_document(loaded: Library, document_id: str) -> Document:
+    try:
+        return loaded.document(document_id)
+    except KeyError:
+        raise RequestError("document_not_found") from None
+
+
+def check_documents(loaded: Library, document_ids: Sequence[str]) -> None:
+    for document_id in document_ids:
+        find_document(loaded, document_id)
+
+
+def _streamed(loaded: Library, asked: AskRequest, config: Config) -> Response:
+    request_id: str = g.request_id
+
+    def failed(error: Exception) -> Json:
+        return error_json(as_request_error(error, request_id), request_id)
+
+    def work(on_stage: OnStage) -> Json:
+        return answer_of(loaded, asked, on_stage)
+
+    response = Response(
+        answer_events(work, failed, config.stream_heartbeat_s), mimetype="text/event-stream"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _result_count(text: str | None, config: Config) -> int:
+    if text is None:
+        return min(10, config.max_search_results)
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        raise RequestError("invalid_request", "k: a whole number is expected.")
+    k = int(text)
+    if not 1 <= k <= config.max_search_results:
+        raise RequestError("invalid_request", f"k: between 1 and {config.max_search_results}.")
+    return k
+
+
+def _json(content: Any, cache: str = "no-store") -> Response:
+    body = json.dumps(content, ensure_ascii=False, allow_nan=False)
+    response = Response(body, mimetype="application/json")
+    response.headers["Cache-Control"] = cache
+    return response
+
+
+def _config() -> Config:
+    config: Config = current_app.config["ZHUJIAO"]
+    return config

@@ -1,0 +1,59 @@
+"""Addresses of places in a publication: (document, span) -> `/documents/indsr-2025-01#q=120-158`.
+
+`#q=START-END` counts code points of `Document.text`, half-open, like every span. The reading
+view marks exactly that slice and scrolls to it. Without JavaScript the query form
+`?q=START-END#q` does the same on the server. `#fn-ID`, `#s-ID` and the paragraph's own id are
+plain anchors for notes, sections and paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from corpus.document import Span
+
+_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
+
+
+def document_url(document_id: str) -> str:
+    return f"/documents/{quote(document_id, safe='')}"
+
+
+def quote_url(document_id: str, span: Span) -> str:
+    return f"{document_url(document_id)}#q={span.start}-{span.end}"
+
+
+def plain_quote_url(document_id: str, span: Span) -> str:
+    """The same place for a browser without JavaScript."""
+    return f"{document_url(document_id)}?q={span.start}-{span.end}#q"
+
+
+def note_url(document_id: str, footnote_id: str) -> str:
+    return f"{document_url(document_id)}#{quote(note_anchor(footnote_id))}"
+
+
+def section_url(document_id: str, section_id: str) -> str:
+    return f"{document_url(document_id)}#{quote(section_anchor(section_id))}"
+
+
+def note_anchor(footnote_id: str) -> str:
+    return f"fn-{_anchor(footnote_id)}"
+
+
+def section_anchor(section_id: str) -> str:
+    return f"s-{_anchor(section_id)}"
+
+
+def parse_span(text: str) -> Span | None:
+    """ "120-158" -> Span(120, 158); None for anything that is not a span of at least one character."""
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        return None
+    span = Span(int(match[1]), int(match[2]))
+    return span if span.start < span.end else None
+
+
+def _anchor(text: str) -> str:
+    """An HTML id holds no white space."""
+    return re.sub(r"\s+", "_", text)

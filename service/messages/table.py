@@ -1,0 +1,58 @@
+"""The strings of the interface, by name. Placeholders are `{name}`, filled by `str.format` and in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Every string of the interface. `errors` has one line for each error code of `errors.py`."""
+
+    language_name: str
+    language_switch: str
+    skip: str
+    tagline: str
+    home: str
+    publications: str
+    read_whole: str
+    ask_title: str
+    ask_lead: str
+    question_label: str
+    question_placeholder: str
+    question_hint: str
+    follow_up_label: str
+    follow_up_placeholder: str
+    ask: str
+    stop: str
+    retry: str
+    start_over: str
+    suggestions: str
+    searching: str
+    choosing: str
+    working: str
+    stopped: str
+    announce_answered: str
+    announce_not_found: str
+    not_found: str
+    not_found_lead: str
+    not_found_alone: str
+    notes: str
+    note: str
+    in_note: str
+    note_of_passage: str
+    supra: str
+    ibid: str
+    resolved: str
+    read_in_place: str
+    go_to_note: str
+    back_to_text: str
+    close: str
+    contents: str
+    untitled: str
+    as_json: str
+    promise: str
+    request_id: str
+    error_title: str
+    errors: Mapping[str, str]

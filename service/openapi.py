@@ -1,0 +1,221 @@
+"""The OpenAPI 3.1 description of the HTTP interface, written by hand and held to the code by tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+
+from service.config import Config
+from service.errors import ERRORS
+from service.render import Json
+from service.schemas import question_schema, schemas
+
+
+def openapi_document(config: Config) -> Json:
+    """The whole description, with the limits of `config` in it."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Zhujiao",
+            "version": _version(),
+            "summary": "Ask a footnoted publication; get its own sentences with their notes.",
+            "description": "Stateless: the client keeps the history. Quotes are verbatim slices; "
+            "offsets count Unicode code points, half-open. Every error has one shape.",
+        },
+        "paths": {
+            "/api/v1/ask": {"post": _ask(config)},
+            "/api/v1/answers/{answer_id}": {"get": _answer()},
+            "/api/v1/documents": {"get": _documents()},
+            "/api/v1/documents/{document_id}": {"get": _document()},
+            "/api/v1/documents/{document_id}/footnotes/{footnote_id}": {"get": _footnote()},
+            "/api/v1/search": {"get": _search(config)},
+            "/openapi.json": {"get": _plain("describe", "This description", {"type": "object"})},
+            "/healthz": {
+                "get": _plain("health", "The process answers; no work is done", _status("ok"))
+            },
+            "/readyz": {"get": _readyz()},
+        },
+        "components": {"schemas": schemas(config)},
+    }
+
+
+def _ask(config: Config) -> Json:
+    answered = {
+        "description": "The answer, or that the text does not say",
+        "content": {
+            "application/json": {"schema": _ref("Answer")},
+            "text/event-stream": {
+                "schema": {
+                    "type": "string",
+                    "description": "Events: `stage` {stage}, then `answer` with the Answer or "
+                    "`error` with the Error, then `done` {}.",
+                }
+            },
+        },
+    }
+    return {
+        "operationId": "ask",
+        "summary": "Ask a question",
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": _ref("Ask"),
+                    "example": {"question": "what is TSD's inner core argument"},
+                }
+            },
+        },
+        "responses": _responses(
+            answered,
+            "invalid_json",
+            "document_not_found",
+            "question_too_long",
+            "unsupported_media_type",
+            "invalid_request",
+        ),
+    }
+
+
+def _answer() -> Json:
+    return {
+        "operationId": "replayAnswer",
+        "summary": "An answer given before, as it was",
+        "parameters": [_path_parameter("answer_id")],
+        "responses": _responses(_json("The answer", _ref("Answer")), "answer_not_found"),
+    }
+
+
+def _documents() -> Json:
+    listed = {
+        "type": "object",
+        "required": ["documents", "index_version"],
+        "properties": {
+            "documents": {"type": "array", "items": _ref("Metadata")},
+            "index_version": {"type": "string"},
+        },
+    }
+    return _plain("listDocuments", "The publications", listed)
+
+
+def _document() -> Json:
+    return {
+        "operationId": "getDocument",
+        "summary": "One publication: text, sections, paragraphs, sentences, marks and notes",
+        "parameters": [_path_parameter("document_id")],
+        "responses": _responses(_json("The publication", _ref("Document")), "document_not_found"),
+    }
+
+
+def _footnote() -> Json:
+    return {
+        "operationId": "getFootnote",
+        "summary": "One note",
+        "parameters": [_path_parameter("document_id"), _path_parameter("footnote_id")],
+        "responses": _responses(_json("The note", _ref("Footnote")), "footnote_not_found"),
+    }
+
+
+def _search(config: Config) -> Json:
+    found = {
+        "type": "object",
+        "required": ["query", "hits", "index_version"],
+        "properties": {
+            "query": {"type": "string"},
+            "hits": {"type": "array", "items": _ref("Hit")},
+            "index_version": {"type": "string"},
+        },
+    }
+    return {
+        "operationId": "search",
+        "summary": "Passages and notes nearest to a query, best first",
+        "parameters": [
+            {
+                "name": "q",
+                "in": "query",
+                "required": True,
+                "schema": question_schema(config),
+                "example": "AUKUS",
+            },
+            {
+                "name": "k",
+                "in": "query",
+                "schema": {"type": "integer", "minimum": 1, "maximum": config.max_search_results},
+            },
+            {
+                "name": "documents",
+                "in": "query",
+                "description": "Only these publications; may stand several times.",
+                "schema": {"type": "array", "items": {"type": "string", "maxLength": 200}},
+            },
+        ],
+        "responses": _responses(
+            _json("The hits", found),
+            "question_empty",
+            "document_not_found",
+            "question_too_long",
+            "invalid_request",
+        ),
+    }
+
+
+def _readyz() -> Json:
+    ready = {
+        "type": "object",
+        "required": ["status", "index_version", "documents"],
+        "properties": {
+            "status": {"const": "ready"},
+            "index_version": {"type": "string"},
+            "documents": {"type": "integer"},
+        },
+    }
+    return {
+        "operationId": "ready",
+        "summary": "The index is loaded and verified",
+        "responses": _responses(_json("Ready", ready), "not_ready"),
+    }
+
+
+def _plain(operation_id: str, summary: str, schema: Mapping[str, object]) -> Json:
+    return {
+        "operationId": operation_id,
+        "summary": summary,
+        "responses": _responses(_json(summary, schema)),
+    }
+
+
+def _responses(success: Json, *codes: str) -> Json:
+    """200 and the errors that `codes` of `ERRORS` name; any address may also fail as `default` says."""
+    responses: Json = {"200": success}
+    for code in codes:
+        status, message = ERRORS[code]
+        responses[str(status)] = _json(message, _ref("Error"))
+    responses["default"] = _json("Any other error, in the same shape", _ref("Error"))
+    return responses
+
+
+def _json(description: str, schema: Mapping[str, object]) -> Json:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def _path_parameter(name: str) -> Json:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "minLength": 1},
+    }
+
+
+def _status(value: str) -> Json:
+    return {"type": "object", "required": ["status"], "properties": {"status": {"const": value}}}
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _version() -> str:
+    try:
+        return version("zhujiao")
+    except PackageNotFoundError:  # a bare checkout
+        return "0"

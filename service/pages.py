@@ -1,0 +1,210 @@
+"""The pages that people read: the chat, a publication, an answer kept, and the files they load.
+
+Every page works without JavaScript; scripts add streaming, the note card and the marked quote.
+A question stands in an address only when the reader put it there (`/?q=`).
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request
+
+from corpus.document import Document, Footnote
+from service.api import answer_of, check_documents, find_document
+from service.assets import EXTENSION, Assets
+from service.config import Config
+from service.door import Library, library
+from service.errors import RequestError
+from service.language import chosen_language, reader_language
+from service.links import note_anchor, parse_span, section_anchor
+from service.messages import LANGUAGES, messages
+from service.question import check_ask
+from service.render import Json, answer_json, document_json, resolved_references
+from service.runs import text_language, text_runs
+from service.typeset import places_of, typeset
+
+pages = Blueprint("pages", __name__)
+
+_READING_STRINGS = ("close", "go_to_note")
+_CHAT_STRINGS = (
+    *("ask", "stop", "retry", "close", "follow_up_label", "follow_up_placeholder"),
+    *("searching", "choosing", "working", "stopped", "announce_answered", "announce_not_found"),
+    *("not_found", "not_found_lead", "not_found_alone", "notes", "note", "in_note"),
+    *("note_of_passage", "supra", "ibid", "resolved", "read_in_place", "errors"),
+)
+"""What the scripts of a page say; it travels on the page's main element."""
+
+
+@pages.get("/")
+def chat() -> Response:
+    question = request.args.get("q")
+    if question is None:
+        return _chat_page(library())
+    return _asked({"question": question})
+
+
+@pages.post("/")
+def ask() -> Response:
+    earlier = [{"question": text} for text in request.form.getlist("history") if text.strip()]
+    return _asked({"question": request.form.get("question", ""), "history": earlier})
+
+
+@pages.get("/answers/<answer_id>")
+def kept_answer(answer_id: str) -> Response:
+    loaded = library()
+    kept = loaded.replay(answer_id)
+    if kept is None:
+        raise RequestError("answer_not_found")
+    return _chat_page(loaded, answer=answer_json(kept, loaded.document))
+
+
+@pages.get("/documents/<document_id>.json")
+def document_twin(document_id: str) -> Response:
+    content = document_json(find_document(library(), document_id))
+    body = json.dumps(content, ensure_ascii=False, allow_nan=False)
+    return _fresh(Response(body, mimetype="application/json"))
+
+
+@pages.get("/documents/<document_id>")
+def reading(document_id: str) -> Response:
+    document = find_document(library(), document_id)
+    places = places_of(document)
+    return _fresh(
+        _page(
+            "document.html",
+            _READING_STRINGS,
+            document=document,
+            leaves=typeset(document, parse_span(request.args.get("q", ""))),
+            notes=[
+                _note(footnote, document, places[footnote.id]) for footnote in document.footnotes
+            ],
+        )
+    )
+
+
+@pages.get("/static/<version>/<path:name>")
+def static(version: str, name: str) -> Response:
+    """A file of `service/static`. Its address holds a digest of them all, so it may be kept for ever."""
+    try:
+        content = _assets().read(name)
+    except KeyError:
+        raise RequestError("not_found") from None
+    response = Response(content, mimetype=mimetypes.guess_type(name)[0])
+    current = version == _assets().version
+    response.headers["Cache-Control"] = (
+        "public, max-age=31536000, immutable" if current else "no-cache"
+    )
+    return response
+
+
+@pages.app_template_global()
+def asset(name: str) -> str:
+    return f"/static/{_assets().version}/{name}"
+
+
+@pages.app_template_filter()
+def keep_language(url: str) -> str:
+    """`url` with the language that the reader chose in the address of this page."""
+    language = chosen_language()
+    if language is None:
+        return url
+    path, mark, fragment = url.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}lang={language}{mark}{fragment}"
+
+
+@pages.app_template_global()
+def language_links() -> list[tuple[str, str, str]]:
+    """(tag, own name, address) of this page in each language."""
+    others = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    return [
+        (tag, table.language_name, "?" + urlencode([*others, ("lang", tag)]))
+        for tag, table in LANGUAGES.items()
+    ]
+
+
+def _asked(fields: Mapping[str, Any]) -> Response:
+    loaded = library()
+    config: Config = current_app.config["ZHUJIAO"]
+    try:
+        asked = check_ask(fields, config)
+        check_documents(loaded, asked.documents)
+    except RequestError as error:
+        page = _chat_page(loaded, fault=error, question=str(fields["question"]))
+        page.status_code = error.status
+        return page
+    answer = answer_of(loaded, asked, None)
+    return _chat_page(loaded, answer=answer, earlier=asked.earlier)
+
+
+def _chat_page(loaded: Library, **context: Any) -> Response:
+    context.setdefault("earlier", [])
+    if "answer" in context:
+        context["notes"] = _notes_of(context["answer"])
+    response = _page(
+        "chat.html",
+        _CHAT_STRINGS,
+        documents=loaded.documents(),
+        suggestions=loaded.suggestions(reader_language()),
+        config=current_app.config["ZHUJIAO"],
+        **context,
+    )
+    response.headers["Cache-Control"] = "no-store" if "answer" in context else "no-cache"
+    return response
+
+
+def _notes_of(answer: Json) -> list[Json]:
+    """The notes under all citations of an Answer object, each once, in order."""
+    notes: dict[tuple[str, str], Json] = {}
+    for citation in answer["citations"]:
+        for note in citation["notes"]:
+            key = (citation["document_id"], note["footnote_id"])
+            notes.setdefault(key, {**note, "document_id": citation["document_id"]})
+    return list(notes.values())
+
+
+def _note(footnote: Footnote, document: Document, places: int) -> Json:
+    return {
+        "anchor": note_anchor(footnote.id),
+        "id": footnote.id,
+        "label": footnote.label,
+        "kind": footnote.kind,
+        "lang": text_language(footnote.text, document.metadata.lang),
+        "runs": list(text_runs(footnote.text)),
+        "resolved": resolved_references(footnote, document),
+        "places": range(1, places + 1),
+    }
+
+
+def _page(template: str, strings: Sequence[str] = (), **context: Any) -> Response:
+    language = reader_language()
+    table = messages(language)
+    page = render_template(
+        template,
+        language=language,
+        m=table,
+        strings={name: getattr(table, name) for name in strings},
+        note_anchor=note_anchor,
+        section_anchor=section_anchor,
+        **context,
+    )
+    response = make_response(page)
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def _assets() -> Assets:
+    assets: Assets = current_app.extensions[EXTENSION]
+    return assets
+
+
+def _fresh(response: Response) -> Response:
+    """Kept by the browser, but asked for again, so that a new index shows at once."""
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return make_response(response.make_conditional(request))

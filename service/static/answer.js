@@ -1,0 +1,127 @@
+/** An Answer object -> elements: quotations with their note marks, and the notes at their foot. */
+
+import { element, format, keepLanguage } from "./dom.js";
+
+/**
+ * Everything to show for an answer. `prefix` keeps the ids of several answers on one page apart;
+ * `link(url)` may rewrite addresses, as the widget must.
+ */
+export function answerElements(answer, strings, prefix, link = keepLanguage) {
+  const set = { strings, prefix, link };
+  if (answer.status === "not_found") return [notFound(answer, set)];
+  const notes = notesOf(answer);
+  return [
+    ...(answer.mode === "generative" ? answer.blocks.map((block) => claim(block, set)) : []),
+    ...answer.citations.map((citation) => quotation(citation, set)),
+    ...(notes.length ? [notesSection(notes, set)] : []),
+  ];
+}
+
+/** The notes under all citations, each once, in order. */
+export function notesOf(answer) {
+  const notes = new Map();
+  for (const citation of answer.citations) {
+    for (const note of citation.notes) {
+      const key = noteKey(citation, note.footnote_id);
+      if (!notes.has(key)) notes.set(key, { ...note, key });
+    }
+  }
+  return [...notes.values()];
+}
+
+/** Runs of text as the server cut them. A `raw` run is source markup: kept in the text, not shown. */
+export function runElement(run) {
+  if (run.kind === "em") return element("em", {}, run.text);
+  if (run.kind === "raw") return element("span", { class: "raw" }, run.text);
+  if (run.kind === "link" && /^https?:\/\//.test(run.href)) {
+    return element("a", { href: run.href, rel: "noopener noreferrer external" }, run.text);
+  }
+  return document.createTextNode(run.text);
+}
+
+function noteKey(citation, footnoteId) {
+  return `${citation.document_id}-${footnoteId}`;
+}
+
+function claim(block, { prefix }) {
+  const marks = block.citations.flatMap((number) => [
+    " ",
+    element("a", { href: `#${prefix}-quote-${number}` }, `[${number}]`),
+  ]);
+  return element("p", { class: "claim" }, block.text, ...marks);
+}
+
+function quotation(citation, set) {
+  const runs = citation.runs.map((run) =>
+    run.kind === "mark" ? noteref(run, citation, set) : runElement(run),
+  );
+  const quote = element("blockquote", { lang: citation.lang, cite: citation.url });
+  quote.append(element("p", {}, ...runs));
+  const id = `${set.prefix}-quote-${citation.number}`;
+  return element("figure", { class: "quoted", id }, quote, place(citation, set));
+}
+
+function noteref(run, citation, { strings, prefix }) {
+  const note = citation.notes.find((shown) => shown.footnote_id === run.footnote_id);
+  const link = element("a", {
+    href: `#${prefix}-${noteKey(citation, run.footnote_id)}`,
+    role: "doc-noteref",
+    "aria-label": format(strings.note, { label: run.text }),
+  }, run.text);
+  return element("sup", { class: `noteref ${note?.basis ?? ""}`.trim() }, link);
+}
+
+function place(citation, { strings, link }) {
+  const caption = element("figcaption", { class: "place" });
+  caption.append(element("span", { lang: citation.lang }, steps(citation.section_path)));
+  if (citation.target === "note") {
+    caption.append(element("span", {}, format(strings.in_note, { label: citation.footnote_id })));
+  }
+  caption.append(element("a", { href: link(citation.url) }, strings.read_in_place));
+  return caption;
+}
+
+function steps(path) {
+  const named = path.map(({ label, title }) => element("span", {}, `${label} ${title}`));
+  return element("span", { class: "steps" }, ...named);
+}
+
+function notesSection(notes, set) {
+  const list = element("ol", {}, ...notes.map((note) => noteItem(note, set)));
+  return element("section", { class: "notes", "aria-label": set.strings.notes }, list);
+}
+
+function noteItem(note, set) {
+  const words = element("p", { class: "words", lang: note.lang }, ...note.runs.map(runElement));
+  const told = element("div", {}, words, ...resolvedLines(note, set));
+  if (note.basis === "passage") {
+    told.append(element("p", { class: "basis" }, set.strings.note_of_passage));
+  }
+  const label = element("span", { class: "label" }, note.label);
+  return element("li", { class: "note", id: `${set.prefix}-${note.key}` }, label, told);
+}
+
+/** "Supra → note 4: Heiduk and Wilkins, ..." for a note that points to another. */
+function resolvedLines(note, { strings, link }) {
+  const kind = note.kind === "ibid" ? strings.ibid : strings.supra;
+  return note.resolved
+    .filter((work) => work.footnote_id !== note.footnote_id && work.short)
+    .map((work) => {
+      const line = format(strings.resolved, { kind, label: work.label, work: work.short });
+      return element("p", { class: "resolved" }, element("a", { href: link(work.url) }, line));
+    });
+}
+
+function notFound(answer, { strings, link }) {
+  const near = answer.nearest.map((section) => {
+    const shown = section.section_path.length ? steps(section.section_path) : section.section_title;
+    return element("li", { lang: section.lang }, element("a", { href: link(section.url) }, shown));
+  });
+  return element(
+    "div",
+    { class: "not-found" },
+    element("p", {}, strings.not_found),
+    element("p", {}, near.length ? strings.not_found_lead : strings.not_found_alone),
+    ...(near.length ? [element("ul", {}, ...near)] : []),
+  );
+}

@@ -1,0 +1,124 @@
+/** The conversation on the first page. The history lives in this page and in its history entry only. */
+
+import { answerElements, notesOf } from "./answer.js";
+import { ask } from "./ask.js";
+import { element, format, readStrings } from "./dom.js";
+import { serveNotes } from "./notes.js";
+
+const MAX_HISTORY = 20;
+const main = document.querySelector("main");
+const strings = readStrings(main);
+const form = main.querySelector(".ask");
+const box = form.elements.question;
+const button = form.querySelector("button");
+const turns = main.querySelector(".turns");
+const status = main.querySelector("[role=status]");
+const answers = [];
+let running = null;
+
+serveNotes(main, strings);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (running) running.abort();
+  else askNow(box.value);
+});
+main.querySelector(".suggestions")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  askNow(event.submitter.value);
+});
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey) return;
+  if (event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  if (!running) form.requestSubmit();
+});
+for (const link of document.querySelectorAll(".languages a")) {
+  link.addEventListener("click", (event) => {
+    if (!answers.length) return;
+    event.preventDefault();
+    history.pushState(history.state, "", link.href);
+    location.reload();
+  });
+}
+restore();
+
+/** Ask `question`, show what happens, and keep the answer for the next follow-up. */
+async function askNow(question) {
+  if (!question.trim()) return;
+  const turn = openTurn(question);
+  running = new AbortController();
+  button.textContent = strings.stop;
+  box.value = "";
+  const earlier = answers.slice(-MAX_HISTORY).map((answer) => ({ question: answer.question }));
+  try {
+    const answer = await ask(
+      { question, history: earlier },
+      { signal: running.signal, onStage: (stage) => showStage(turn, stage) },
+    );
+    keep(answer);
+    showAnswer(turn, answer);
+    announce(answer);
+  } catch (error) {
+    showFault(turn, question, error);
+  } finally {
+    running = null;
+    button.textContent = strings.ask;
+    turn.removeAttribute("aria-busy");
+  }
+}
+
+function openTurn(question) {
+  document.body.classList.add("talking");
+  form.querySelector("label").textContent = strings.follow_up_label;
+  box.placeholder = strings.follow_up_placeholder;
+  const turn = element("section", { class: "turn", "aria-busy": "true" });
+  turn.append(element("h2", {}, question), element("p", { class: "stage" }, strings.working));
+  turns.append(turn);
+  turn.scrollIntoView({ block: "start" });
+  return turn;
+}
+
+function showStage(turn, stage) {
+  turn.querySelector(".stage").textContent = strings[stage] ?? strings.working;
+}
+
+function showAnswer(turn, answer) {
+  const prefix = `a${[...turns.children].indexOf(turn) + 1}`;
+  turn.querySelector(".stage")?.remove();
+  turn.append(...answerElements(answer, strings, prefix));
+}
+
+function announce(answer) {
+  const counts = { quotes: answer.citations.length, notes: notesOf(answer).length };
+  const said = answer.status === "answered" ? strings.announce_answered : strings.announce_not_found;
+  status.textContent = format(said, counts);
+}
+
+function showFault(turn, question, error) {
+  const line =
+    error.name === "AbortError" ? strings.stopped : (strings.errors[error.code] ?? error.message);
+  const again = element("button", { type: "button" }, strings.retry);
+  again.addEventListener("click", () => {
+    turn.remove();
+    askNow(question);
+  });
+  turn.querySelector(".stage")?.remove();
+  turn.append(element("p", { class: "fault" }, line), again);
+  status.textContent = line;
+  if (!box.value) box.value = question;
+}
+
+function keep(answer) {
+  answers.push(answer);
+  history.replaceState({ answers }, "");
+}
+
+/** After "back" or a change of language: the conversation as it was. */
+function restore() {
+  for (const answer of history.state?.answers ?? []) {
+    const turn = openTurn(answer.question);
+    turn.removeAttribute("aria-busy");
+    answers.push(answer);
+    showAnswer(turn, answer);
+  }
+}
