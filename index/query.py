@@ -1,0 +1,138 @@
+"""A question -> concepts: the things it speaks of, each with its equivalents in both languages.
+
+`read_query("How many members does the Quad have?", lexicon)` gives the concepts `member`
+(成员, 会员 from the dictionary) and `quad` (四方安全对话 from the publication's own glossary);
+question words and other function words carry no concept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from index.segment import fold, has_han, words
+from index.stopwords import STOP_WORDS
+
+LONGEST_PHRASE = 6
+GLOSSARY_WEIGHT = 1.0
+DICTIONARY_WEIGHT = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """One way to say a concept. `text` is folded; `terms` are its words as the index has them."""
+
+    text: str
+    terms: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Something a question speaks of. `named` marks a glossary entry, an acronym or a number."""
+
+    text: str
+    equivalents: tuple[Equivalent, ...]
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Equivalent names and words: a glossary (folded name -> names) and a dictionary both ways."""
+
+    glossary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    chinese_of: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    english_of: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+    @property
+    def names_by_stems(self) -> dict[tuple[str, ...], str]:
+        return {tuple(words(name)): name for name in self.glossary if words(name)}
+
+
+class QueryReader:
+    """Reads questions against one lexicon; build it once, it holds the phrase tables.
+
+    `vocabulary` is the corpus's terms: a Latin word that neither it nor the lexicon knows is
+    taken for the one known word that a single slip away gives (Qaud -> Quad).
+    """
+
+    def __init__(self, lexicon: Lexicon, vocabulary: Collection[str] = ()) -> None:
+        self._lexicon = lexicon
+        self._names = lexicon.names_by_stems
+        self._known = frozenset(vocabulary) | {w for name in self._names for w in name}
+        self._spellings = sorted(w for w in self._known if w.isascii() and w.isalpha() and len(w) > 3)
+
+    def concepts(self, question: str) -> tuple[Concept, ...]:
+        """The concepts of a question in reading order, each once."""
+        tokens = [self._spelled(token) for token in merge_singles(words(fold(question)))]
+        found = {c.text: c for c in self._concepts(tokens)}
+        return tuple(found.values())
+
+    def _spelled(self, token: str) -> str:
+        if len(token) < 4 or not token.isascii() or not token.isalpha() or token in STOP_WORDS:
+            return token
+        if token in self._known or (token,) in self._lexicon.chinese_of:
+            return token
+        near = process.extract(token, self._spellings, scorer=OSA.distance, score_cutoff=1, limit=2)
+        return str(near[0][0]) if len(near) == 1 else token
+
+    def _concepts(self, tokens: list[str]) -> Iterator[Concept]:
+        position = 0
+        while position < len(tokens):
+            length, concept = self._longest_phrase(tokens, position)
+            if concept is not None:
+                yield concept
+            position += length
+
+    def _longest_phrase(self, tokens: list[str], start: int) -> tuple[int, Concept | None]:
+        for length in range(min(LONGEST_PHRASE, len(tokens) - start), 0, -1):
+            phrase = tuple(tokens[start : start + length])
+            if name := self._names.get(phrase):
+                return length, _named(name, self._lexicon.glossary[name])
+            if length > 1 and phrase in self._lexicon.chinese_of and not has_han("".join(phrase)):
+                return length, _worded(phrase, self._lexicon)
+        word = tokens[start]
+        if word in STOP_WORDS:
+            return 1, None
+        return 1, _worded((word,), self._lexicon)
+
+
+def merge_singles(tokens: Iterable[str]) -> list[str]:
+    """Join neighbouring single Han characters, as jieba leaves a name that it does not know:
+    伯, 吉 -> 伯吉. A function word or a character beside a longer word stays alone."""
+    merged: list[str] = []
+    open_run = False
+    for token in tokens:
+        single = len(token) == 1 and has_han(token) and token not in STOP_WORDS
+        if single and open_run:
+            merged[-1] += token
+        else:
+            merged.append(token)
+        open_run = single
+    return merged
+
+
+def _named(name: str, others: Iterable[str]) -> Concept:
+    return Concept(
+        text=name,
+        equivalents=tuple(_equivalent(n, GLOSSARY_WEIGHT) for n in (name, *others)),
+        named=True,
+    )
+
+
+def _worded(phrase: tuple[str, ...], lexicon: Lexicon) -> Concept:
+    own = "".join(phrase) if has_han(phrase[0]) else " ".join(phrase)
+    equivalents = [Equivalent(own, phrase)]
+    for chinese in lexicon.chinese_of.get(phrase, ()):
+        equivalents.append(_equivalent(chinese, DICTIONARY_WEIGHT))
+    for english in lexicon.english_of.get(own, ()):
+        equivalents.append(Equivalent(" ".join(english), english, DICTIONARY_WEIGHT))
+    return Concept(own, tuple(equivalents), named=bool(re.search(r"\d", own)))
+
+
+def _equivalent(text: str, weight: float) -> Equivalent:
+    return Equivalent(text, tuple(words(text)), weight)

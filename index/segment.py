@@ -1,0 +1,123 @@
+"""Text -> terms for matching: Traditional/Simplified folding, jieba words, CJK n-grams, stems.
+
+`terms("小多邊主義（mini-lateralism）")` gives the folded words and character n-grams of the
+Han run and the stems of the Latin words: 小, 多边, 主义, 小多, 多边 ... minilater, mini, later.
+Folding serves matching only; what is shown is always the source's own script.
+
+This is the only module that imports jieba and opencc.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+import warnings
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>[0-9A-Za-zÀ-ÖØ-öø-ɏ]+(?:[-'’.][0-9A-Za-zÀ-ÖØ-öø-ɏ]+)*)")
+_HAN_ONLY = re.compile(rf"[{HAN}]+")
+_DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+
+
+@cache
+def _folder() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+@cache
+def _tokenizer() -> Any:
+    """A jieba tokenizer that reads its own dictionary file and no cache.
+
+    jieba keeps a marshal file in the shared temporary folder and trusts whatever lies there;
+    building the prefix dictionary from the packaged text costs about a second and trusts nothing.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # jieba 0.42.1 imports pkg_resources where it can
+        import jieba
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+def warm_up() -> None:
+    """Load the dictionaries now rather than in the first question."""
+    words(fold("預熱 warming"))
+
+
+def fold_script(text: str) -> str:
+    """Traditional to Simplified characters; the result has the length of `text` (OpenCC t2s)."""
+    folded: str = _folder().convert(text)
+    return folded if len(folded) == len(text) else text
+
+
+def fold(text: str) -> str:
+    """Normalise for matching: NFKC, lower case, Simplified. The length may change."""
+    return fold_script(unicodedata.normalize("NFKC", text)).lower()
+
+
+def has_han(text: str) -> bool:
+    return _HAN_ONLY.search(text) is not None
+
+
+@cache
+def stem(word: str) -> str:
+    """The Snowball (Porter 2) English stem of a lower-case word; numbers stay as they are."""
+    if any(c.isdigit() for c in word):
+        return word
+    return str(_stemmer().stemWord(word))
+
+
+def words(folded: str) -> list[str]:
+    """The words of a folded text in reading order: jieba words (no HMM) and Latin stems.
+
+    HMM is off because it invents words that question and passage then disagree on.
+    """
+    found: list[str] = []
+    for run in _RUN.finditer(_DIGIT_GROUPS.sub("", folded)):
+        if run["han"]:
+            found.extend(_tokenizer().cut(run["han"], HMM=False))
+        else:
+            found.extend(latin_stems(run["latin"]))
+    return found
+
+
+def latin_stems(word: str) -> list[str]:
+    """Stems of one Latin word; a hyphenated or dotted word gives the joined form and its parts.
+
+    `latin_stems("mini-lateralism")` is `["minilater", "mini", "later"]`; `u.s.` gives `["us"]`.
+    """
+    word = re.sub(r"['’]s$", "", word)
+    parts = [p for p in re.split(r"[-'’.]", word) if p]
+    if len(parts) < 2:
+        return [stem(p) for p in parts]
+    if all(len(p) == 1 for p in parts):
+        return [stem("".join(parts))]
+    if all(p.isdigit() for p in parts):
+        return [word]
+    return [stem("".join(parts)), *(stem(p) for p in parts if len(p) > 1)]
+
+
+def terms(text: str) -> list[str]:
+    """All index terms of a text: `words` plus the uni- and bigrams of every Han run."""
+    folded = fold(text)
+    found = [w for w in words(folded) if not (len(w) == 1 and has_han(w))]
+    for run in _HAN_ONLY.finditer(folded):
+        han = run.group()
+        found.extend(han)
+        found.extend(a + b for a, b in pairwise(han))
+    return found
