@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.document import Document, Footnote, Metadata
+from corpus.names import western_name
 from service.answer import Answer, CitedNote
 from service.csl import CslItem, clean_item, one_line
 
@@ -56,14 +57,17 @@ def exported_item(reference: Reference) -> dict[str, Any]:
 def publication(metadata: Metadata) -> dict[str, Any]:
     """The publication itself as a CSL-JSON item: a chapter when it stands in a named volume.
 
-    Authors are written as printed (`literal`): which part is the family name is not recorded.
+    An author is parted into given and family name as `corpus.names` parts those in notes; one
+    in Chinese characters stays as printed (`literal`).
     """
     optional = {
         "container-title": metadata.container_title,
         "publisher": metadata.publisher,
         "URL": metadata.url,
         "issued": _issued(metadata.issued),
-        "author": [{"literal": author.name} for author in metadata.authors],
+        "author": [
+            western_name(author.name) or {"literal": author.name} for author in metadata.authors
+        ],
         "note": f"Licence: {metadata.licence}" if metadata.licence else None,
     }
     required = {

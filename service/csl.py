@@ -3,7 +3,7 @@
     {"type": "book", "title": "A\\nB", "colour": "red"}
     -> {"type": "book", "title": "A B", "note": "colour: red"}
 
-The variables and types are those of CSL 1.0.2 (`csl-data.json` of the CSL project). Nothing is
+The variables and types are those of the CSL project's `csl-data.json` (CSL 1.0.2). Nothing is
 invented here and nothing is dropped: what is no CSL variable becomes a line of `note`.
 """
 
@@ -22,29 +22,30 @@ def _words(text: str) -> frozenset[str]:
 
 
 TYPES = _words(
-    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic"
-    " collection dataset document entry entry-dictionary entry-encyclopedia figure graphic hearing"
-    " interview legal_case legislation manuscript map motion_picture musical_score pamphlet"
-    " paper-conference patent performance periodical personal_communication post post-weblog"
-    " regulation report review review-book software song speech standard thesis treaty"
-    " webpage"
+    "article article-journal article-magazine article-newspaper bill book broadcast chapter"
+    " classic collection dataset document entry entry-dictionary entry-encyclopedia event"
+    " figure graphic hearing interview legal_case legislation manuscript map motion_picture"
+    " musical_score pamphlet paper-conference patent performance periodical"
+    " personal_communication post post-weblog regulation report review review-book software"
+    " song speech standard thesis treaty webpage"
 )
 NAMES = _words(
-    "author chair collection-editor compiler composer container-author contributor curator director"
-    " editor editorial-director executive-producer interviewer illustrator organizer"
-    " original-author performer producer recipient reviewed-author translator"
+    "author chair collection-editor compiler composer container-author contributor curator"
+    " director editor editorial-director executive-producer guest host illustrator interviewer"
+    " narrator organizer original-author performer producer recipient reviewed-author script-writer"
+    " series-creator translator"
 )
-DATES = _words("accessed available-date container event-date issued original-date submitted")
+DATES = _words("accessed available-date event-date issued original-date submitted")
 TEXTS = _words(
-    "language journalAbbreviation shortTitle abstract annote archive archive_collection"
-    " archive_location archive-place authority call-number chapter-number citation-number"
-    " citation-label collection-number collection-title container-title container-title-short"
-    " dimensions division DOI edition event event-place first-reference-note-number genre ISAN ISBN"
-    " ISCI ISMN ISRC ISSN ISWC issue jurisdiction keyword locator medium note number"
-    " number-of-pages number-of-volumes original-publisher original-publisher-place original-title"
-    " page page-first part part-title PMCID PMID printing publisher publisher-place references"
-    " reviewed-title scale section source status supplement title title-short translated-title"
-    " translated-title-short URL version volume year-suffix"
+    "abstract annote archive archive-place archive_collection archive_location authority"
+    " call-number chapter-number citation-key citation-label citation-number collection-number"
+    " collection-title container-title container-title-short dimensions division DOI edition"
+    " event event-place event-title first-reference-note-number genre ISBN ISSN issue"
+    " journalAbbreviation jurisdiction keyword language locator medium note number number-of-pages"
+    " number-of-volumes original-publisher original-publisher-place original-title page"
+    " page-first part part-title PMCID PMID printing publisher publisher-place references"
+    " reviewed-genre reviewed-title scale section shortTitle source status supplement title"
+    " title-short URL version volume volume-title volume-title-short year-suffix"
 )
 _NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")

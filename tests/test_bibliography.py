@@ -136,6 +136,15 @@ def test_chapter_of_a_volume_and_lone_document_are_told_apart(document: Document
     assert publication(chapter)["issued"] == {"date-parts": [[2025, 6]]}
 
 
+def test_author_of_the_publication_is_parted_as_in_notes(document: Document) -> None:
+    authors = (Author("Jane van Calder"), Author("李俊毅"), Author("The White House"))
+    assert publication(replace(document.metadata, authors=authors))["author"] == [
+        {"family": "Calder", "given": "Jane", "non-dropping-particle": "van"},
+        {"literal": "李俊毅"},
+        {"literal": "The White House"},
+    ]
+
+
 def test_same_work_is_merged_with_all_its_pins() -> None:
     references = [Reference(KOGA), Reference(KOGA, "p. 4"), Reference(KOGA, "p. 4")]
     assert [r.pin for r in merged(references)] == ["28; p. 4"]

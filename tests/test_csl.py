@@ -90,5 +90,5 @@ def test_keys_are_unique_and_hold_no_bibtex_syntax() -> None:
 
 
 def test_every_type_named_is_a_csl_type() -> None:
-    assert len(TYPES) == 44
+    assert len(TYPES) == 45
     assert {"article-journal", "legal_case", "personal_communication"} <= TYPES
