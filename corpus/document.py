@@ -100,13 +100,15 @@ class NoteRef:
     """Where a mark stood. The mark itself is not in `Document.text`.
 
     `offset` lies between the characters the mark stood between; `sentence` is the
-    sentence the mark stands in, or whose end it stands at.
+    sentence the mark stands in, or whose end it stands at. `pin` is the page that the mark
+    itself gives, as in [4]15 (note 4, page 15).
     """
 
     footnote_id: str
     label: str
     offset: int
     sentence: Span
+    pin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

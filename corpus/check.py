@@ -1,0 +1,126 @@
+"""What is wrong with the notes and the structure of a publication, with file lines and the cure.
+
+    mark ¹² without a definition -> Finding("error", "note-missing", "note 12 is marked but not defined; …", 171)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from corpus import numerals
+from corpus.document import Document, Finding, Footnote, NoteRef, Severity
+from corpus.footnotes import duplicated
+from corpus.notes import Definition
+from corpus.tie import Tied, runs_of
+from corpus.traced import Traced
+
+CODES: Mapping[str, tuple[Severity, str]] = {
+    "note-missing": ("error", "add the definition, or remove the mark"),
+    "note-orphan": ("warning", "put its mark where it belongs, or remove the definition"),
+    "note-duplicate": ("error", "give one of the two definitions another number"),
+    "note-gap": ("warning", "check whether a note is lost or the notes were not renumbered"),
+    "back-reference-dangling": ("error", "correct the number, or restore the note it points to"),
+    "back-reference-ambiguous": ("warning", "name the note and the author meant"),
+    "doi-shared": ("warning", "look both works up; one of the two DOIs is wrong"),
+    "invisible-characters": ("warning", "they were left out; remove them from the file"),
+    "no-sections": ("warning", "number the headings (壹、一、（一）; 1, 1.1; I., A.) or mark them with #"),
+    "section-gap": ("warning", "check the numbering of the headings"),
+    "no-text": ("error", "the file holds no body text; check the export"),
+}
+"""Every code with its severity and the cure that its message names."""
+
+
+def finding(code: str, what: str, line: int) -> Finding:
+    severity, cure = CODES[code]
+    return Finding(severity, code, f"{what}; {cure}", line)
+
+
+def check_notes(
+    definitions: Sequence[Definition], texts: Sequence[Traced], ties: Sequence[Sequence[Tied]], front_labels: Iterable[str]
+) -> list[Finding]:
+    """Marks without definitions, definitions without marks, numbers defined twice or left out."""
+    found: list[Finding] = []
+    used: set[int] = set()
+    lacking: set[tuple[str, int]] = set()
+    for text, tied in zip(texts, ties, strict=True):
+        for t in tied:
+            used.update(t.orders)
+            for label in t.missing:
+                line = text.line_at(t.mark.span.start)
+                found.append(finding("note-missing", f"note {label} is marked but not defined", line))
+                lacking.add((t.mark.style, numerals.note_number(label) or 0))
+    second = duplicated(definitions)
+    found.extend(finding("note-duplicate", f"note {d.label} is defined a second time", d.line) for d in second)
+    twice = {d.order for d in second}
+    in_front = set(front_labels)
+    found.extend(
+        finding("note-orphan", f"note {d.label} is defined but not marked in the text", d.line)
+        for d in definitions
+        if d.order not in used | twice and d.style != "star" and d.label not in in_front
+    )
+    found.extend(_gaps(definitions, lacking))
+    return found
+
+
+def _gaps(definitions: Sequence[Definition], lacking: set[tuple[str, int]]) -> Iterable[Finding]:
+    """A number that is neither marked nor defined, between two that are."""
+    for style in dict.fromkeys(d.style for d in definitions):
+        if style in {"key", "star"}:
+            continue
+        for run in runs_of([d for d in definitions if d.style == style]):
+            known = {d.number for d in run} | {number for kind, number in lacking if kind == style}
+            previous = 0
+            for definition in run:
+                skipped = [n for n in range(previous + 1, definition.number) if n not in known]
+                if skipped:
+                    label = str(skipped[0]) if len(skipped) == 1 else f"{skipped[0]}–{skipped[-1]}"
+                    yield finding("note-gap", f"number {label} is neither marked nor defined", definition.line)
+                previous = max(previous, definition.number)
+
+
+def check_dois(footnotes: Sequence[Footnote]) -> list[Finding]:
+    """One DOI printed for two different works."""
+    first: dict[str, tuple[str, str]] = {}
+    found: list[Finding] = []
+    for footnote in footnotes:
+        for work in footnote.works:
+            doi, title = str(work.csl.get("DOI", "")).lower(), _folded(str(work.csl.get("title", "")))
+            if not doi or not title:
+                continue
+            label, other = first.setdefault(doi, (footnote.label, title))
+            if other != title:
+                what = f"notes {label} and {footnote.label} give the DOI {doi} for two different works"
+                found.append(finding("doi-shared", what, footnote.line))
+    return found
+
+
+def _folded(title: str) -> str:
+    return "".join(character for character in title.casefold() if character.isalnum())
+
+
+def check_text(text: str, sections: int, invisible: Mapping[int, int]) -> list[Finding]:
+    """Invisible characters, no body, no headings."""
+    found: list[Finding] = []
+    if invisible:
+        lines = sorted(invisible)
+        where = ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
+        what = f"{sum(invisible.values())} invisible characters in line {where}"
+        found.append(finding("invisible-characters", what, lines[0]))
+    if not text.strip():
+        found.append(finding("no-text", "no body text was found", 1))
+    elif not sections and len(text) > 2000:
+        found.append(finding("no-sections", "no headings were found", 1))
+    return found
+
+
+def sort_findings(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By line, errors first."""
+    return tuple(sorted(set(found), key=lambda f: (f.line, f.severity, f.code, f.message)))
+
+
+def noterefs_by_footnote(document: Document) -> Mapping[str, tuple[NoteRef, ...]]:
+    """The marks of each note in reading order; a note without marks has none."""
+    marks: dict[str, list[NoteRef]] = {footnote.id: [] for footnote in document.footnotes}
+    for noteref in document.noterefs:
+        marks[noteref.footnote_id].append(noteref)
+    return {footnote_id: tuple(found) for footnote_id, found in marks.items()}

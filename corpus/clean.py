@@ -1,0 +1,137 @@
+"""Text of a file -> lines with their numbers and pages, free of characters no reader can see.
+
+    "\\ufeff壹、前\\u200b言\\r\\n\\f頁二" -> Line(1, "壹、前言", page 1), Line(2, "頁二", page 2)
+
+Nothing that prints is touched. Joining lines into paragraphs is `paragraphs`' task; the
+two joining rules live here because notes and paragraphs share them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇○"
+FULL_WIDTH = "\u3001-\u3020\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+CJK = HAN + FULL_WIDTH + "\u3040-\u30ff"
+
+_BREAK = re.compile(r"\r\n|[\r\n]")
+_PAGE_BREAK = "\f"
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_OTHER_SPACE = re.compile("[\t\x85\u2028\u2029]")
+_LATIN_CUT = re.compile(r"[A-Za-zÀ-ɏ]-$")
+_OPEN_URL = re.compile(r"https?://[^\s<>]{0,400}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as printed: `number` is 1-based in the file, `page` counts form feeds from 1."""
+
+    number: int
+    text: str
+    page: int = 1
+
+    @property
+    def blank(self) -> bool:
+        return not self.text
+
+    @property
+    def indent(self) -> int:
+        """Columns of white space before the first character; an ideographic space is two."""
+        lead = len(self.text) - len(self.text.lstrip())
+        return lead + self.text[:lead].count("\u3000")
+
+    @property
+    def stripped(self) -> str:
+        return self.text.lstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """`invisible` maps the number of a line to how many invisible characters it lost."""
+
+    lines: tuple[Line, ...]
+    invisible: dict[int, int]
+
+
+def clean(text: str) -> Cleaned:
+    """Split into lines and pages; drop control, bidi, zero-width, tag and variation characters."""
+    lines: list[Line] = []
+    invisible: dict[int, int] = {}
+    page = 1
+    for number, raw in enumerate(_BREAK.split(text), start=1):
+        for position, part in enumerate(raw.split(_PAGE_BREAK)):
+            page += position > 0
+            visible, lost = _INVISIBLE.subn("", part)
+            if number == 1 and part.startswith("\ufeff"):
+                lost -= 1
+            if lost:
+                invisible[number] = invisible.get(number, 0) + lost
+            visible = _OTHER_SPACE.sub(_four_spaces, visible.replace("\v", " "))
+            lines.append(Line(number, visible.rstrip(), page))
+    return Cleaned(tuple(lines), invisible)
+
+
+def _four_spaces(match: re.Match[str]) -> str:
+    return "    " if match[0] == "\t" else " "
+
+
+def is_cjk(character: str) -> bool:
+    """Han, kana or full-width punctuation: nothing that is set off by blanks.
+
+    The curly quotes are not: both scripts print them.
+    """
+    return bool(_CJK_CHARACTER.match(character))
+
+
+_CJK_CHARACTER = re.compile(f"[{CJK}]")
+
+
+def joint(left: str, right: str, words: frozenset[str] = frozenset()) -> tuple[str, str]:
+    """How a line cut in two is joined: (left without its soft hyphen, what goes between).
+
+    ("友盟關", "係的策略") -> ("友盟關", "");  ("sched-", "ules") -> ("sched", "");
+    ("long-", "term") -> ("long-", "") where `words` holds "long-term";  ("the", "sea") -> ("the", " ").
+    """
+    if not left or not right:
+        return left, ""
+    if _LATIN_CUT.search(left):
+        whole = left.rsplit(None, 1)[-1] + _first_word(right)
+        kept = whole.lower() in words or not right[0].islower()
+        return (left if kept else left[:-1]), ""
+    if left[-1] in "-–" and left[-2:-1].isdigit() and right[0].isdigit():
+        return left, ""
+    if _OPEN_URL.search(left[-420:]) and (left[-1] in "/-_=&?.%" or _inside_angle(left)):
+        return left, ""
+    if is_cjk(left[-1]) and is_cjk(right[0]):
+        return left, ""
+    if left[-1] in _CLOSED_UP or right[0] in _CLOSED_UP:
+        return left, ""
+    return left, " "
+
+
+_CLOSED_UP = "，。、；：！？「」『』（）《》〈〉【】—"
+
+
+def _inside_angle(left: str) -> bool:
+    tail = left[-420:]
+    return tail.rfind("<") > tail.rfind(">")
+
+
+def _first_word(text: str) -> str:
+    match = re.match(r"[A-Za-zÀ-ɏ]{1,40}", text)
+    return match[0] if match else ""
+
+
+def hyphenated_words(lines: Iterable[Line]) -> frozenset[str]:
+    """Every word printed with a hyphen inside a line, lower case: evidence for `joint`."""
+    return frozenset(
+        word.lower() for line in lines for word in _HYPHENATED.findall(line.text)
+    )
+
+
+_HYPHENATED = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]{1,40}-[A-Za-zÀ-ɏ]{1,40}(?![A-Za-zÀ-ɏ])")

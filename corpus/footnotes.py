@@ -1,0 +1,90 @@
+"""Definitions -> footnotes: ids that are unique, the works and addresses they hold, what they point back to.
+
+    definition ① on the second page -> id "p2.①", label "①"      definition 1 of 第一章 -> id "第一章.1", label "1"
+
+Where numbers never begin again the id is the label. Where they do, the id begins with the chapter
+whose marks the list serves, or else with the page; a second definition of one number is "12@2".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from corpus.backrefs import resolve
+from corpus.document import Finding, Footnote
+from corpus.notes import Definition
+from corpus.tie import runs_of
+from corpus.urls import find_urls
+from corpus.works import parse_works
+
+
+def footnote_ids(definitions: Sequence[Definition], chapter_of: Mapping[int, str]) -> dict[int, str]:
+    """Ids by the definitions' order. `chapter_of` maps an order to the chapter where its first mark stands."""
+    ids: dict[int, str] = {}
+    taken: set[str] = set()
+    for style in dict.fromkeys(d.style for d in definitions):
+        runs = runs_of([d for d in definitions if d.style == style])
+        scopes = _scopes(runs, chapter_of) if len(runs) > 1 else [""]
+        if len(runs) == 1 and any(d.label in taken for d in runs[0]):
+            scopes = [f"{style}."]
+        for scope, run in zip(scopes, runs, strict=True):
+            for definition in run:
+                ids[definition.order] = _free(scope + definition.label, taken)
+                taken.add(ids[definition.order])
+    return ids
+
+
+def _scopes(runs: Sequence[Sequence[Definition]], chapter_of: Mapping[int, str]) -> list[str]:
+    """A prefix for each list: its chapter when every list has one of its own, its page, or its place."""
+    chapters = [next((chapter_of[d.order] for d in run if d.order in chapter_of), "") for run in runs]
+    if all(chapters) and len(set(chapters)) == len(runs):
+        return [f"{chapter}." for chapter in chapters]
+    pages = [run[0].page for run in runs]
+    if len(set(pages)) == len(runs):
+        return [f"p{page}." for page in pages]
+    return [f"n{place}." for place in range(1, len(runs) + 1)]
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    number, found = 1, wanted
+    while found in taken:
+        number += 1
+        found = f"{wanted}@{number}"
+    return found
+
+
+def footnotes_of(
+    definitions: Sequence[Definition], ids: Mapping[int, str], places: Mapping[int, tuple[int, int]]
+) -> tuple[tuple[Footnote, ...], tuple[Finding, ...]]:
+    """Footnotes in document order, with works, addresses and back references, and what is wrong with these.
+
+    `places` gives the place of each definition in document order.
+    """
+    ordered = sorted(definitions, key=lambda d: places[d.order])
+    footnotes = tuple(
+        Footnote(
+            ids[d.order],
+            d.label,
+            d.text,
+            "author" if d.style == "star" else "source",
+            d.line,
+            works=() if d.style == "star" else parse_works(d.text),
+            urls=find_urls(d.text),
+        )
+        for d in ordered
+    )
+    return resolve(footnotes)
+
+
+def duplicated(definitions: Sequence[Definition]) -> list[Definition]:
+    """Every second definition of a label within one list."""
+    found: list[Definition] = []
+    for style in dict.fromkeys(d.style for d in definitions):
+        for run in runs_of([d for d in definitions if d.style == style]):
+            counts: Counter[str] = Counter()
+            for definition in run:
+                counts[definition.label] += 1
+                if counts[definition.label] > 1:
+                    found.append(definition)
+    return found

@@ -1,0 +1,229 @@
+"""What a publication says of itself above its body: title, authors, affiliations, language.
+
+    "---\\ntitle: 社區圖書館…\\nauthor: 周明霖\\n---" -> title, one author
+    "群岛渡轮班次整合…*" / "沈砚　顾明舟" / "（云澜大学…）" -> title, two authors, affiliation
+
+A YAML header is believed; in plain text the first short line is the title when names, a heading
+or prose follow it. What is not recognised stays in the body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from corpus.clean import HAN, Line
+from corpus.document import Author
+from corpus.furniture import Entry
+from corpus.outline import columns, is_known_heading, looks_like_heading, numbered
+
+_SIGNS = "*＊†‡§⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤"
+_BY = re.compile(r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/]\s?|\s+)(?=\S)", re.IGNORECASE)
+_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}|[{HAN}][\\s\\u3000][{HAN}]|[{HAN}]{{1,8}}·[{HAN}·]{{1,12}}")
+_LATIN_NAME = re.compile(
+    r"[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}(?: (?:[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}|de|da|del|van|von|der|la|bin|al|el|di)){1,5}"
+)
+_PLACE = re.compile(
+    r"大學|大学|學院|学院|研究院|研究所|研究中心|委員會|委员会|University|Institute|School of|College|Department of|Cent(?:er|re) for"
+)
+_DATE = re.compile(r"(?:\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4})")
+_INLINE_ABSTRACT = re.compile(r"[【\[]?(?:摘\s?要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]?\s?[：:]", re.IGNORECASE)
+_IS = r"[，,：:]?\s?(?:現任|现任|現為|现为|係|系|為|为|是|，|,|is (?:an? |the )?(?=[A-Z])|is (?:an? )?)?\s?"
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """`consumed` are the indices of the lines that hold nothing but these."""
+
+    title: str | None = None
+    authors: tuple[Author, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    consumed: frozenset[int] = frozenset()
+
+
+def find_front(lines: Sequence[Line], markdown: bool) -> Front:
+    """`lines` with furniture already blank."""
+    first = next((i for i, line in enumerate(lines) if not line.blank), None)
+    if first is None:
+        return Front()
+    if lines[first].text == "---":
+        yaml = _yaml(lines, first)
+        if yaml is not None:
+            return yaml
+    return _markdown_front(lines) if markdown and _has_atx(lines) else _plain_front(lines, first)
+
+
+def _has_atx(lines: Sequence[Line]) -> bool:
+    return any(_ATX.match(line.text) for line in lines)
+
+
+_ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*$")
+
+
+def _markdown_front(lines: Sequence[Line]) -> Front:
+    """A single top heading above all others is the title."""
+    fenced = False
+    heads: list[tuple[int, int, str]] = []
+    for index, line in enumerate(lines):
+        fenced ^= line.stripped.startswith(("```", "~~~"))
+        match = None if fenced else _ATX.match(line.text)
+        if match:
+            heads.append((index, len(match[1]), match[2]))
+    index, depth, text = heads[0] if heads else (0, 9, "")
+    above = any(not line.blank for line in lines[:index])
+    if above or len(heads) < 2 or any(other <= depth for _, other, _ in heads[1:]):
+        return Front()
+    authors, consumed = _author_lines(lines, index + 1)
+    return Front(text.rstrip(_SIGNS + " "), authors, {}, frozenset({index, *consumed}))
+
+
+def _plain_front(lines: Sequence[Line], first: int) -> Front:
+    """The title line, then what names authors and places, up to the first line that does neither."""
+    line = lines[first]
+    text = line.stripped
+    if not looks_like_heading(line) or columns(text) < 4 or text[0] in "-•>|<{[*" or is_known_heading(text):
+        return Front()
+    found = numbered(text)
+    if found is not None and not (found.kind.startswith("chapter") and _only_chapter(lines, first)):
+        return Front()
+    last = _title_end(lines, first)
+    if last is None:
+        return Front()
+    title = " ".join(l.stripped.rstrip(_SIGNS + " ") for l in lines[first : last + 1])
+    authors, consumed = _author_lines(lines, last + 1)
+    return Front(title, authors, {}, frozenset({*range(first, last + 1), *consumed}))
+
+
+def _only_chapter(lines: Sequence[Line], first: int) -> bool:
+    others = (numbered(l.stripped) for l in lines[first + 1 :] if not l.blank and len(l.text) < 80 and looks_like_heading(l))
+    return not any(found and found.kind.startswith("chapter-章") for found in others)
+
+
+def _title_end(lines: Sequence[Line], first: int) -> int | None:
+    """The last line of the title block; None when the first line is the start of prose, or all there is."""
+    end = first
+    while end + 1 < len(lines) and not lines[end + 1].blank:
+        if _is_byline(lines[end + 1].stripped) or not looks_like_heading(lines[end + 1]):
+            break
+        end += 1
+    following = next((l for l in lines[end + 1 :] if not l.blank), None)
+    if following is None or end - first > 2:
+        return None
+    runs_on = end + 1 < len(lines) and not lines[end + 1].blank and not _is_byline(lines[end + 1].stripped)
+    return None if runs_on else end
+
+
+def _is_byline(text: str) -> bool:
+    return bool(_BY.match(text)) or bool(names(text)) or bool(_PLACE.search(text))
+
+
+def _author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...], list[int]]:
+    found: list[str] = []
+    consumed: list[int] = []
+    place: str | None = None
+    for index in range(start, min(start + 16, len(lines))):
+        text = lines[index].stripped
+        if lines[index].blank:
+            continue
+        if columns(text) > 110 or _INLINE_ABSTRACT.match(text) or is_known_heading(text):
+            break
+        match = _BY.match(text)
+        line_names = names(text[match.end() :] if match else text)
+        if line_names and not (found and not match):
+            found.extend(line_names)
+        elif found and _PLACE.search(text) and looks_like_heading(lines[index]):
+            place = place or text.strip("（）()" + _SIGNS + " ")
+        elif not (found and _DATE.fullmatch(text)):
+            break
+        consumed.append(index)
+    return tuple(Author(name, place if len(found) == 1 else None) for name in found), consumed
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The personal names a line consists of, () when it holds anything else.
+
+    "沈砚　顾明舟*" -> ("沈砚", "顾明舟");  "By Ines Carrow and Paul Lind" needs its "By" cut off first.
+    """
+    if len(text) > 120:
+        return ()
+    bare = "".join(" " if c in _SIGNS else c for c in text).strip()
+    parts = [p.strip() for p in re.split(r"[、，,；;&]|\s(?:and|與|和|与)\s|\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})", bare)]
+    parts = [p for p in parts if p]
+    if not parts or len(parts) > 8:
+        return ()
+    if all(_HAN_NAME.fullmatch(p) or _LATIN_NAME.fullmatch(p) for p in parts):
+        return tuple(re.sub(rf"(?<=[{HAN}])[\s\u3000](?=[{HAN}])", "", p) for p in parts)
+    return ()
+
+
+def with_author_note(front: Front, entries: Sequence[Entry], note: str | None) -> Front:
+    """Complete title, authors and affiliations from a contents list and the author's `*` note.
+
+    The entry of the list that belongs to the file is the one whose author the note names.
+    """
+    authors, title = front.authors, front.title
+    if note and not authors:
+        named = [e for e in entries if e.author and e.author in note]
+        if len(named) == 1:
+            authors = tuple(Author(n) for n in (names(named[0].author or "") or (named[0].author or "",)))
+            title = title or named[0].title
+    if note:
+        authors = tuple(
+            a if a.affiliation and not _affiliation(a.name, note) else Author(a.name, _affiliation(a.name, note)) for a in authors
+        )
+        if len(authors) == 1 and authors[0].affiliation is None and _PLACE.search(note) and len(note) < 300:
+            authors = (Author(authors[0].name, re.split(r"[。.](?=\s|$)", note)[0].strip()),)
+    return Front(title, authors, front.fields, front.consumed)
+
+
+def _affiliation(name: str, note: str) -> str | None:
+    """ "李俊毅為…研究所副研究員。" -> "…研究所副研究員"; None where the note does not name the author."""
+    position = note.find(name)
+    if position < 0:
+        return None
+    rest = note[position + len(name) :]
+    rest = re.sub("^" + _IS, "", rest)
+    clause = re.split(r"[。；;]|\.(?=\s|$)", rest)[0]
+    return clause.strip(" ，,") or None
+
+
+def _yaml(lines: Sequence[Line], first: int) -> Front | None:
+    """The header between --- and --- ; only flat keys and lists of authors are read."""
+    end = next((i for i in range(first + 1, min(first + 200, len(lines))) if lines[i].text in {"---", "..."}), None)
+    if end is None:
+        return None
+    fields: dict[str, str] = {}
+    lists: dict[str, list[str]] = {}
+    key = ""
+    for line in lines[first + 1 : end]:
+        match = _YAML_KEY.match(line.text)
+        if match:
+            key, value = match[1].lower(), match[2].strip()
+            if value.startswith("[") and value.endswith("]"):
+                lists[key] = [_unquoted(v) for v in value[1:-1].split(",") if v.strip()]
+            else:
+                fields[key] = _unquoted(value)
+        elif key and (item := _YAML_ITEM.match(line.text)):
+            lists.setdefault(key, []).append(_unquoted(item[1]))
+        elif key and line.text.strip():
+            lists.setdefault(key, [""])[-1] += "\n" + line.text.strip()
+    people = lists.get("author") or lists.get("authors") or [fields.get("author") or fields.get("authors") or ""]
+    authors = tuple(author for person in people if (author := _person(person)))
+    return Front(fields.get("title") or None, authors, fields, frozenset(range(first, end + 1)))
+
+
+_YAML_KEY = re.compile(r"([A-Za-z][\w-]{0,40}):(?:\s+(.*)|$)()")
+_YAML_ITEM = re.compile(r"\s{0,8}-\s+(.*)")
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
+
+
+def _person(text: str) -> Author | None:
+    fields = dict(part.split(":", 1) for part in text.split("\n") if re.match(r"(?:name|affiliation|institute)\s?:", part))
+    name = _unquoted(fields.get("name", "" if fields else text))
+    place = fields.get("affiliation") or fields.get("institute")
+    return Author(name, _unquoted(place) if place else None) if name else None

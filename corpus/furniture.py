@@ -1,0 +1,195 @@
+"""Tell what a page carries beside its text: page numbers, running heads, rules, contents lists, part titles.
+
+    "— 12 —" -> page number     "海岛治理评论 2023年第4期" on three pages -> running head
+    "- 第二章 川普新政下…（詹祥威）" -> contents entry
+
+Nothing is dropped: every line set aside is returned with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.clean import Line
+from corpus.definitions import NOTES_HEADING
+from corpus.outline import columns, looks_like_heading, numbered
+
+_PAGE_NUMBER = re.compile(
+    r"[-–—·•‧．.\[\(（〔|~]{0,3}\s{0,4}(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?(?:頁|页)|\s?(?:/|of|／|共)\s?\d{1,4}\s?(?:頁|页)?)?\s{0,4}[-–—·•‧．.\]\)）〕|~]{0,3}",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"(?:[.．·…]{3,}|[-–—_=~*＿─━]{3,}|(?:\* ?){3,})")
+_CONTENTS_HEADING = re.compile(r"#{0,6}\s?[【\[]?(?:目\s?[錄录次]|contents|table of contents)[】\]]?", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:[.．·・]\s?){4,}|…{2,}|\t\s*\d{1,4}$|\s{4,}\d{1,4}$")
+_ENTRY = re.compile(r"(?:[-•*]\s{1,3})?(第\s?[\d一二三四五六七八九十]{1,4}\s?[章篇編编]|Chapter\s\d{1,3}\b)")
+_PART = re.compile(r"(?:PART|Part)\s{1,3}(?:\d{1,2}|[IVX]{1,5})|第\s?[\d一二三四五六七八九十]{1,3}\s?(?:部分|部|編|编|篇)")
+_AUTHOR_AT_END = re.compile(r"[（(／/]\s?([^（()）／/]{2,40})[）)]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a contents list: 第一章, its title, and the author where the list names one."""
+
+    label: str
+    title: str
+    author: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """`reasons` maps the index of a line to why it is no text; `turns` are page numbers that end a page."""
+
+    reasons: dict[int, str]
+    contents: tuple[Entry, ...]
+    turns: frozenset[int]
+
+
+def find_furniture(lines: Sequence[Line], markdown: bool) -> Furniture:
+    """Indices of the lines that are no text, in a file of any layout."""
+    reasons: dict[int, str] = {}
+    contents: tuple[Entry, ...] = ()
+    turns: frozenset[int] = frozenset()
+    if not markdown:
+        turns = _page_numbers(lines, reasons)
+        _running_heads(lines, reasons, turns)
+        contents = _contents(lines, reasons)
+        for index, line in enumerate(lines):
+            if not line.blank and _RULE.fullmatch(line.stripped):
+                reasons.setdefault(index, "rule")
+    return Furniture(reasons, contents, turns)
+
+
+def _alone(lines: Sequence[Line], index: int) -> bool:
+    before = index == 0 or lines[index - 1].blank or lines[index - 1].page != lines[index].page
+    after = index + 1 >= len(lines) or lines[index + 1].blank or lines[index + 1].page != lines[index].page
+    return before and after
+
+
+def _at_edge(lines: Sequence[Line], index: int) -> bool:
+    """First or last printed line of its page."""
+    page = lines[index].page
+    for step in (-1, 1):
+        other = index + step
+        while 0 <= other < len(lines) and lines[other].page == page and lines[other].blank:
+            other += step
+        if not 0 <= other < len(lines) or lines[other].page != page:
+            return True
+    return False
+
+
+def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[int]:
+    paged = lines[-1].page > 1 if lines else False
+    turns: set[int] = set()
+    for index, line in enumerate(lines):
+        text = line.stripped
+        if line.blank or len(text) > 24 or not _PAGE_NUMBER.fullmatch(text) or not any(map(str.isalnum, text)):
+            continue
+        decimal = any(map(str.isdecimal, text))
+        if (decimal and (_alone(lines, index) or paged and _at_edge(lines, index))) or (
+            paged and _at_edge(lines, index) and text == text.lower()
+        ):
+            reasons[index] = "page number"
+            turns.add(index)
+    return frozenset(turns)
+
+
+def _skeleton(text: str) -> str:
+    """A running head without what changes from page to page."""
+    return re.sub(r"[\d\s\[\]()|·•—–-]+", " ", text).strip().casefold()
+
+
+def _running_heads(lines: Sequence[Line], reasons: dict[int, str], turns: frozenset[int]) -> None:
+    """Short lines that come again: three times alone, or twice beside a page turn or with changing digits."""
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        text = line.stripped
+        if index in reasons or line.blank or columns(text) > 100 or not looks_like_heading(line):
+            continue
+        skeleton = _skeleton(text)
+        if len(skeleton) >= 3 and (_alone(lines, index) or _at_edge(lines, index)) and not _is_structure(text):
+            places.setdefault(skeleton, []).append(index)
+    for skeleton, indices in places.items():
+        if len(indices) < 2:
+            continue
+        texts = Counter(lines[index].stripped for index in indices)
+        numbered_heads = sum(bool(_FOLIO.search(lines[index].stripped)) for index in indices)
+        beside = sum(_beside_turn(lines, index, turns) for index in indices)
+        if len(indices) >= 3 or numbered_heads >= 2 or (beside >= 2 and len(texts) <= 2):
+            for index in indices:
+                reasons[index] = "running head"
+        _ = skeleton
+
+
+_FOLIO = re.compile(r"^\d{1,4}[\]）)]?\s{2,}|\s{2,}\d{1,4}$|^\d{1,4}\s.{2,60}\[Vol|\s\|\s?\d{1,4}$|^\d{1,4}\s?\|\s")
+
+
+def _is_structure(text: str) -> bool:
+    """Numbered headings and 註釋 or Notes come again in every chapter and are no running heads."""
+    found = numbered(text)
+    return bool(NOTES_HEADING.fullmatch(text)) or (
+        found is not None and found.kind not in {"arabic", "formal"} and not _FOLIO.search(text)
+    )
+
+
+def _beside_turn(lines: Sequence[Line], index: int, turns: frozenset[int]) -> bool:
+    for step in (-1, 1):
+        other = index + step
+        while 0 <= other < len(lines) and lines[other].blank:
+            other += step
+        if not 0 <= other < len(lines) or other in turns or lines[other].page != lines[index].page:
+            return True
+    return False
+
+
+def _contents(lines: Sequence[Line], reasons: dict[int, str]) -> tuple[Entry, ...]:
+    """Entries with leaders or page numbers, or a list of chapters; with them the part title above it."""
+    entries = _entry_lines(lines, reasons)
+    if not entries:
+        return ()
+    found: list[Entry] = []
+    for index in entries:
+        reasons[index] = "contents"
+        found.append(_entry(lines[index].stripped))
+    first = entries[0]
+    above = [i for i in range(first) if not lines[i].blank and i not in reasons]
+    with_authors = any(entry.author for entry in found)
+    for index in above:
+        text = lines[index].stripped
+        if _CONTENTS_HEADING.fullmatch(text):
+            reasons[index] = "contents"
+        elif _PART.match(text) or (with_authors and looks_like_heading(lines[index])):
+            reasons[index] = "part title"
+    return tuple(found)
+
+
+def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
+    """A run of at least two entries near the top, or whatever follows a heading 目錄 with leaders."""
+    run: list[int] = []
+    listed = False
+    for index, line in enumerate(lines[:400]):
+        text = line.stripped
+        if line.blank or index in reasons:
+            continue
+        if _CONTENTS_HEADING.fullmatch(text):
+            listed = True
+            reasons[index] = "contents"
+        elif looks_like_heading(line) and (_LEADERS.search(text) or (listed and re.search(r"\s\d{1,4}$", text))):
+            run.append(index)
+        elif looks_like_heading(line) and _ENTRY.match(text) and (text[0] in "-•*" or _AUTHOR_AT_END.search(text)):
+            run.append(index)
+        elif run:
+            break
+    return run if len(run) >= 2 or (listed and run) else []
+
+
+def _entry(text: str) -> Entry:
+    bare = re.sub(r"^[-•*]\s{1,3}", "", text)
+    bare = re.sub(r"(?:\s?[.．·・…]){3,}\s?\d{0,4}$|\s+\d{1,4}$", "", bare).strip()
+    match = _AUTHOR_AT_END.search(bare)
+    author = match[1].strip() if match else None
+    title = bare[: match.start()].strip() if match else bare
+    found = numbered(title)
+    return Entry(found.label if found else "", found.title if found else title, author)

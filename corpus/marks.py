@@ -1,0 +1,227 @@
+"""Find what may be a note mark in a text, style by style; `notes` decides which of them are.
+
+    "機制。⁴ 川普" -> superscript 4        "觀點[1,3]。" -> bracket 1, 3        "所述[4]15。" -> bracket 4, pin 15
+    "（註一）" -> zhu 一      "效率①。" -> circled ①      "text[^key]" -> key      "held.12 The" -> glued 12
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus import numerals
+from corpus.clean import is_cjk
+from corpus.document import Span
+
+Style = Literal["key", "superscript", "bracket", "zhu", "circled", "glued", "star"]
+
+_SUP = numerals.SUPERSCRIPTS
+_CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
+_NUMBER = r"\d{1,4}"
+_HAN_NUMBER = "[一二三四五六七八九十百廿〇]{1,6}"
+_RANGE = r"[-–—~～‒−]"
+
+_KEY = re.compile(r"\[\^([^\]\[\s^]{1,100})\]")
+_SUPERSCRIPT = re.compile(
+    f"[⁽]?[{_SUP}]{{1,12}}(?:[,，、﹐˒⁻–-] ?[{_SUP}]{{1,4}}){{0,12}}[⁾]?"
+    rf"|<sup>\s?\[?(?P<tag>{_NUMBER}(?: ?[,，、–-] ?{_NUMBER}){{0,12}})\]?\s?</sup>"
+    rf"|\^\[?(?P<caret>{_NUMBER}(?:[,–-] ?{_NUMBER}){{0,12}})\]?\^"
+)
+_BRACKET = re.compile(
+    rf"\\?[\[［〔【]\s?(?P<list>{_NUMBER}(?:\s?(?:[,，、;；]|{_RANGE})\s?{_NUMBER}){{0,20}})"
+    rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}))?\s?\\?[\]］〕】](?![(:：])"
+    rf"(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}⁻–-]{{1,12}})?"
+)
+_ZHU = re.compile(
+    rf"[（(\[［〔【〈]\s?[註注]\s?(?P<list>(?:{_NUMBER}|{_HAN_NUMBER})(?:\s?(?:[,，、;；]|{_RANGE})\s?[註注]?\s?"
+    rf"(?:{_NUMBER}|{_HAN_NUMBER})){{0,12}})\s?[）)\]］〕】〉]"
+)
+_CIRCLED = re.compile(f"[{_CIRCLES}]")
+_STAR = re.compile(r"(?<=\S)(?:\\\*|[*＊†‡§])(?=\s|$|[，。、；：,.;:])")
+_GLUED = re.compile(
+    r"(?P<context>[.!?][”\"’'）)\]」]{0,3}|[”\"’）)\]」』》]|[,;:]|[。！？，；：、]|[A-Za-zÀ-ɏ])(?P<number>\d{1,4})(?![\d%])"
+)
+_UNIT = re.compile(
+    r" ?(?:[年月日號号時时分秒個个名人位次倍元項项條条件號度歲岁世國国成萬万億亿千百十多餘余週周天屆届版卷期章節节頁页艘架所家種种類类]|%|％|percent|km|kg)"
+)
+_MEASURE = re.compile(r"(?:^|[^A-Za-z])(?:[kcmdμn]?m|ft|in|s|R|x|χ|CO|H|E|mc)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A candidate: `labels` as printed, one for each note it names; `weight` says how like a mark it looks, 0 to 1."""
+
+    span: Span
+    style: Style
+    labels: tuple[str, ...]
+    weight: float = 1.0
+    pin: str | None = None
+
+
+def find_marks(text: str, styles: Sequence[Style]) -> list[Mark]:
+    """Candidates of the given styles in order of place; of two that overlap the longer stays."""
+    found = [mark for style in styles for mark in _FINDERS[style](text)]
+    found.sort(key=lambda mark: (mark.span.start, -mark.span.end))
+    kept: list[Mark] = []
+    for mark in found:
+        if not kept or mark.span.start >= kept[-1].span.end:
+            kept.append(mark)
+    return kept
+
+
+def _keys(text: str) -> Iterator[Mark]:
+    code = [Span(*match.span()) for match in _CODE.finditer(text)]
+    for match in _KEY.finditer(text):
+        if not any(match.start() in span for span in code):
+            yield Mark(Span(*match.span()), "key", (match[1],))
+
+
+_CODE = re.compile(r"`[^`\n]{1,200}`")
+
+
+def _superscripts(text: str) -> Iterator[Mark]:
+    for match in _SUPERSCRIPT.finditer(text):
+        printed = match["tag"] or match["caret"] or match[0].strip("⁽⁾")
+        plain = "".join(str(_SUP.index(c)) if c in _SUP else c for c in printed)
+        weight = 1.0
+        before = text[max(match.start() - 4, 0) : match.start()]
+        if _MEASURE.search(before) and plain in {"2", "3"}:
+            weight = 0.2
+        elif before[-1:].isdigit() or before[-1:] == "⁻":
+            weight = 0.4
+        yield Mark(Span(*match.span()), "superscript", expand(plain.replace("⁻", "-")), weight)
+
+
+def _brackets(text: str) -> Iterator[Mark]:
+    for match in _BRACKET.finditer(text):
+        labels = expand(match["list"])
+        end, pin = match.end(), match["inside"] or match["pin"]
+        if match["pin"] and match["pin"].isascii() and _UNIT.match(text, end):
+            end, pin = match.start("pin"), match["inside"]
+        if labels:
+            yield Mark(Span(match.start(), end), "bracket", labels, 1.0, pin)
+
+
+def _zhu(text: str) -> Iterator[Mark]:
+    for match in _ZHU.finditer(text):
+        labels = expand(re.sub(r"[註注\s]", "", match["list"]))
+        if labels:
+            yield Mark(Span(*match.span()), "zhu", labels)
+
+
+def _circled(text: str) -> Iterator[Mark]:
+    """An enumerator (：①… ；②…) looks the same; what stands before and after it tells them apart."""
+    for match in _CIRCLED.finditer(text):
+        before = text[: match.start()].rstrip()[-1:]
+        after = text[match.end() : match.end() + 1]
+        enumerates = (not before or before in "：:；;，,、（(") and after not in "。，；、！？」』）"
+        yield Mark(Span(*match.span()), "circled", (match[0],), 0.2 if enumerates and after else 1.0)
+
+
+def _stars(text: str) -> Iterator[Mark]:
+    stars = [match for match in _STAR.finditer(text)]
+    for match in stars:
+        sign = match[0][-1]
+        if sign != "*" or text.count("*") % 2:
+            yield Mark(Span(*match.span()), "star", (sign,))
+
+
+def _glued(text: str) -> Iterator[Mark]:
+    for match in _GLUED.finditer(text):
+        weight = _glued_weight(text, match)
+        if weight > 0:
+            yield Mark(Span(match.start("number"), match.end("number")), "glued", (match["number"],), weight)
+
+
+def _glued_weight(text: str, match: re.Match[str]) -> float:
+    """How likely digits that touch the word or stop before them are a mark, 0 to 1."""
+    context, before = match["context"], text[max(match.start() - 24, 0) : match.start()]
+    after = text[match.end() : match.end() + 2]
+    if match["number"].startswith("0") or (after[:1] in ".," and after[1:].isdigit()):
+        return 0.0
+    if is_cjk(context[-1]):
+        return 0.0 if _UNIT.match(text, match.end()) else 0.6
+    ends = not after or after[0].isspace() or after[0] in "—–)]”’\"'.,;:?!"
+    if not ends:
+        return 0.0
+    if context[-1].isalpha():
+        word = (re.search(r"[A-Za-zÀ-ɏ]*$", before) or [""])[0] + context
+        return 0.1 if word.isupper() or len(word) < 3 else 0.5
+    if before[-1:].isdigit() and context in {".", ",", ":"}:
+        opens = not after.strip() or (after[0].isspace() and text[match.end() :].lstrip()[:1].isupper())
+        return 0.3 if context == "." and opens else 0.0
+    if context[0] in ".!?”\"":
+        return 1.0 if before[-1:] not in {"", " "} else 0.0
+    return 0.7 if before[-1:] not in {"", " "} else 0.0
+
+
+_FINDERS = {
+    "key": _keys,
+    "superscript": _superscripts,
+    "bracket": _brackets,
+    "zhu": _zhu,
+    "circled": _circled,
+    "star": _stars,
+    "glued": _glued,
+}
+
+
+def expand(printed: str) -> tuple[str, ...]:
+    """ "1,3" -> ("1", "3"); "7-8" -> ("7", "8"); "一" -> ("一",). A range over 50 or backwards gives ()."""
+    labels: list[str] = []
+    for part in re.split(r"[,，、;；﹐˒]", printed):
+        ends = [end.strip() for end in re.split(_RANGE, part.strip())]
+        if len(ends) == 1:
+            labels.append(_label(ends[0]))
+            continue
+        first, last = numerals.note_number(ends[0]), numerals.note_number(ends[-1])
+        if len(ends) > 2 or first is None or last is None or not first < last <= first + 50:
+            return ()
+        labels.extend(str(number) for number in range(first, last + 1))
+    return tuple(labels)
+
+
+def _label(printed: str) -> str:
+    return str(int(printed)) if printed.isdecimal() else printed
+
+
+def lifted_spans(text: str, marks: Sequence[Mark]) -> list[Span]:
+    """What to cut out of `text` for `marks` (in order): the marks, and the blanks that served them.
+
+    Marks that follow one another are cut as one, with the commas between them.
+    """
+    spans: list[Span] = []
+    for mark in marks:
+        if spans and _BETWEEN.fullmatch(text, spans[-1].end, mark.span.start):
+            spans[-1] = Span(spans[-1].start, mark.span.end)
+        else:
+            spans.append(mark.span)
+    return [_with_blanks(text, span) for span in spans]
+
+
+_BETWEEN = re.compile(r"\s?[,，、;]?\s?")
+_CLOSING = "。，、；：！？.,;:!?）)」』”’》〉】]"
+
+
+def _with_blanks(text: str, span: Span) -> Span:
+    """。¹ 自 -> 。自;  islands.¹ The -> islands. The;  shown [4]. -> shown."""
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and text[end].isspace():
+        end += 1
+    left, right = text[start - 1 : start], text[end : end + 1]
+    blank_before, blank_after = start < span.start, end > span.end
+    if not left or not right or (blank_before and right in _CLOSING):
+        return Span(start, end)
+    if _full_width_stop(left) or (is_cjk(left) and is_cjk(right)):
+        return Span(start, end)
+    if blank_before and blank_after:
+        return Span(start, end - 1)
+    return span
+
+
+def _full_width_stop(character: str) -> bool:
+    return is_cjk(character) and not character.isalnum()

@@ -1,0 +1,299 @@
+"""Lines -> headings with labels and levels, and headings -> the tree of sections.
+
+    "參、印太地區的主要…" -> label 參, level 1      "一、「四方安全對話」(Quad)" -> label 一, level 2, id 參/一
+    "1.1 研究背景" -> label 1.1, level 2             "# 一、問題緣起" -> label 一、問題緣起, title 問題緣起
+
+The kind of numbering seen first is level 1; a kind seen for the first time below another is one
+level deeper; a kind seen before returns to its level. Numbers must begin at one and go up by one,
+which is what tells a heading from a date, a count or an item of a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus import numerals
+from corpus.clean import CJK, HAN, Line
+from corpus.definitions import NOTES_HEADING
+from corpus.document import Section, Span
+from corpus.sentences import is_finished
+
+_HAN_NUMBER = "[一二三四五六七八九十百〇]{1,4}"
+_FORMAL_NUMBER = "[壹贰貳叁參参肆伍陸陆柒捌玖拾]{1,3}"
+_MAX_COLUMNS = 120
+"""Longest heading in columns; a Chinese character takes two."""
+
+_Numbering = tuple[str, re.Pattern[str], Callable[[str], int | None]]
+_NUMBERINGS: tuple[_Numbering, ...] = (
+    ("formal", re.compile(f"({_FORMAL_NUMBER})(?:\\s?[、．.：:]\\s?|\\s{{1,4}})(?=\\S)"), numerals.han),
+    ("han", re.compile(f"({_HAN_NUMBER})(?:\\s?[、．.]\\s?|\\u3000\\s?)(?=\\S)"), numerals.han),
+    ("han-paren", re.compile(f"([（(]\\s?{_HAN_NUMBER}\\s?[）)])[、．.]?\\s?(?=\\S)"), lambda s: numerals.han(s[1:-1].strip())),
+    ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?(?:\s{1,4}|(?=[" + HAN + r"「《]))(?=\S)"), lambda s: int(s.rsplit(".", 1)[1])),
+    ("arabic", re.compile(r"(\d{1,2})(?:\s?[.．、]\s{0,4}(?!\d)|\s{1,4})(?=\S)"), numerals.arabic),
+    ("arabic-paren", re.compile(r"([（(]\s?\d{1,2}\s?[）)])[、．.]?\s{0,2}(?=\S)"), lambda s: numerals.arabic(s[1:-1].strip())),
+    ("stem", re.compile(f"([{numerals.STEMS}])[、．.]\\s?(?=\\S)"), numerals.stem),
+    ("roman", re.compile(r"([IVXL]{1,6}|[Ⅰ-Ⅻ])(?:[.．、]\s{0,4}|\s{2,4})(?=\S)"), numerals.roman),
+    ("letter", re.compile(r"([A-Z])[.．、]\s{1,4}(?=\S)"), numerals.letter),
+)
+_CHAPTER = re.compile(
+    rf"(第\s?(?:\d{{1,3}}|{_HAN_NUMBER}|{_FORMAL_NUMBER})\s?([編编篇部章節节])分?)(?:\s?[、：:．.]\s?|\s{{1,4}}|$)"
+)
+_ENGLISH_CHAPTER = re.compile(
+    r"((Chapter|Part|Section|CHAPTER|PART|SECTION)\s{1,3}(\d{1,3}|[IVXL]{1,6}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten))(?:\s?[.:—–-]\s{0,4}|\s{1,4}|$)"
+)
+_SPELLED = {w: n for n, w in enumerate("One Two Three Four Five Six Seven Eight Nine Ten".split(), start=1)}
+_KNOWN = re.compile(
+    r"(?:前\s?言|緒\s?論|绪\s?论|導\s?論|导\s?论|導\s?言|导\s?言|引\s?言|序\s?[言論论]?|摘\s?要|中文摘要|英文摘要|結\s?論|结\s?论|結\s?語|结\s?语"
+    r"|小\s?結|小\s?结|結論與建議|结论与建议|後\s?記|后\s?记|致\s?[謝谢]|附\s?[錄录]|餘\s?論|余\s?论"
+    r"|abstract|introduction|conclusions?|summary|executive summary|preface|foreword|background|discussion"
+    r"|acknowledge?ments?|epilogue|prologue|appendix|afterword|methods?|results|literature review|methodology)\s?[：:]?",
+    re.IGNORECASE,
+)
+_ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_SETEXT = re.compile(r"(=+|-+)\s*$")
+_CAPTION = re.compile(r"(?:[圖图表]\s?\d|[圖图表]\s?[一二三四五六七八九十]|figure\b|fig\.|table\b|資料來源|资料来源|source:)", re.IGNORECASE)
+_MINOR = frozenset("a an and as at but by for from in into nor of on or over the to under up via vs with".split())
+_MARK_AT_END = re.compile(rf"(?:[{numerals.SUPERSCRIPTS}*＊†‡]|\[\^[^\]\s]{{1,60}}\]|[（(]?[註注]\s?\d{{1,3}}[）)])+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`text` is the line without Markdown's #; `title` is the text without its number."""
+
+    index: int
+    text: str
+    label: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    kind: str
+    label: str
+    number: int
+    title: str
+    depth: int = 1
+
+
+def columns(text: str) -> int:
+    """Width on a terminal: full-width characters take two columns."""
+    return len(text) + len(_WIDE.findall(text))
+
+
+_WIDE = re.compile(f"[{CJK}]")
+
+
+def looks_like_heading(line: Line) -> bool:
+    """Short, and without the end of a sentence."""
+    text = line.stripped
+    return bool(text) and columns(text) <= _MAX_COLUMNS and not is_finished(text) and text[-1] not in "；;，,、"
+
+
+def numbered(text: str) -> _Numbered | None:
+    """The number a line opens with, if it is one that headings use."""
+    match = _CHAPTER.match(text)
+    if match:
+        number = numerals.han(re.sub(r"[第\s]|" + match[2], "", match[1])) or _digits(match[1])
+        return _Numbered("chapter-" + match[2], match[1], number or 0, text[match.end() :].strip() or match[1])
+    match = _ENGLISH_CHAPTER.match(text)
+    if match:
+        number = numerals.arabic(match[3]) or numerals.roman(match[3]) or _SPELLED.get(match[3], 0)
+        return _Numbered("chapter-" + match[2].lower(), match[1], number, text[match.end() :].strip() or match[1])
+    for kind, pattern, value in _NUMBERINGS:
+        match = pattern.match(text)
+        if match and (number := value(match[1])):
+            depth = match[1].count(".") + 1 if kind == "decimal" else 1
+            label = re.sub(r"\s", "", match[1])
+            return _Numbered(kind, label, number, text[match.end() :].strip(), depth)
+    return None
+
+
+def _digits(text: str) -> int | None:
+    match = re.search(r"\d+", text)
+    return int(match[0]) if match else None
+
+
+class _Levels:
+    """The stack of numberings that are open, outermost first: (kind, last number)."""
+
+    def __init__(self) -> None:
+        self._stack: list[tuple[str, int]] = []
+
+    def _find(self, kind: str) -> int:
+        return next((i for i, (open_kind, _) in enumerate(self._stack) if open_kind == kind), -1)
+
+    def fits(self, found: _Numbered) -> bool:
+        position = self._find(self._kind(found))
+        if position < 0:
+            first = 1 if found.kind not in {"formal"} and not found.kind.startswith("chapter") or self._stack else found.number
+            return found.number == first or (found.kind.startswith("chapter") and not self._stack)
+        last = self._stack[position][1]
+        return found.number == last + 1 or last + 1 < found.number <= last + 3
+
+    @staticmethod
+    def _kind(found: _Numbered) -> str:
+        if found.kind == "decimal":
+            return f"decimal-{found.depth}-{found.label.rsplit('.', 1)[0]}"
+        return found.kind
+
+    def enter(self, found: _Numbered) -> int:
+        kind = self._kind(found)
+        position = self._find(kind)
+        if position < 0 and found.kind == "decimal":
+            position = self._decimal_parent(found) + 1
+        elif position < 0:
+            while self._stack and self._stack[-1][0] == "word":
+                self._stack.pop()
+            position = len(self._stack)
+        del self._stack[position:]
+        self._stack.append((kind, found.number))
+        return len(self._stack)
+
+    def _decimal_parent(self, found: _Numbered) -> int:
+        """Where in the stack the heading stands under which 2.1 belongs: 2, or the decimal one step up."""
+        parent = found.label.rsplit(".", 1)[0]
+        wanted = {"arabic"} if found.depth == 2 else {f"decimal-{found.depth - 1}-{parent.rsplit('.', 1)[0]}"}
+        chapters = [i for i, (kind, _) in enumerate(self._stack) if kind in wanted or kind.startswith("chapter")]
+        return chapters[-1] if chapters else len(self._stack) - 1
+
+    def enter_word(self) -> int:
+        """A heading without a number closes everything but the chapter it stands in."""
+        while self._stack and not self._stack[-1][0].startswith("chapter"):
+            self._stack.pop()
+        self._stack.append(("word", 0))
+        return len(self._stack)
+
+    @property
+    def empty(self) -> bool:
+        return not self._stack
+
+
+def find_headings(lines: Sequence[Line], markdown: bool) -> list[Heading]:
+    """The headings among the lines of the body, in order, with their levels."""
+    if markdown and any(_ATX.match(line.text) for line in lines):
+        return _markdown_headings(lines)
+    return _plain_headings(lines)
+
+
+def _markdown_headings(lines: Sequence[Line]) -> list[Heading]:
+    found: list[tuple[int, int, str]] = []
+    fenced = False
+    for index, line in enumerate(lines):
+        if line.stripped.startswith(("```", "~~~")):
+            fenced = not fenced
+        match = None if fenced else _ATX.match(line.text)
+        if match:
+            found.append((index, len(match[1]), match[2]))
+    depths: list[int] = []
+    headings: list[Heading] = []
+    for index, depth, text in found:
+        while depths and depths[-1] >= depth:
+            depths.pop()
+        depths.append(depth)
+        bare = _MARK_AT_END.sub("", text).strip() or text
+        number = numbered(bare)
+        title = number.title if number and number.title else bare
+        headings.append(Heading(index, text, bare, title, len(depths)))
+    return headings
+
+
+def _plain_headings(lines: Sequence[Line]) -> list[Heading]:
+    levels = _Levels()
+    headings: list[Heading] = []
+    for index, line in enumerate(lines):
+        if not looks_like_heading(line) or not _stands_apart(lines, index):
+            continue
+        text = line.stripped
+        bare = _MARK_AT_END.sub("", text).rstrip()
+        found = numbered(bare)
+        if found and levels.fits(found) and _fit_to_head(found, lines, index):
+            headings.append(Heading(index, text, found.label, found.title, levels.enter(found)))
+        elif not found and bare and is_unnumbered(lines, index, bare):
+            label = bare.rstrip("：: ")
+            headings.append(Heading(index, text, label, label, levels.enter_word()))
+    return headings
+
+
+def _stands_apart(lines: Sequence[Line], index: int) -> bool:
+    """Nothing unfinished runs into the line from above, and something follows it."""
+    before = lines[index - 1] if index else None
+    if before is not None and not before.blank and before.page == lines[index].page:
+        return is_finished(before.text) or looks_like_heading(before)
+    return True
+
+
+def _fit_to_head(found: _Numbered, lines: Sequence[Line], index: int) -> bool:
+    if found.kind.startswith("chapter"):
+        return True
+    if not found.title or (found.kind in {"arabic", "decimal"} and _COUNTED.match(found.title)):
+        return False
+    alone = index + 1 >= len(lines) or lines[index + 1].blank
+    if found.kind in {"letter", "roman", "arabic", "decimal"} and not found.title[0].isupper():
+        return bool(_WIDE.match(found.title[0])) and (alone or found.kind != "letter")
+    return True
+
+
+_COUNTED = re.compile(r"[年月日時时個个名人位次倍元％%億亿萬万千百]|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+
+
+def is_unnumbered(lines: Sequence[Line], index: int, text: str) -> bool:
+    """A known word (前言, Conclusion), or a short line alone between paragraphs that reads like a title."""
+    alone = (index == 0 or lines[index - 1].blank) and (index + 1 >= len(lines) or lines[index + 1].blank)
+    if _KNOWN.fullmatch(text):
+        return True
+    if not alone or _CAPTION.match(text) or index + 1 >= len(lines) or not _prose_follows(lines, index):
+        return False
+    words = re.findall(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*", text)
+    if words and not _WIDE.search(text):
+        if len(words) > 12 or len(text) > 90 or text[0] in "-•*>|" or not text[0].isalpha():
+            return False
+        return all(w[0].isupper() or w.lower() in _MINOR for w in words) and _previous_finished(lines, index)
+    return 2 <= len(text) <= 20 and not _NOT_IN_TITLE.search(text) and _previous_finished(lines, index)
+
+
+def is_known_heading(text: str) -> bool:
+    """前言, Conclusion and their like."""
+    return len(text) < 40 and bool(_KNOWN.fullmatch(text))
+
+
+_NOT_IN_TITLE = re.compile(r"[，。；,;!?！？|<>\[\]{}=#*_~•●\d]|^[-–—.…]|\.{3}|…")
+
+
+def _prose_follows(lines: Sequence[Line], index: int) -> bool:
+    following = next((line for line in lines[index + 1 : index + 6] if not line.blank), None)
+    return following is not None and columns(following.text) > 40 and columns(following.text) > columns(lines[index].text)
+
+
+def _previous_finished(lines: Sequence[Line], index: int) -> bool:
+    for line in reversed(lines[max(index - 6, 0) : index]):
+        if not line.blank:
+            return is_finished(line.text) or looks_like_heading(line)
+    return True
+
+
+def is_notes_heading(line: Line) -> bool:
+    return bool(NOTES_HEADING.fullmatch(line.stripped)) if len(line.text) < 60 else False
+
+
+def sections_of(headings: Sequence[tuple[Heading, Span]], end: int) -> tuple[Section, ...]:
+    """Headings with their spans in `Document.text` -> sections; a section ends where one as high begins."""
+    sections: list[Section] = []
+    labels: list[str] = []
+    seen: dict[str, int] = {}
+    for position, (heading, span) in enumerate(headings):
+        del labels[heading.level - 1 :]
+        labels.append(heading.label)
+        following = (s.start for h, s in headings[position + 1 :] if h.level <= heading.level)
+        section_id = "/".join(labels)
+        seen[section_id] = seen.get(section_id, 0) + 1
+        if seen[section_id] > 1:
+            labels[-1] = f"{heading.label}@{seen[section_id]}"
+            section_id = "/".join(labels)
+        stop = next(following, None)
+        sections.append(
+            Section(section_id, heading.label, heading.title, heading.level, Span(span.start, end if stop is None else stop), span)
+        )
+    return tuple(sections)

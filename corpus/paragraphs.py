@@ -1,0 +1,195 @@
+"""Lines of the body -> headings and whole paragraphs, cuts by page turns and line ends undone.
+
+    "…強化友盟關" | notes 1, 2 | "係的策略。" -> one paragraph      "> 「晚上…」" -> blockquote      "- 保留…" -> list-item
+
+A paragraph goes on over a page turn, a block of notes or a blank line when what stands before
+does not end as a sentence ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.clean import Line, is_cjk, joint
+from corpus.document import ParagraphKind
+from corpus.outline import Heading, columns, looks_like_heading, numbered
+from corpus.sentences import is_finished
+from corpus.traced import Traced, TracedBuilder
+
+_QUOTE = re.compile(r">\s?")
+_BULLET = re.compile(r"(?:[-+*•●◦▪‣○◆■]|[–—](?=\s))\s{1,4}(?=\S)")
+_ORDERED = re.compile(r"\d{1,3}[.)]\s{1,4}(?=\S)")
+_FENCE = re.compile(r"```|~~~")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A heading or a paragraph with its marks still in it; `markup` is what Markdown signs were taken off."""
+
+    text: Traced
+    kind: ParagraphKind
+    heading: Heading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the file shows of how it was made.
+
+    `wrapped`: lines are cut at a width; else each line is a paragraph or a part cut by a page turn.
+    `width`: the usual width of a full line in columns. `hyphenated`: words printed with a hyphen.
+    """
+
+    markdown: bool
+    wrapped: bool
+    width: int
+    hyphenated: frozenset[str]
+
+
+def layout_of(lines: Sequence[Line], markdown: bool, hyphenated: frozenset[str]) -> Layout:
+    """Lines that run on into the next without the end of a sentence are cut at a width."""
+    finished = unfinished = 0
+    widths: list[int] = []
+    for left, right in zip(lines, lines[1:], strict=False):
+        if left.blank or right.blank or left.page != right.page or _opens(right.stripped):
+            continue
+        if looks_like_heading(left) and (numbered(left.stripped) or columns(left.text) < 24):
+            continue
+        if is_finished(left.text):
+            finished += 1
+        else:
+            unfinished += 1
+            widths.append(columns(left.text))
+    wrapped = unfinished > 0.4 * (finished + unfinished) and unfinished > 0
+    widths.sort()
+    return Layout(markdown, wrapped, widths[len(widths) // 2] if widths else 0, hyphenated)
+
+
+def _opens(text: str) -> bool:
+    return bool(_QUOTE.match(text) or _BULLET.match(text) or numbered(text))
+
+
+@dataclass(slots=True)
+class _Open:
+    """The paragraph being put together."""
+
+    builder: TracedBuilder
+    kind: ParagraphKind
+    last: Line
+    gap: bool = False
+    depth: int = 0
+
+
+class _Assembly:
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.elements: list[Element] = []
+        self.open: _Open | None = None
+        self.fenced = False
+
+    def close(self) -> None:
+        if self.open is not None:
+            self.elements.append(Element(self.open.builder.build(), self.open.kind))
+            self.open = None
+
+    def heading(self, heading: Heading, line: Line) -> None:
+        self.close()
+        builder = TracedBuilder()
+        builder.add(heading.text, line.number)
+        self.elements.append(Element(builder.build(), "paragraph", heading))
+
+    def start(self, text: str, kind: ParagraphKind, line: Line) -> None:
+        self.close()
+        builder = TracedBuilder()
+        builder.add(text, line.number)
+        self.open = _Open(builder, kind, line)
+
+    def extend(self, text: str, line: Line) -> None:
+        assert self.open is not None
+        builder = self.open.builder
+        left, between = joint(builder.last, text, self.layout.hyphenated)
+        builder.replace_last(left + between)
+        builder.add(text, line.number)
+        self.open.last, self.open.gap = line, False
+
+
+def assemble(lines: Sequence[Line], headings: Mapping[int, Heading], layout: Layout) -> list[Element]:
+    """Elements in reading order. `lines` is the body only: what was lifted out is left as blank lines."""
+    assembly = _Assembly(layout)
+    for index, line in enumerate(lines):
+        if line.blank:
+            if assembly.open is not None:
+                assembly.open.gap = True
+        elif index in headings:
+            assembly.heading(headings[index], line)
+        else:
+            _add_line(assembly, line)
+    assembly.close()
+    return assembly.elements
+
+
+def _add_line(assembly: _Assembly, line: Line) -> None:
+    text, kind = _unmarked(line, assembly.layout.markdown)
+    if not text:
+        if assembly.open is not None:
+            assembly.open.gap = True
+        return
+    if assembly.layout.markdown and (assembly.fenced or _FENCE.match(text)):
+        assembly.fenced ^= bool(_FENCE.match(text))
+        assembly.start(text, "paragraph", line)
+        return
+    if assembly.open is not None and _goes_on(assembly.open, text, kind, line, assembly.layout):
+        assembly.extend(text, line)
+    else:
+        assembly.start(text, kind or "paragraph", line)
+
+
+def _unmarked(line: Line, markdown: bool) -> tuple[str, ParagraphKind | None]:
+    """The line without quote or list signs, and the kind they name (None: no sign)."""
+    text = line.stripped
+    match = _QUOTE.match(text) if markdown else None
+    if match:
+        while match := _QUOTE.match(text):
+            text = text[match.end() :].lstrip()
+        return text, "blockquote"
+    match = _BULLET.match(text) or (_ORDERED.match(text) if markdown else None)
+    if match:
+        return text[match.end() :], "list-item"
+    return text, None
+
+
+def _goes_on(opened: _Open, text: str, kind: ParagraphKind | None, line: Line, layout: Layout) -> bool:
+    if layout.markdown:
+        if opened.gap:
+            return False
+        return kind == opened.kind == "blockquote" or (kind is None and opened.kind != "blockquote") or kind is None
+    if kind is not None:
+        return False
+    before = opened.builder.last
+    if not opened.gap and opened.last.page == line.page:
+        return _same_block(opened, text, line, layout)
+    return not is_finished(before) and _may_be_cut(before, text, opened, line)
+
+
+def _same_block(opened: _Open, text: str, line: Line, layout: Layout) -> bool:
+    if not is_finished(opened.builder.last):
+        return True
+    if not layout.wrapped:
+        return False
+    indented = line.indent > opened.last.indent and line.indent >= 2
+    short = columns(opened.last.text) < 0.75 * layout.width
+    return not indented and not short
+
+
+def _may_be_cut(before: str, text: str, opened: _Open, line: Line) -> bool:
+    """Can a paragraph that stops without a stop go on in `text`, over a gap?"""
+    if line.text.startswith("\u3000") and not opened.last.text.startswith("\u3000\u3000\u3000"):
+        return False
+    if before[-1] in "；;" and numbered(text):
+        return False
+    if columns(before) < 24 and len(before) < 24:
+        return False
+    if is_cjk(before[-1]) or is_cjk(text[0]):
+        return True
+    return before[-1] in "-,–—" or text[0].islower() or not looks_like_heading(opened.last) or text[0].isdigit()

@@ -1,0 +1,132 @@
+"""A paragraph -> its sentences, as spans.
+
+    "論者主張…「內部核心」。它有三國。" -> "論者主張…「內部核心」。", "它有三國。"
+    "The U.S. acted. Dr. Roe (2d ed.) agreed.” Then" -> "The U.S. acted.", "Dr. Roe (2d ed.) agreed.”", "Then"
+
+；and ： end no sentence. Closing quotes and brackets belong to the sentence before them. A note
+mark that stood after a stop is evidence that the sentence ends there, even after "U.S.".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from corpus.clean import is_cjk
+from corpus.document import Span
+
+_CLOSERS = "」』）】》〉〕］”’\"')]"
+_STOP = re.compile(f"[。！？!?．｡.]+([{re.escape(_CLOSERS)}*_]*)")
+_CJK_STOPS = "。！？．｡"
+_GOES_ON = re.compile(r"[，、；：,;:。！？）」』》〉】的之等與与和及]")
+_NEVER_ENDS = frozenset(
+    "mr mrs ms dr prof hon gen sen rep gov col lt sgt capt st mt no nos vol vols p pp para paras § sec secs art arts "
+    "ch chs pt pts fig figs tab tabs eq eqs ed eds ser supp cf e.g i.e viz vs v see ibid id op loc cit ca c "
+    "jan feb mar apr jun jul aug sep sept oct nov dec ann app div dist rev stat reg tit cl n nn trans comp".split()
+)
+_MAY_END = frozenset(
+    "u.s u.k u.n e.u d.c p.m a.m ph.d inc ltd co corp llc etc al jr sr bros dept univ assn l.l.c u.s.c u.s.a b.c a.d".split()
+)
+_OPENERS = frozenset(
+    "The A An In It Its This These Those That There They He She We But However Yet And Or If When While As At By For From "
+    "On To Under Thus Hence Moreover Nor So Such Since Although After Before Because Both Each Even Most Many Some "
+    "Our Their His Her What Which Who Why How One Two Here Then Still Instead Indeed Finally First Second Third".split()
+)
+_WORD_BEFORE = re.compile(r"[A-Za-zÀ-ɏ§.]{1,24}$")
+_WORD_AFTER = re.compile(r"[\"“‘'(\[「『（]{0,3}([A-Za-zÀ-ɏ]{1,24})?")
+
+
+def split(text: str, marks: Collection[int] = ()) -> tuple[Span, ...]:
+    """Spans of the sentences in reading order; together they hold every character but outer blanks.
+
+    `marks` are the offsets in `text` where note marks stood.
+    """
+    spans: list[Span] = []
+    start = 0
+    for end in _ends(text, frozenset(marks)):
+        span = _trimmed(text, start, end)
+        if len(span):
+            spans.append(span)
+        start = end
+    last = _trimmed(text, start, len(text))
+    if len(last):
+        spans.append(last)
+    return tuple(spans)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _ends(text: str, marks: frozenset[int]) -> Iterator[int]:
+    for match in _STOP.finditer(text):
+        stop, end = match.end() - len(match[1]), match.end()
+        marked = any(position in marks for position in range(stop, end + 1))
+        if marked and end == len(text):
+            yield end
+        elif any(c in _CJK_STOPS for c in text[match.start() : stop]):
+            if _cjk_ends(text, match[1], end, marked):
+                yield end
+        elif _latin_ends(text, match.start(), stop, end, marked):
+            yield end
+
+
+def _cjk_ends(text: str, closers: str, end: int, marked: bool) -> bool:
+    if not closers or marked:
+        return True
+    if closers[0] in "》〉":
+        return False
+    following = text[end : end + 1]
+    return not (following and _GOES_ON.match(following))
+
+
+def _latin_ends(text: str, start: int, stop: int, end: int, marked: bool) -> bool:
+    """`.`, `!` and `?` end a sentence before a blank and what can open one, and after no abbreviation."""
+    following = text[end : end + 1]
+    if following and not following.isspace():
+        return text[start:stop] != "." and is_cjk(following) and not _GOES_ON.match(following)
+    opening = text[end : end + 60].lstrip()
+    if not opening or marked:
+        return True
+    if opening[0].islower() or opening[0] in ",;:)—–，；：）、":
+        return False
+    if text[start:stop] == ".":
+        return not _abbreviated(text[max(start - 24, 0) : start], opening, text[stop:end])
+    return True
+
+
+def _abbreviated(before: str, opening: str, closers: str) -> bool:
+    match = _WORD_BEFORE.search(before)
+    if not match:
+        return False
+    word = match[0].lower().lstrip(".")
+    if word in _NEVER_ENDS and not closers:
+        return word not in {"no", "art", "id", "see", "n", "c", "sun", "mar"} or _numbered(word, opening)
+    next_word = (_WORD_AFTER.match(opening) or [None, None])[1]
+    if word in _MAY_END or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+        return next_word not in _OPENERS
+    return len(word) == 1 and match[0].isupper() and next_word not in _OPENERS
+
+
+def _numbered(word: str, opening: str) -> bool:
+    """ "No. 5" and "art. 3" go on; "The answer was no. The court" does not."""
+    return opening[0].isdigit() or word in {"id", "see", "n", "c"} or opening[0] in "§("
+
+
+_TRAILING_MARK = re.compile(
+    r"(?:[⁰¹²³⁴-⁹⁻①-⒇❶-➓㉑-㉟㊱-㊿⓫-⓴]+|\[\^[^\]\s]{1,60}\]|[\[［〔（(【][註注]?\s?[\d一二三四五六七八九十,，、–-]{1,12}[\]］〕）)】]\d{0,4}"
+    r"|<sup>[^<]{1,12}</sup>|\^[\d,]{1,8}\^|(?<=[.!?。！？”\"’」』）)])\d{1,3})\s*$"
+)
+
+
+def is_finished(text: str) -> bool:
+    """Does a line end where a sentence can end: a stop or colon, then closers and note marks at most?"""
+    tail = text[-160:].rstrip()
+    while match := _TRAILING_MARK.search(tail[-80:]):
+        tail = tail[: len(tail) - len(tail[-80:]) + match.start()].rstrip()
+    bare = tail.rstrip(_CLOSERS + "*_> ")
+    return bool(bare) and bare[-1] in "。！？．｡.!?…:："
