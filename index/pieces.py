@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.packed_weights import PackedModel
+from index.unigram import SPACE_MARK, UNKNOWN_ID
 
 SPECIAL_PIECES = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
-UNKNOWN_ID = 3
-SPACE_MARK = "\N{LOWER ONE EIGHTH BLOCK}"
 _KEPT_SCRIPTS = ("LATIN", "CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "BOPOMOFO")
 
 

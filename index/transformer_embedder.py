@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 BATCH = 16
 _MODEL_FILES = {".json", ".safetensors", ".bin", ".model", ".txt"}
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _E5_NAME = re.compile(r"(^|[/_-])e5-(?!.*instruct)", re.IGNORECASE)
 
 
@@ -68,6 +69,7 @@ class SentenceTransformerEmbedder:
         self, texts: Sequence[str], kind: TextKind, progress: Progress | None = None
     ) -> Encoded:
         """Vectors of texts and of their tokens in one pass; `progress(1)` after each text."""
+        texts = [_LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts]
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         tokens: list[TokenVectors] = []
         for start in range(0, len(texts), BATCH):
@@ -151,9 +153,12 @@ class SentenceTransformerEmbedder:
             )
         spans = np.array(cut["offset_mapping"], np.int32).reshape(-1, 2) - len(prompt)
         own = np.flatnonzero((np.array(cut["special_tokens_mask"]) == 0) & (spans[:, 1] > 0))
+        spans = np.maximum(spans[own], 0)
+        for span in spans:
+            span[0] += _leading_space(text[span[0] : span[1]])
         return TokenVectors(
             pieces=tuple(self._tokenizer.convert_ids_to_tokens(ids[own].tolist())),
-            spans=np.maximum(spans[own], 0) + np.int32(start),
+            spans=spans + np.int32(start),
             vectors=_unit(hidden[own]),
             weights=self._piece_weights[ids[own]],
         )
@@ -163,6 +168,7 @@ def _open(setting: str, threads: int) -> SentenceTransformer:
     try:
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
     except ImportError as error:
         raise ModelError(
             f"the embedding model {setting!r} needs sentence-transformers: "
@@ -172,6 +178,7 @@ def _open(setting: str, threads: int) -> SentenceTransformer:
     if is_folder and read_digest(Path(setting)):
         check_sizes(Path(setting))
     torch.set_num_threads(threads)
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(setting, local_files_only=is_folder)
     except (OSError, ValueError, RuntimeError, ImportError) as error:
@@ -215,6 +222,12 @@ def _identity(setting: str, model: SentenceTransformer) -> str:
         return f"{folder.name}@{hashlib.sha256(listing.encode()).hexdigest()[:12]}"
     commit = getattr(getattr(model.transformers_model, "config", None), "_commit_hash", None)
     return f"{setting}@{commit[:12]}" if commit else setting
+
+
+def _leading_space(piece: str) -> int:
+    """White space before a piece's own characters; a piece of nothing else keeps it."""
+    own = len(piece.lstrip())
+    return len(piece) - own if own else 0
 
 
 def _mean(reads: Sequence[_Read]) -> Vectors:
