@@ -91,30 +91,55 @@ def is_cjk(character: str) -> bool:
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
 
 
-def joint(left: str, right: str, words: frozenset[str] = frozenset()) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How a file writes: words it prints with a hyphen inside a line (lower case), and whether Chinese
+    characters stand next to Latin letters and digits without a blank.
+    """
+
+    hyphenated: frozenset[str] = frozenset()
+    closes_up: bool = False
+
+
+def joining_of(lines: Iterable[Line]) -> Joining:
+    """What the lines of a file show of its habits."""
+    words: set[str] = set()
+    close = apart = 0
+    for line in lines:
+        words.update(word.lower() for word in _HYPHENATED.findall(line.text))
+        close += len(_CLOSE.findall(line.text))
+        apart += len(_APART.findall(line.text))
+    return Joining(frozenset(words), close > apart)
+
+
+_HYPHENATED = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]{1,40}-[A-Za-zÀ-ɏ]{1,40}(?![A-Za-zÀ-ɏ])")
+_CLOSE = re.compile(f"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]")
+_APART = re.compile(f"[{HAN}] [A-Za-z0-9]|[A-Za-z0-9] [{HAN}]")
+
+
+def joint(left: str, right: str, joining: Joining) -> tuple[str, str]:
     """How a line cut in two is joined: (left without its soft hyphen, what goes between).
 
     ("友盟關", "係的策略") -> ("友盟關", "");  ("sched-", "ules") -> ("sched", "");
-    ("long-", "term") -> ("long-", "") where `words` holds "long-term";  ("the", "sea") -> ("the", " ").
+    ("long-", "term") -> ("long-", "") where the file prints "long-term";  ("the", "sea") -> ("the", " ").
     """
     if not left or not right:
         return left, ""
-    if _LATIN_CUT.search(left):
-        whole = left.rsplit(None, 1)[-1] + _first_word(right)
-        kept = whole.lower() in words or not right[0].islower()
+    if _LATIN_CUT.search(left[-2:]):
+        whole = left[-80:].rsplit(None, 1)[-1] + _first_word(right)
+        kept = whole.lower() in joining.hyphenated or not right[0].islower()
         return (left if kept else left[:-1]), ""
     if left[-1] in "-–" and left[-2:-1].isdigit() and right[0].isdigit():
         return left, ""
-    if _OPEN_URL.search(left[-420:]) and (left[-1] in "/-_=&?.%" or _inside_angle(left)):
+    if (left[-1] in "/-_=&?.%" or _inside_angle(left)) and _OPEN_URL.search(left[-420:]):
         return left, ""
-    if is_cjk(left[-1]) and is_cjk(right[0]):
-        return left, ""
-    if left[-1] in _CLOSED_UP or right[0] in _CLOSED_UP:
+    sides = is_cjk(left[-1]) + is_cjk(right[0])
+    if sides == 2 or (sides == 1 and (joining.closes_up or left[-1] in _CLOSED_UP or right[0] in _CLOSED_UP)):
         return left, ""
     return left, " "
 
 
-_CLOSED_UP = "，。、；：！？「」『』（）《》〈〉【】—"
+_CLOSED_UP = "，。、；：！？「」『』（）《》〈〉【】"
 
 
 def _inside_angle(left: str) -> bool:
@@ -123,15 +148,8 @@ def _inside_angle(left: str) -> bool:
 
 
 def _first_word(text: str) -> str:
-    match = re.match(r"[A-Za-zÀ-ɏ]{1,40}", text)
+    match = _FIRST_WORD.match(text)
     return match[0] if match else ""
 
 
-def hyphenated_words(lines: Iterable[Line]) -> frozenset[str]:
-    """Every word printed with a hyphen inside a line, lower case: evidence for `joint`."""
-    return frozenset(
-        word.lower() for line in lines for word in _HYPHENATED.findall(line.text)
-    )
-
-
-_HYPHENATED = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]{1,40}-[A-Za-zÀ-ɏ]{1,40}(?![A-Za-zÀ-ɏ])")
+_FIRST_WORD = re.compile(r"[A-Za-zÀ-ɏ]{1,40}")

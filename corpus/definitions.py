@@ -195,7 +195,7 @@ def _adjacency(found: Sequence[Candidate], lines: Sequence[Line]) -> list[int]:
 def _with_duplicates(
     chain: Sequence[Candidate], found: Sequence[Candidate], lines: Sequence[Line]
 ) -> list[Candidate]:
-    """Put back a number defined a second time right below a chosen definition, in the same form."""
+    """Put back a number defined a second time right beside a chosen definition, in the same form."""
     chosen = {candidate.index for candidate in chain}
     numbers: set[int] = set()
     result: list[Candidate] = []
@@ -207,11 +207,10 @@ def _with_duplicates(
                 numbers.clear()
             numbers.add(candidate.number)
             result.append(candidate)
-        elif (
-            result
-            and candidate.number in numbers
-            and candidate.form in forms
-            and adjacent[position] == result[-1].index
-        ):
-            result.append(candidate)
+        elif candidate.number in numbers and candidate.form in forms:
+            following = found[position + 1] if position + 1 < len(found) else None
+            above = adjacent[position] == result[-1].index
+            below = following is not None and following.index in chosen and adjacent[position + 1] == candidate.index
+            if (above or below) and not _DATE_OR_COUNT.match(lines[candidate.index].text[candidate.column :]):
+                result.append(candidate)
     return result

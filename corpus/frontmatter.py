@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from corpus.clean import HAN, Line
 from corpus.document import Author
 from corpus.furniture import Entry
+from corpus.markdown import MarkdownHeading, headings
 from corpus.outline import columns, is_known_heading, looks_like_heading, numbered
 
 _SIGNS = "*＊†‡§⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤"
@@ -51,31 +52,18 @@ def find_front(lines: Sequence[Line], markdown: bool) -> Front:
         yaml = _yaml(lines, first)
         if yaml is not None:
             return yaml
-    return _markdown_front(lines) if markdown and _has_atx(lines) else _plain_front(lines, first)
+    heads = headings(lines) if markdown else []
+    return _markdown_front(lines, heads) if heads else _plain_front(lines, first)
 
 
-def _has_atx(lines: Sequence[Line]) -> bool:
-    return any(_ATX.match(line.text) for line in lines)
-
-
-_ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*$")
-
-
-def _markdown_front(lines: Sequence[Line]) -> Front:
+def _markdown_front(lines: Sequence[Line], heads: Sequence[MarkdownHeading]) -> Front:
     """A single top heading above all others is the title."""
-    fenced = False
-    heads: list[tuple[int, int, str]] = []
-    for index, line in enumerate(lines):
-        fenced ^= line.stripped.startswith(("```", "~~~"))
-        match = None if fenced else _ATX.match(line.text)
-        if match:
-            heads.append((index, len(match[1]), match[2]))
-    index, depth, text = heads[0] if heads else (0, 9, "")
-    above = any(not line.blank for line in lines[:index])
-    if above or len(heads) < 2 or any(other <= depth for _, other, _ in heads[1:]):
+    title = heads[0]
+    above = any(not line.blank for line in lines[: title.index])
+    if above or len(heads) < 2 or any(head.depth <= title.depth for head in heads[1:]):
         return Front()
-    authors, consumed = _author_lines(lines, index + 1)
-    return Front(text.rstrip(_SIGNS + " "), authors, {}, frozenset({index, *consumed}))
+    authors, consumed = _author_lines(lines, title.index + 1)
+    return Front(title.text.rstrip(_SIGNS + " "), authors, {}, frozenset({title.index, *consumed}))
 
 
 def _plain_front(lines: Sequence[Line], first: int) -> Front:
@@ -123,7 +111,7 @@ def _author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...]
     consumed: list[int] = []
     place: str | None = None
     for index in range(start, min(start + 16, len(lines))):
-        text = lines[index].stripped
+        text = lines[index].stripped.strip("*_")
         if lines[index].blank:
             continue
         if columns(text) > 110 or _INLINE_ABSTRACT.match(text) or is_known_heading(text):
@@ -168,6 +156,8 @@ def with_author_note(front: Front, entries: Sequence[Entry], note: str | None) -
         if len(named) == 1:
             authors = tuple(Author(n) for n in (names(named[0].author or "") or (named[0].author or "",)))
             title = title or named[0].title
+    if note and not authors and (match := _NOTE_NAME.match(note)):
+        authors = (Author(match[1] or match[2]),)
     if note:
         authors = tuple(
             a if a.affiliation and not _affiliation(a.name, note) else Author(a.name, _affiliation(a.name, note)) for a in authors
@@ -175,6 +165,11 @@ def with_author_note(front: Front, entries: Sequence[Entry], note: str | None) -
         if len(authors) == 1 and authors[0].affiliation is None and _PLACE.search(note) and len(note) < 300:
             authors = (Author(authors[0].name, re.split(r"[。.](?=\s|$)", note)[0].strip()),)
     return Front(title, authors, front.fields, front.consumed)
+
+
+_NOTE_NAME = re.compile(
+    rf"(?:作者|本文作者)?(?:([{HAN}]{{2,4}}?)[，,]?(?=(?:現任|现任|現為|现为|係|為|为|是)[{HAN}])|({_LATIN_NAME.pattern})(?=,? is ))"
+)
 
 
 def _affiliation(name: str, note: str) -> str | None:
@@ -199,7 +194,7 @@ def _yaml(lines: Sequence[Line], first: int) -> Front | None:
     for line in lines[first + 1 : end]:
         match = _YAML_KEY.match(line.text)
         if match:
-            key, value = match[1].lower(), match[2].strip()
+            key, value = match[1].lower(), (match[2] or "").strip()
             if value.startswith("[") and value.endswith("]"):
                 lists[key] = [_unquoted(v) for v in value[1:-1].split(",") if v.strip()]
             else:
@@ -213,7 +208,7 @@ def _yaml(lines: Sequence[Line], first: int) -> Front | None:
     return Front(fields.get("title") or None, authors, fields, frozenset(range(first, end + 1)))
 
 
-_YAML_KEY = re.compile(r"([A-Za-z][\w-]{0,40}):(?:\s+(.*)|$)()")
+_YAML_KEY = re.compile(r"([A-Za-z][\w-]{0,40}):(?:\s+(.*)|$)")
 _YAML_ITEM = re.compile(r"\s{0,8}-\s+(.*)")
 
 

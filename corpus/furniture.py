@@ -109,7 +109,9 @@ def _running_heads(lines: Sequence[Line], reasons: dict[int, str], turns: frozen
         if index in reasons or line.blank or columns(text) > 100 or not looks_like_heading(line):
             continue
         skeleton = _skeleton(text)
-        if len(skeleton) >= 3 and (_alone(lines, index) or _at_edge(lines, index)) and not _is_structure(text):
+        if _FOLIO_LINE.fullmatch(text) and _alone(lines, index):
+            reasons[index] = "running head"
+        elif len(skeleton) >= 3 and (_alone(lines, index) or _at_edge(lines, index)) and not _is_structure(text):
             places.setdefault(skeleton, []).append(index)
     for skeleton, indices in places.items():
         if len(indices) < 2:
@@ -123,6 +125,7 @@ def _running_heads(lines: Sequence[Line], reasons: dict[int, str], turns: frozen
         _ = skeleton
 
 
+_FOLIO_LINE = re.compile(r"(?:\d{1,4}\]?\s{4,}\S.{0,90}\s{4,}\S.{0,40}|\S.{0,90}\s{4,}\S.{0,90}\s{4,}\d{1,4})")
 _FOLIO = re.compile(r"^\d{1,4}[\]）)]?\s{2,}|\s{2,}\d{1,4}$|^\d{1,4}\s.{2,60}\[Vol|\s\|\s?\d{1,4}$|^\d{1,4}\s?\|\s")
 
 

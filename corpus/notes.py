@@ -18,9 +18,8 @@ from corpus.definitions import FORMS_OF, Candidate, Evidence, candidates, choose
 from corpus.document import Span
 from corpus.marks import Mark, Style, find_marks
 from corpus.outline import is_known_heading, is_notes_heading, looks_like_heading, numbered
-from corpus.paragraphs import Layout
+from corpus.paragraphs import Element, Layout
 from corpus.sentences import is_finished
-from corpus.traced import Traced
 
 _KEY_DEFINITION = re.compile(r" {0,3}\[\^([^\]\[\s^]{1,100})\]:\s*")
 _NUMERIC: tuple[Style, ...] = ("superscript", "zhu", "bracket", "circled", "glued")
@@ -273,7 +272,7 @@ class _Note:
         elif self.layout.markdown and text.startswith(("- ", "* ", "+ ")):
             self.paragraphs[-1] += "\n" + text
         else:
-            left, between = joint(self.paragraphs[-1], text, self.layout.hyphenated)
+            left, between = joint(self.paragraphs[-1], text, self.layout.joining)
             self.paragraphs[-1] = left + between + text
 
     def _goes_on(self, index: int, line: Line) -> bool:
@@ -326,19 +325,19 @@ _INLINE_LONGEST = 4000
 """Code points searched for the closing bracket of an inline note."""
 
 
-def inline_notes(texts: Sequence[Traced], first: int) -> tuple[tuple[Definition, ...], dict[int, list[Mark]]]:
-    """Pandoc's `^[text]`: definitions numbered on from `first`, and their marks by text."""
+def inline_notes(elements: Sequence[Element], first: int) -> tuple[tuple[Definition, ...], dict[int, list[Mark]]]:
+    """Pandoc's `^[text]`: definitions numbered on from `first`, and their marks by element."""
     definitions: list[Definition] = []
     marks: dict[int, list[Mark]] = {}
-    for index, traced in enumerate(texts):
-        text = traced.text
-        position = -1 if text.startswith(("```", "~~~")) else text.find("^[")
+    for index, element in enumerate(elements):
+        text = element.text.text
+        position = -1 if element.literal else text.find("^[")
         while position >= 0:
             end = _closing(text, position + 2)
             if end is not None and text[position + 2 : end].strip():
                 label = f"inline-{len(definitions) + 1}"
                 marks.setdefault(index, []).append(Mark(Span(position, end + 1), "key", (label,)))
-                line = traced.line_at(position)
+                line = element.text.line_at(position)
                 note = text[position + 2 : end].strip()
                 definitions.append(Definition(label, 0, "key", note, line, 1, first + len(definitions), False))
             position = text.find("^[", position + 2 if end is None else end + 1)

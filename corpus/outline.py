@@ -18,6 +18,8 @@ from corpus import numerals
 from corpus.clean import CJK, HAN, Line
 from corpus.definitions import NOTES_HEADING
 from corpus.document import Section, Span
+from corpus.markdown import MarkdownHeading
+from corpus.markdown import headings as markdown_heads
 from corpus.sentences import is_finished
 
 _HAN_NUMBER = "[一二三四五六七八九十百〇]{1,4}"
@@ -51,8 +53,6 @@ _KNOWN = re.compile(
     r"|acknowledge?ments?|epilogue|prologue|appendix|afterword|methods?|results|literature review|methodology)\s?[：:]?",
     re.IGNORECASE,
 )
-_ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*$")
-_SETEXT = re.compile(r"(=+|-+)\s*$")
 _CAPTION = re.compile(r"(?:[圖图表]\s?\d|[圖图表]\s?[一二三四五六七八九十]|figure\b|fig\.|table\b|資料來源|资料来源|source:)", re.IGNORECASE)
 _MINOR = frozenset("a an and as at but by for from in into nor of on or over the to under up via vs with".split())
 _MARK_AT_END = re.compile(rf"(?:[{numerals.SUPERSCRIPTS}*＊†‡]|\[\^[^\]\s]{{1,60}}\]|[（(]?[註注]\s?\d{{1,3}}[）)])+$")
@@ -173,30 +173,22 @@ class _Levels:
 
 def find_headings(lines: Sequence[Line], markdown: bool) -> list[Heading]:
     """The headings among the lines of the body, in order, with their levels."""
-    if markdown and any(_ATX.match(line.text) for line in lines):
-        return _markdown_headings(lines)
-    return _plain_headings(lines)
+    heads = markdown_heads(lines) if markdown else []
+    return _nested(heads) if heads else _plain_headings(lines)
 
 
-def _markdown_headings(lines: Sequence[Line]) -> list[Heading]:
-    found: list[tuple[int, int, str]] = []
-    fenced = False
-    for index, line in enumerate(lines):
-        if line.stripped.startswith(("```", "~~~")):
-            fenced = not fenced
-        match = None if fenced else _ATX.match(line.text)
-        if match:
-            found.append((index, len(match[1]), match[2]))
+def _nested(heads: Sequence[MarkdownHeading]) -> list[Heading]:
+    """Depths in # -> levels without gaps; the label is the heading as printed."""
     depths: list[int] = []
     headings: list[Heading] = []
-    for index, depth, text in found:
-        while depths and depths[-1] >= depth:
+    for head in heads:
+        while depths and depths[-1] >= head.depth:
             depths.pop()
-        depths.append(depth)
-        bare = _MARK_AT_END.sub("", text).strip() or text
+        depths.append(head.depth)
+        bare = _MARK_AT_END.sub("", head.text).strip() or head.text
         number = numbered(bare)
         title = number.title if number and number.title else bare
-        headings.append(Heading(index, text, bare, title, len(depths)))
+        headings.append(Heading(head.index, head.text, bare, title, len(depths)))
     return headings
 
 

@@ -12,8 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.clean import Line, is_cjk, joint
+from corpus.clean import Joining, Line, is_cjk, joint
 from corpus.document import ParagraphKind
+from corpus.markdown import FENCE
 from corpus.outline import Heading, columns, looks_like_heading, numbered
 from corpus.sentences import is_finished
 from corpus.traced import Traced, TracedBuilder
@@ -21,16 +22,16 @@ from corpus.traced import Traced, TracedBuilder
 _QUOTE = re.compile(r">\s?")
 _BULLET = re.compile(r"(?:[-+*•●◦▪‣○◆■]|[–—](?=\s))\s{1,4}(?=\S)")
 _ORDERED = re.compile(r"\d{1,3}[.)]\s{1,4}(?=\S)")
-_FENCE = re.compile(r"```|~~~")
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A heading or a paragraph with its marks still in it; `markup` is what Markdown signs were taken off."""
+    """A heading or a paragraph with its marks still in it; fenced code is `literal` and holds no marks."""
 
     text: Traced
     kind: ParagraphKind
     heading: Heading | None = None
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,16 @@ class Layout:
     """What the file shows of how it was made.
 
     `wrapped`: lines are cut at a width; else each line is a paragraph or a part cut by a page turn.
-    `width`: the usual width of a full line in columns. `hyphenated`: words printed with a hyphen.
+    `width`: the usual width of a full line in columns.
     """
 
     markdown: bool
     wrapped: bool
     width: int
-    hyphenated: frozenset[str]
+    joining: Joining
 
 
-def layout_of(lines: Sequence[Line], markdown: bool, hyphenated: frozenset[str]) -> Layout:
+def layout_of(lines: Sequence[Line], markdown: bool, joining: Joining) -> Layout:
     """Lines that run on into the next without the end of a sentence are cut at a width."""
     finished = unfinished = 0
     widths: list[int] = []
@@ -63,7 +64,7 @@ def layout_of(lines: Sequence[Line], markdown: bool, hyphenated: frozenset[str])
             widths.append(columns(left.text))
     wrapped = unfinished > 0.4 * (finished + unfinished) and unfinished > 0
     widths.sort()
-    return Layout(markdown, wrapped, widths[len(widths) // 2] if widths else 0, hyphenated)
+    return Layout(markdown, wrapped, widths[len(widths) // 2] if widths else 0, joining)
 
 
 def _opens(text: str) -> bool:
@@ -77,8 +78,8 @@ class _Open:
     builder: TracedBuilder
     kind: ParagraphKind
     last: Line
+    literal: bool = False
     gap: bool = False
-    depth: int = 0
 
 
 class _Assembly:
@@ -90,7 +91,7 @@ class _Assembly:
 
     def close(self) -> None:
         if self.open is not None:
-            self.elements.append(Element(self.open.builder.build(), self.open.kind))
+            self.elements.append(Element(self.open.builder.build(), self.open.kind, None, self.open.literal))
             self.open = None
 
     def heading(self, heading: Heading, line: Line) -> None:
@@ -99,16 +100,16 @@ class _Assembly:
         builder.add(heading.text, line.number)
         self.elements.append(Element(builder.build(), "paragraph", heading))
 
-    def start(self, text: str, kind: ParagraphKind, line: Line) -> None:
+    def start(self, text: str, kind: ParagraphKind, line: Line, literal: bool = False) -> None:
         self.close()
         builder = TracedBuilder()
         builder.add(text, line.number)
-        self.open = _Open(builder, kind, line)
+        self.open = _Open(builder, kind, line, literal)
 
     def extend(self, text: str, line: Line) -> None:
         assert self.open is not None
         builder = self.open.builder
-        left, between = joint(builder.last, text, self.layout.hyphenated)
+        left, between = joint(builder.last, text, self.layout.joining)
         builder.replace_last(left + between)
         builder.add(text, line.number)
         self.open.last, self.open.gap = line, False
@@ -121,6 +122,8 @@ def assemble(lines: Sequence[Line], headings: Mapping[int, Heading], layout: Lay
         if line.blank:
             if assembly.open is not None:
                 assembly.open.gap = True
+        elif layout.markdown and (assembly.fenced or FENCE.match(line.stripped)):
+            _add_code(assembly, line)
         elif index in headings:
             assembly.heading(headings[index], line)
         else:
@@ -129,15 +132,23 @@ def assemble(lines: Sequence[Line], headings: Mapping[int, Heading], layout: Lay
     return assembly.elements
 
 
+def _add_code(assembly: _Assembly, line: Line) -> None:
+    """A line of fenced code, or a fence; the lines of one block stay apart in one paragraph."""
+    if FENCE.match(line.stripped):
+        assembly.close()
+        assembly.fenced = not assembly.fenced
+    elif assembly.open is None:
+        assembly.start(line.stripped, "paragraph", line, literal=True)
+    else:
+        assembly.open.builder.replace_last(assembly.open.builder.last + "\n")
+        assembly.open.builder.add(line.text, line.number)
+
+
 def _add_line(assembly: _Assembly, line: Line) -> None:
     text, kind = _unmarked(line, assembly.layout.markdown)
     if not text:
         if assembly.open is not None:
             assembly.open.gap = True
-        return
-    if assembly.layout.markdown and (assembly.fenced or _FENCE.match(text)):
-        assembly.fenced ^= bool(_FENCE.match(text))
-        assembly.start(text, "paragraph", line)
         return
     if assembly.open is not None and _goes_on(assembly.open, text, kind, line, assembly.layout):
         assembly.extend(text, line)

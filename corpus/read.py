@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,13 +13,14 @@ from typing import Any
 
 from corpus.anchor import Anchored, anchor
 from corpus.check import check_dois, check_notes, check_text, sort_findings
-from corpus.clean import Line, clean, hyphenated_words
+from corpus.clean import Line, clean, joining_of
 from corpus.decode import MAX_BYTES, ReadError, decode
 from corpus.document import Author, Document, Language, Metadata
 from corpus.footnotes import footnote_ids, footnotes_of
 from corpus.frontmatter import Front, find_front, with_author_note
 from corpus.furniture import Furniture, find_furniture
 from corpus.language import detect_language
+from corpus.markdown import is_markdown, with_atx_headings
 from corpus.marks import find_marks
 from corpus.notes import Definition, inline_notes, split_notes
 from corpus.outline import find_headings
@@ -28,7 +28,6 @@ from corpus.paragraphs import Element, assemble, layout_of
 from corpus.tie import Tied, tie
 
 SUFFIXES = (".txt", ".md", ".markdown")
-_MARKDOWN = re.compile(r"#{1,6}\s+\S| {0,3}\[\^[^\]\s]{1,100}\]:")
 _LANGUAGES: tuple[Language, ...] = ("zh-Hant", "zh-Hans", "en")
 
 __all__ = ["MAX_BYTES", "SUFFIXES", "ReadError", "read_corpus", "read_document", "read_text"]
@@ -69,20 +68,21 @@ def read_text(
 ) -> Document:
     """A Document from decoded text; Markdown is recognised by its headings and notes unless told."""
     cleaned = clean(text)
-    is_markdown = markdown or (markdown is None and _is_markdown(cleaned.lines))
-    furniture = find_furniture(cleaned.lines, is_markdown)
-    lines = _turned(_blanked(cleaned.lines, furniture.reasons), furniture)
-    front = find_front(lines, is_markdown)
+    marked_up = is_markdown(cleaned.lines) if markdown is None else markdown
+    lines, _ = with_atx_headings(cleaned.lines) if marked_up else (cleaned.lines, None)
+    furniture = find_furniture(lines, marked_up)
+    lines = _turned(_blanked(lines, furniture.reasons), furniture)
+    front = find_front(lines, marked_up)
     front_lines = [lines[index] for index in sorted(front.consumed)]
     lines = _blanked(lines, front.consumed)
-    layout = layout_of(lines, is_markdown, hyphenated_words(lines))
+    layout = layout_of(lines, marked_up, joining_of(lines))
     split = split_notes(lines, layout)
-    headings = {heading.index: heading for heading in find_headings(split.body, is_markdown)}
+    headings = {heading.index: heading for heading in find_headings(split.body, marked_up)}
     elements = assemble(split.body, headings, layout)
     texts = [element.text for element in elements]
-    inline, inline_marks = inline_notes(texts, len(split.definitions)) if is_markdown else ((), {})
+    inline, inline_marks = inline_notes(elements, len(split.definitions)) if marked_up else ((), {})
     definitions = (*split.definitions, *inline)
-    ties = tie(texts, definitions, split.styles, inline_marks)
+    ties = tie(elements, definitions, split.styles, inline_marks)
     ids = footnote_ids(definitions, _chapters(elements, ties))
     anchored = anchor(elements, ties, ids)
     footnotes, findings = footnotes_of(definitions, ids, _places(definitions, ties))
@@ -106,10 +106,6 @@ def read_text(
         sort_findings(found),
         anchored.line_map,
     )
-
-
-def _is_markdown(lines: Sequence[Line]) -> bool:
-    return any(_MARKDOWN.match(line.text) for line in lines)
 
 
 def _blanked(lines: Sequence[Line], indices: Mapping[int, str] | frozenset[int]) -> tuple[Line, ...]:

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import numerals
 from corpus.marks import Mark, Style, find_marks
 from corpus.notes import Definition
-from corpus.traced import Traced
+from corpus.paragraphs import Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,17 @@ class _Atom:
 
 
 def tie(
-    texts: Sequence[Traced], definitions: Sequence[Definition], styles: Sequence[Style], inline: Mapping[int, Sequence[Mark]]
+    elements: Sequence[Element], definitions: Sequence[Definition], styles: Sequence[Style], inline: Mapping[int, Sequence[Mark]]
 ) -> list[list[Tied]]:
-    """For each text the marks that are to be lifted, in order of place. `inline` holds the inline notes by text."""
-    found = [_with_inline(find_marks(text.text, styles), inline.get(i, ())) for i, text in enumerate(texts)]
+    """For each element the marks that are to be lifted, in order of place. `inline` holds inline notes by element."""
+    texts = [element.text for element in elements]
+    known = {d.label for d in definitions}
+    found = [
+        [_parted(mark, known) for mark in _with_inline(find_marks(element.text.text, styles), inline.get(i, ()))]
+        if not element.literal
+        else []
+        for i, element in enumerate(elements)
+    ]
     if inline and "key" not in styles:
         styles = [*styles, "key"]
     named: dict[tuple[int, int, str], int] = {}
@@ -65,6 +72,18 @@ def tie(
         named.update({(a.text, a.mark, a.label): order for a, order in ties.items()})
         missing.update((a.text, a.mark, a.label) for a in _missing(style, atoms, ties, own))
     return [[t for m, mark in enumerate(marks) if (t := _tied(i, m, mark, named, missing))] for i, marks in enumerate(found)]
+
+
+def _parted(mark: Mark, known: set[str]) -> Mark:
+    """Two superscripts that touch: ⁸⁹ is 8 and 9 where no note 89 is defined."""
+    if mark.style != "superscript" or len(mark.labels) != 1 or mark.labels[0] in known:
+        return mark
+    digits = mark.labels[0]
+    for middle in range(1, len(digits)):
+        left, right = digits[:middle], digits[middle:]
+        if left in known and right in known and int(right) == int(left) + 1:
+            return replace(mark, labels=(left, right))
+    return mark
 
 
 def _with_inline(marks: Sequence[Mark], inline: Sequence[Mark]) -> list[Mark]:
