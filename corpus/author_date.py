@@ -1,0 +1,101 @@
+"""Read an entry of a reference list with the year after the author, as in APA.
+
+`Panda, J., & Ohn, D. (2024). Minilateralism. *Journal*, *78*(6), 767–781.`
+-> `{author: [Panda, Ohn], issued: 2024, title: Minilateralism, container-title: Journal, ...}`
+`王守仁（2017）。〈離島交通權〉。《海島研究季刊》，12(3)，45-72。` is read likewise.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from corpus.dates import date_at
+from corpus.details import Fields, evidence, read_details
+from corpus.names import Name, inverted_name, parse_names
+from corpus.segments import FILLER, Segment
+
+Parsed = tuple[dict[str, Any], int, int]
+
+_HEAD = re.compile(
+    r"(?P<names>[^()（）]{2,200}?)\s?(?:\((?P<role>Eds?\.)\)\.?\s?)?[(（]\s?(?=(?:1[5-9]|20)\d\d)"
+)
+_STOP = re.compile(r"[.．。?？!！](?:\s|$)|[。？！]")
+_PERSON = re.compile(r"[^,&]+,\s?(?:[^\W\d_]\.[\s\-]?)+(?:\s?(?:Jr|Sr)\.)?")
+_IN = re.compile(r"\s?In\s(?P<editors>[^(]{2,150}?)\s\(Eds?\.\),\s")
+_PAGES = re.compile(r"\(\s?pp?\.\s?(?P<page>[\divxlc]+(?:\s?[-–]\s?[\divxlc]+)?)\s?\)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_TITLE_MARKS = "*〈〉《》「」『』"
+
+
+def parse_author_date(segment: Segment) -> Parsed | None:
+    """The entry in `segment`; None unless it opens with names and a bracketed year with a stop."""
+    head = _HEAD.match(segment.text)
+    date = date_at(segment.text, head.end()) if head else None
+    if head is None or date is None:
+        return None
+    closed = re.compile(r"\s?[)）]\s?[.．。]\s*").match(segment.text, date[1])
+    names = apa_names(head["names"]) if closed else None
+    if closed is None or not names:
+        return None
+    stop = _STOP.search(segment.closed, closed.end())
+    end = stop.end() if stop else len(segment)
+    ended = segment.text[closed.end() : end].strip().rstrip(".．。").strip(_TITLE_MARKS)
+    csl: Fields = {"editor" if head["role"] else "author": list(names), "issued": date[0]}
+    csl["title"] = re.sub(
+        r"\s?\((?:pp?\.|\d{1,2}(?:st|nd|rd|th)\sed)[^)]*\)$", "", " ".join(ended.split())
+    ).strip("*")
+    fields, last = _container(segment, end)
+    csl |= {k: v for k, v in fields.items() if k not in csl}
+    if not csl["title"] or not evidence(csl):
+        return None
+    return csl, 0, last
+
+
+def apa_names(printed: str) -> tuple[Name, ...] | None:
+    """`Panda, J., & Ohn, D.` -> both, family name first; Han names and institutions as printed."""
+    text = " ".join(printed.split()).strip(" ,.")
+    if _HAN.search(text):
+        return parse_names(text)
+    persons = [m.group().strip(" ,") for m in _PERSON.finditer(f"{text}.")]
+    rest = re.sub(r"[\s,.&…]|\bet al\b|\band\b", "", _PERSON.sub("", f"{text}."))
+    if persons and not rest:
+        names = [inverted_name(re.sub(r"^(?:and|&)\s", "", person)) for person in persons]
+        if all(names):
+            return tuple(n for n in names if n is not None)
+    return parse_names(text)
+
+
+def _container(segment: Segment, at: int) -> tuple[Fields, int]:
+    """The periodical, the book of a chapter, or the publisher, and the details after it."""
+    fields: Fields = {}
+    chapter = _IN.match(segment.text, at)
+    if chapter is not None:
+        names = parse_names(chapter["editors"])
+        if names:
+            fields["editor"] = list(names)
+        at = chapter.end()
+    pages = _PAGES.search(segment.text, at)
+    if pages is not None:
+        fields["page"] = pages["page"]
+    marked = re.compile(rf"\s*(?:\*{FILLER}+\*|[《〈]{FILLER}+[》〉])").match(segment.mask, at)
+    if marked is not None:
+        printed = segment.text[at : marked.end()].strip().strip(_TITLE_MARKS)
+        # *Journal, 78*(6): the italics run on over the volume.
+        name, _, volume = printed.rpartition(", ")
+        if volume.isdigit() and name:
+            fields["volume"] = volume
+            printed = name
+        fields["container-title"] = printed.strip(" ,")
+        at = marked.end()
+    free = ("publisher",) if marked or chapter else ("container-title",)
+    details = read_details(segment.part(at), free)
+    read = {k: v for k, v in details.fields.items() if k not in fields}
+    if (
+        not marked
+        and not chapter
+        and not read.keys() & {"volume", "issue", "page"}
+        and "container-title" in read
+    ):
+        read["publisher"] = read.pop("container-title")
+    return {**read, **fields}, at + details.end

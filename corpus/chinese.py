@@ -1,0 +1,93 @@
+"""Read a note whose title stands in 〈〉 or 《》, in the styles of Taiwan and of the mainland.
+
+`王守仁，〈離島交通權〉，《海島研究季刊》，第 12 卷第 3 期，2017 年 9 月，頁 45-72`
+-> `{author: [王守仁], title: 離島交通權, container-title: 海島研究季刊, volume: 12, issue: 3, ...}`
+`张三：《书名》，北京：人民出版社，2001年，第25页` -> `{author: [张三], title: 书名, publisher: 人民出版社, ...}`
+
+A title inside prose (使用《大衛營原則》一詞) is no citation: before it must stand nothing or
+names and a comma or colon, after it nothing but details.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from corpus.details import Fields, evidence, read_details
+from corpus.names import parse_names
+from corpus.segments import FILLER, LEAD_IN, Segment
+
+Parsed = tuple[dict[str, Any], int, int]
+
+_TITLE = re.compile(rf"[《〈「『]{FILLER}+[》〉」』]")
+_MAX_NAMES = 150
+_ZH_EDITOR = re.compile(r"(?:主編|主编|合編|合编|編|编)\s*[，：,:]?\s*$")
+_GENRE = re.compile(r"[（(]\s?(?:未出版|未刊稿)")
+# What may stand between an article and the volume or periodical that holds it.
+_CONTAINED = re.compile(
+    r"[\s，,。.：:]*(?:收[入錄录於于]{1,2}|[載载刊][於于]?|[輯辑][入於于]|發表[於于]|发表[于於]|[見见]|in\s)?\s*"
+    r"(?P<editors>[^《〈「『，,。]{2,60}?(?:主編|主编|合編|合编|編|编)\s*[，：,:]?\s*)?(?=《)"
+)
+_AFTER_TITLE = re.compile(
+    rf"\s*(?:$|[，,。.、；;:：（(<\[]|第\s?[\d一二三四五六七八九十]|[頁页]\s?\d|總?第?\s?\d|[Vv]ol|{FILLER}|https?)"
+)
+_SENTENCE = re.compile(r"[。！？]")
+_PROSE_LEAD = re.compile(r"[，,：:]\s?(?:[參参][見见閱阅]|[詳详][見见]|可見|[見见])\s?")
+
+
+def parse_chinese(segment: Segment) -> Parsed | None:
+    """The work in `segment` as (CSL item without type, start, end); None when it cites none."""
+    first = _TITLE.search(segment.mask)
+    if first is None:
+        return None
+    authors = _authors(segment.part(0, first.start()))
+    if authors is None or not _AFTER_TITLE.match(segment.mask, first.end()):
+        return None
+    rest = segment.part(first.end())
+    fields, end, leftover = _after_title(rest)
+    title = " ".join(segment.text[first.start() + 1 : first.end() - 1].split())
+    csl: Fields = {**fields, **authors[0], "title": title}
+    known = evidence(csl) or {"author", "container-title"} <= csl.keys()
+    if not title or not known or leftover and not authors[0]:
+        return None
+    return csl, authors[1], first.end() + end
+
+
+def _authors(before: Segment) -> tuple[Fields, int] | None:
+    """Names before the title and where they start; None when it is prose that leads to the title."""
+    text = before.text.rstrip()
+    if not text:
+        return {}, len(before.text)
+    if text[-1] not in "，,：:、":
+        return None
+    start = 0
+    for match in _PROSE_LEAD.finditer(before.closed):
+        start = match.end()
+    lead = LEAD_IN.match(text, start)
+    start = lead.end() if lead else start
+    printed = text[start:].rstrip("，,：:、 ")
+    if len(printed) > _MAX_NAMES:
+        return None
+    names = parse_names(printed)
+    if names is None:
+        return None
+    role = "editor" if _ZH_EDITOR.search(printed) else "author"
+    return ({role: list(names)} if names else {}), start
+
+
+def _after_title(rest: Segment) -> tuple[Fields, int, bool]:
+    """The container, if one follows, and the details after it."""
+    contained = _CONTAINED.match(rest.mask)
+    if contained is None:
+        details = read_details(rest, ("publisher",))
+        return details.fields, details.end, details.leftover
+    fields: Fields = {}
+    names = parse_names(contained["editors"]) if contained["editors"] else None
+    if names:
+        fields["editor"] = list(names)
+    title = _TITLE.match(rest.mask, contained.end())
+    if title is None:
+        return fields, contained.start(), True
+    fields["container-title"] = rest.text[title.start() + 1 : title.end() - 1].strip()
+    details = read_details(rest.part(title.end()), ("publisher",))
+    return {**details.fields, **fields}, title.end() + details.end, details.leftover

@@ -1,0 +1,192 @@
+"""Find the back references that a note prints, without resolving them.
+
+`王守仁、陳以安，同註 1，頁 68-70；李海青，前揭註 6。`
+-> `note 1, by 王守仁、陳以安, pin 頁 68-70`, `note 6, by 李海青, no pin`
+
+Three forms: `note` names a number (*Supra* note 8, 同註 8), `previous` means the note before
+(*Ibid.*, *Id.*, 同前註), `author` leaves the note to be found by the author (op. cit., 前引書).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.document import BackReferenceKind, Span
+from corpus.numerals import note_number
+from corpus.pins import pin_after
+from corpus.segments import (
+    FILLER,
+    LEAD_IN,
+    MAX_NOTE_CHARACTERS,
+    Segment,
+    masked_note,
+    segment_at,
+    split_note,
+)
+
+Form = Literal["note", "previous", "author"]
+
+_DIGITS = r"(?:\d{1,4}|[⁰¹²³⁴-⁹]{1,4}|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]|[〇○零一二三四五六七八九十百]{1,5}(?![\u3400-\u9fff]))"
+_LABEL = rf"(?:[（(［\[〔【]\s?\^?{_DIGITS}\s?[)）］\]〕】]|\[\^[^\]\s]{{1,40}}\]|{_DIGITS})"
+_AND_LABEL = rf"(?:\s?(?:[、&–—-]|and|及|與|与|和|至|,(?!\s?{_DIGITS}\s?[-–]))\s?{_LABEL})*"
+_HAN_AND_LABEL = rf"(?:\s?[、–—\-及與与和至]\s?(?:[註注]\s?)?{_LABEL})*"
+_STAR = r"[*_]{0,2}"
+_EN_NOTES = rf"(?:foot)?(?:notes|nn\.?)\s?(?P<many>{_LABEL}{_AND_LABEL})"
+_EN_NOTE = rf"(?:foot)?(?:note|n|fn)\.?{_STAR}\s?(?P<one>{_LABEL})"
+_HAN_NOTE = r"(?:註釋|注釋|注释|註解|注解|腳註|脚注|附註|附注|[註注])"
+_CHAPTER = r"(?P<chapter>第[一二三四五六七八九十百\d]{1,4}[章篇編编部])?"
+
+_BEFORE = r"(?:(?<=[，,：:（(。；;\s])|^)"
+_AFTER = r"(?=\s?(?:[，,。；;、.（(）)頁页第]|$))"
+_BY_NUMBER = (
+    rf"(?<![A-Za-z]){_STAR}supra{_STAR},?\s?(?:at\s)?{_STAR}(?:{_EN_NOTES}|{_EN_NOTE}){_STAR}(?!\s(?:and\s)?accomp)",
+    rf"(?<![A-Za-z])(?:{_EN_NOTES}|{_EN_NOTE}),?\s{_STAR}(?:above|supra)(?![A-Za-z]){_STAR}",
+    rf"(?<![A-Za-z])above,?\s(?:{_EN_NOTES}|{_EN_NOTE})",
+    rf"(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit\.?{_STAR}[\s,(]{{1,3}}{_EN_NOTE}\)?",
+    r"\((?:above\s)?[Nn]\.?\s(?P<one>\d{1,4})\)",
+    rf"(?<=\bsee\s)(?:foot)?(?:note|n)\.?\s(?P<one>{_LABEL})(?!,?\s?(?:below|infra))",
+    r"(?:同前揭|同前引|同上揭|同上引|同前|同上|同|前揭|前引|上揭|上引|前|[见見参參詳详如於于])[書书文著]?"
+    rf"\s?[，,]?\s?[（(]?{_CHAPTER}{_HAN_NOTE}\s?(?P<many>{_LABEL}{_HAN_AND_LABEL})[)）]?(?:\s?所?[引揭][書书文])?",
+    rf"{_BEFORE}{_CHAPTER}{_HAN_NOTE}\s?(?P<one>{_LABEL}){_AFTER}",
+)
+_BY_POSITION = (
+    r"同[前上][揭引]?[註注][釋释解]?",
+    rf"{_BEFORE}(?:同[前上](?:[揭引][書书文]?|[書书文引])?|[前上][註注]){_AFTER}",
+    rf"(?<![A-Za-z]){_STAR}ibid(?:em)?(?![A-Za-z])\.?{_STAR}",
+    rf"(?:^|(?<=[\s(\[（“\"—;,.]))\*?(?-i:[Ii]d)\.{_STAR}(?=\s|[,;)\]）§¶]|$)",
+)
+_BY_AUTHOR = (
+    r"(?:前揭|前引|上揭|上引)(?P<genre>[書书文著]|著作|報告|报告|論文|论文)?(?=\s?(?:[，,。；;、.（(）)頁页第已中]|$))",
+    rf"(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit(?:\.|\b){_STAR}",
+    rf"(?<=[,\]”\"]\s){_STAR}supra{_STAR}(?=\s?(?:,|\.?$|;|\sat\s))",
+)
+_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
+    (form, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
+    for form, patterns in (("note", _BY_NUMBER), ("previous", _BY_POSITION), ("author", _BY_AUTHOR))
+    for pattern in patterns
+)
+_HINT = re.compile(r"supra|ibid|id\.|cit|above|\(n|note|[註注]|[同前上][前上引揭]", re.IGNORECASE)
+_LABELS = re.compile(rf"(?P<to>[–—\-至]\s?)?(?P<label>{_LABEL})")
+_MAX_RANGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A back reference as printed, not yet resolved.
+
+    `label` is the note number as digits ("8"; a Markdown key as it stands), None for the forms
+    that print none; `chapter` the chapter named with it (第一章註 5). `own_citation` is what the
+    note prints before it: authors, a title, or "". `span` is the phrase, `segment` the segment it
+    stands in, `parenthesis` where the bracket around it opens, all offsets into the note. `genre` is
+    the word of 前引書 or 前引文.
+    """
+
+    form: Form
+    label: str | None
+    own_citation: str
+    pin: str | None
+    span: Span
+    segment: Span
+    chapter: str | None = None
+    parenthesis: int | None = None
+    genre: str | None = None
+
+    @property
+    def kind(self) -> BackReferenceKind:
+        return "ibid" if self.form == "previous" else "supra"
+
+
+def normal_label(label: str) -> str:
+    """A printed label as digits where it stands for a number: "⑫" -> "12", "[^lind]" -> "lind"."""
+    bare = label.strip().strip("*_[]［］（）()〔〕【】^ \t").rstrip(".")
+    number = note_number(bare)
+    return bare if number is None else str(number)
+
+
+def find_back_references(text: str) -> tuple[CrossReference, ...]:
+    """The back references in a note's text, in order; () without one. Never raises."""
+    text = text[:MAX_NOTE_CHARACTERS]
+    if not _HINT.search(text):
+        return ()
+    note, segments = masked_note(text), split_note(text)
+    found: list[CrossReference] = []
+    read_to = 0
+    for form, match in _matches(note.mask):
+        segment = segment_at(segments, match.end() - 1)
+        if segment is None or match.start() < read_to:
+            continue
+        own = note.part(max(segment.start, read_to), max(match.start(), segment.start, read_to))
+        pin, read_to = pin_after(text, match.end())
+        read_to = max(read_to, match.end())
+        found += _references(form, match, segment, own, pin, note)
+    return tuple(found)
+
+
+def _matches(mask: str) -> Iterator[tuple[Form, re.Match[str]]]:
+    """Every form's matches in order of position; where two overlap, the earlier in `_FORMS`."""
+    ranked = sorted(
+        (
+            (m.start(), rank, form, m)
+            for rank, (form, p) in enumerate(_FORMS)
+            for m in p.finditer(mask)
+        ),
+        key=lambda match: match[:2],
+    )
+    taken: list[tuple[Form, re.Match[str]]] = []
+    for _, rank, form, match in sorted(ranked, key=lambda m: m[:2]):
+        if taken and match.start() < taken[-1][1].end():
+            continue
+        taken.append((form, match))
+    return iter(taken)
+
+
+def _references(
+    form: Form, match: re.Match[str], segment: Segment, own: Segment, pin: str | None, note: Segment
+) -> Iterator[CrossReference]:
+    """One cross reference for each number the phrase names; the pin belongs to the last."""
+    groups = match.groupdict()
+    labels = _labels(groups.get("many") or groups.get("one") or "")
+    citation = _own_citation(own)
+    if form == "author" and not citation and groups.get("genre") is None:
+        return
+    for index, label in enumerate(labels or [None]):
+        yield CrossReference(
+            form=form,
+            label=label,
+            own_citation=citation,
+            pin=pin if index >= len(labels) - 1 else None,
+            span=Span(*match.span()),
+            segment=Span(segment.start, segment.start + len(segment)),
+            chapter=groups.get("chapter"),
+            parenthesis=_parenthesis(note, match.start()),
+            genre=groups.get("genre"),
+        )
+
+
+def _labels(printed: str) -> list[str | None]:
+    """`3, 5` -> 3, 5; `3–5` -> 3, 4, 5."""
+    labels: list[str | None] = []
+    for match in _LABELS.finditer(printed):
+        label = normal_label(match["label"])
+        before = labels[-1] if labels and match["to"] else None
+        if before is not None and before.isdecimal() and label.isdecimal():
+            gap = range(int(before) + 1, int(label))
+            labels += [str(number) for number in gap] if len(gap) <= _MAX_RANGE else []
+        labels.append(label)
+    return labels
+
+
+def _own_citation(own: Segment) -> str:
+    """What the note prints before the reference in the same segment: authors or a title."""
+    lead = LEAD_IN.match(own.mask)
+    text = own.text[lead.end() if lead else 0 :]
+    return text.strip(" \n\t,，.。:：;；、(（*_")
+
+
+def _parenthesis(note: Segment, at: int) -> int | None:
+    if note.closed[at] != FILLER or note.mask[at] == FILLER:
+        return None
+    return len(note.closed[:at].rstrip(FILLER)) - 1

@@ -1,0 +1,79 @@
+"""Read a printed date into CSL `issued`.
+
+`July-August 2025` -> `{"date-parts": [[2025, 7], [2025, 8]]}`; `民國 86 年 9 月 12 日` -> `[[1997, 9, 12]]`
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+CslDate = dict[str, Any]
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_TO = r"\s?[-–—/~～至]\s?"
+_FIRST_YEAR_OF_THE_REPUBLIC = 1912
+
+# Each pattern names its parts: y year, m month, d day; m2 and d2 end a range.
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<m>{_MONTH})\s(?P<d>{_DAY})(?:{_TO}(?:(?P<m2>{_MONTH})\s)?(?P<d2>{_DAY}))?,?\s(?P<y>{_YEAR})",
+        rf"(?P<d>{_DAY})\s(?P<m>{_MONTH}),?\s(?P<y>{_YEAR})",
+        rf"(?P<m>{_MONTH})(?:{_TO}(?P<m2>{_MONTH}))?,?\s(?P<y>{_YEAR})",
+        rf"(?P<season>Spring|Summer|Fall|Autumn|Winter),?\s(?P<y>{_YEAR})",
+        rf"(?P<roc>民國|民国)\s?(?P<y>\d{{1,3}})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?[日號号])?)?",
+        rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月?{_TO}(?P<m2>\d{{1,2}})\s?月",
+        rf"(?P<y>{_YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?[日號号])?)?",
+        rf"(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d)",
+        rf"(?P<y>{_YEAR})[-/.](?P<m>0\d|1[0-2])(?![\d\-])",
+        rf"(?P<y>{_YEAR})[/.](?P<m>[1-9])(?![\d])",
+        rf"(?P<y>{_YEAR}),?\s(?P<m>{_MONTH})(?:\s(?P<d>{_DAY})(?!\s?[(\d]))?",
+        rf"(?P<y>{_YEAR})(?:[a-z](?![a-z]))?(?!\s?[-–—~～/]\s?\d)",
+    )
+)
+
+
+def date_at(text: str, at: int = 0) -> tuple[CslDate, int] | None:
+    """The date that begins at `at` and the offset after it; None where no date begins."""
+    for pattern in _PATTERNS:
+        match = pattern.match(text, at)
+        if match is not None:
+            return _csl_date(match.groupdict()), match.end()
+    return None
+
+
+def _csl_date(parts: dict[str, str | None]) -> CslDate:
+    year = int(parts["y"] or 0)
+    if parts.get("roc"):
+        year += _FIRST_YEAR_OF_THE_REPUBLIC - 1
+    month, day = _month(parts.get("m")), _number(parts.get("d"), 31)
+    first = [year, month, day] if month and day else [year, month] if month else [year]
+    dates: list[list[int | None]] = [list(first)]
+    last_month, last_day = _month(parts.get("m2")), _number(parts.get("d2"), 31)
+    if month and last_day:
+        dates.append([year, last_month or month, last_day])
+    elif month and last_month:
+        dates.append([year, last_month])
+    issued: CslDate = {"date-parts": dates}
+    if parts.get("season"):
+        issued["season"] = parts["season"]
+    return issued
+
+
+def _month(printed: str | None) -> int | None:
+    if printed is None or printed.isdecimal():
+        return _number(printed, 12)
+    return _MONTHS.index(printed[:3].casefold()) + 1
+
+
+def _number(printed: str | None, most: int) -> int | None:
+    digits = re.match(r"\d+", printed or "")
+    number = int(digits.group()) if digits else 0
+    return number if 1 <= number <= most else None

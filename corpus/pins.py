@@ -1,0 +1,46 @@
+"""Read the pin printed after a back reference: the page, article or table it points to.
+
+`, pp. 27, 31-32.` -> `pp. 27, 31-32`; `，第 5 點。` -> `第 5 點`; ` at 22–23.` -> `22–23`
+"""
+
+from __future__ import annotations
+
+import re
+
+_DASH = r"\s?[-–—~～‐‑至]\s?"
+_NUMBER = r"(?:[A-Za-z]?\d{1,5}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?|[ivxlc]{1,8}(?![A-Za-z]))"
+_RANGE = rf"{_NUMBER}(?:{_DASH}{_NUMBER})?"
+_HAN_NUMBER = r"(?:\d{1,5}|[〇○零一二三四五六七八九十百]{1,6})"
+_MORE = r"(?:\s?(?:ff?\.|et\sseq\.|n\.\s?\d{1,4}|以下|起))?"
+_EN_WORD = (
+    r"(?:pp?|pages?|paras?|paragraphs?|¶+|§+|secs?|sections?|chaps?|chapters?|ch|arts?|articles?|figs?|figures?"
+    r"|tables?|apps?|appendix|annex|nn?|lines?|cols?|fols?|vols?|pts?|parts?|cls?|clauses?)"
+)
+_ZH_UNIT = r"[頁页條条點点款項项章節节段版卷期冊册行欄栏號号]"
+_PIECE = re.compile(
+    rf"{_EN_WORD}\.?\s?{_RANGE}{_MORE}"
+    rf"|[頁页][碼码]?\s?(?:{_RANGE}|{_HAN_NUMBER}){_MORE}"
+    rf"|(?:第\s?{_HAN_NUMBER}(?:{_DASH}{_HAN_NUMBER})?\s?{_ZH_UNIT}(?:之\s?{_HAN_NUMBER})?\s?){{1,4}}{_MORE}"
+    rf"|附[件錄录表圖图註注]\s?(?:{_HAN_NUMBER}|[A-Z甲乙丙丁])?"
+    rf"|[表圖图]\s?{_HAN_NUMBER}(?:[-–.]\d+)?"
+    rf"|{_RANGE}{_MORE}(?=\s?(?:[,，、;；.。()（）]|$|&|and\s))",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"[\s,，、:：*]*(?:at\s+)?", re.IGNORECASE)
+_JOINT = re.compile(r"\s?(?:[,，、&]|and|及|與|与|和)\s?", re.IGNORECASE)
+
+
+def pin_after(text: str, at: int) -> tuple[str | None, int]:
+    """The pin that begins at `at`, as printed without "at", and the offset after it.
+
+    (None, at) where none is printed.
+    """
+    lead = _LEAD.match(text, at)
+    start = lead.end() if lead else at
+    piece = _PIECE.match(text, start)
+    if piece is None:
+        return None, at
+    end = piece.end()
+    while (joint := _JOINT.match(text, end)) and (piece := _PIECE.match(text, joint.end())):
+        end = piece.end()
+    return " ".join(text[start:end].split()), end

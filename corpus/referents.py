@@ -1,0 +1,109 @@
+"""Tell which of several works a back reference means, by the author or title printed with it.
+
+`Kei Koga, "A New Strategic Minilateralism," *Supra* note 8` and the two works of note 8
+-> the first work, since Koga is its author
+
+The family name (or the whole literal name) decides; where it leaves several, the title does, or
+the short form that a note set with "hereinafter" or 以下簡稱. What neither settles stays None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.document import Resolved, Work
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORDS = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
+_PIECES = re.compile(r"[\s、，,：:；;與与和及《》〈〉「」“”\"*（）()]+")
+_TITLE = re.compile(r"[“\"《〈「『*‘]([^”\"》〉」』*’]{2,300})[”\"》〉」』*’]")
+_HEREINAFTER = re.compile(
+    r"(?:here(?:in)?after|以下[簡简][稱称]|下[稱称]|[簡简][稱称])[\s:：,，為为]*[“\"「『*《〈]*([^”\"」』*》〉)\]）\n]{2,80})",
+    re.IGNORECASE,
+)
+_NOT_WORDS = re.compile(r"[\W_]+")
+_SHORTEST_TITLE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """One thing a note points to: a work of its own, or what its back reference resolved to.
+
+    `start` is where it stands in the note; `resolved` and `work` are None when its own back
+    reference dangles. `chain` runs from the note to the one that holds the work.
+    """
+
+    start: int
+    resolved: Resolved | None
+    work: Work | None
+    chain: tuple[str, ...]
+    short_form: str = ""
+
+
+def short_form(text: str) -> str:
+    """What follows "hereinafter" in a citation; "" without one."""
+    match = _HEREINAFTER.search(text)
+    return match.group(1).strip() if match else ""
+
+
+def author_keys(csl: dict[str, Any]) -> Iterator[str]:
+    """Family names and literal names of authors and editors, casefolded."""
+    for role in ("author", "editor"):
+        for name in csl.get(role, ()):
+            key = name.get("family") or name.get("literal", "")
+            if key and key not in {"et al.", "et al", "等"}:
+                yield key.casefold()
+
+
+def mentioned_keys(citation: str) -> frozenset[str]:
+    """Every word and name of a printed citation, for looking up by `author_keys`."""
+    before_title = citation[: match.start()] if (match := _TITLE.search(citation)) else citation
+    folded = before_title.casefold().strip(" ,，.:：")
+    pieces = [piece for piece in _PIECES.split(folded) if piece]
+    return frozenset([folded, *pieces, *_WORDS.findall(folded)])
+
+
+def named_in(citation: str, csl: dict[str, Any]) -> bool:
+    """Whether an author or editor of the work is printed in the citation."""
+    folded, words = citation.casefold(), mentioned_keys(citation)
+    return any(
+        key in words or (" " in key or _HAN.search(key)) and key in folded
+        for key in author_keys(csl)
+    )
+
+
+def titled_in(citation: str, titles: Sequence[str]) -> bool:
+    """Whether the citation prints one of the titles, or a good part of one."""
+    quoted = [_bare(title) for title in _TITLE.findall(citation)] or [_bare(citation)]
+    whole = _bare(citation)
+    return any(
+        len(bare) >= _SHORTEST_TITLE
+        and (bare in whole or any(len(q) >= _SHORTEST_TITLE and q in bare for q in quoted))
+        for bare in map(_bare, titles)
+    )
+
+
+def _bare(text: str) -> str:
+    return _NOT_WORDS.sub("", text.casefold())
+
+
+def choose(citation: str, referents: Sequence[Referent]) -> Referent | None:
+    """The one referent that the printed citation means; None when it does not tell."""
+    distinct = {r.resolved: r for r in reversed(referents)}
+    if len(distinct) == 1:
+        return next(iter(distinct.values()))
+    if not citation:
+        return None
+    known = [r for r in distinct.values() if r.work is not None]
+    by_author = [r for r in known if r.work and named_in(citation, dict(r.work.csl))]
+    if len(by_author) == 1:
+        return by_author[0]
+    by_title = [
+        r
+        for r in by_author or known
+        if r.work and titled_in(citation, (r.work.csl.get("title", ""), r.short_form))
+    ]
+    return by_title[0] if len(by_title) == 1 else None

@@ -1,0 +1,200 @@
+"""Read a note in Latin letters whose title carries no marks, told by the shape of the whole.
+
+`Edda Lindqvist, A Coast Without Clerks (Tarn Point: Skerry Press, 2009), 3.`  book
+`Magnus Hale, The Quiet Compact, 31 SELVAGE L. REV. 9, 14 (2001)`              law review
+`Tow v. Koga, 347 U.S. 483 (1954)`                                             case
+`Interview with Ines Carrow, in Port Amery (June 3, 2019)`                     interview
+
+With no marks to go by, every part must fit: names, a capitalised title, then nothing but details.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.dates import date_at
+from corpus.details import Fields, read_details
+from corpus.names import Name, parse_names
+from corpus.segments import FILLER, Segment
+
+Parsed = tuple[dict[str, Any], int, int]
+
+_MAX_LENGTH = 600
+_REPORTER = re.compile(
+    r",\s(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d,;()]{1,60}?)\s"
+    r"(?P<page>\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?)*)(?=\s?\(|\s?[.,]|\s?$)"
+)
+_GENRE = re.compile(r"(?:Note|Comment|Essay|Book Review|Student Article),\s")
+_CAPS_BOOK = re.compile(
+    r",\s(?P<title>[^\d(),]{3,150}?)(?:,?\s(?P<page>\d{1,4}(?:[-–]\d{1,4})?))?\s(?=\()"
+)
+_BRACKET = re.compile(rf"\s?\({FILLER}+\)")
+_INTERVIEW_EN = re.compile(
+    r"(?:(?:Author|the author)[’']?s?\s)?(?:(?:telephone|phone|personal|email|online|confidential)\s)?"
+    r"(?:interviews?|personal communication|conversation|correspondence)\b",
+    re.IGNORECASE,
+)
+_INTERVIEW_ZH = re.compile(
+    r"(?:(?:作者|筆者|笔者|本研究|研究者)\s?)?(?:(?:親自|亲自|電話|电话|線上|线上|書面|书面)\s?)?"
+    r"(?:訪談|访谈|專訪|专访|訪問|访问|受訪者|受访者|採訪|采访)[^，,。；（(]{0,30}[，,（(]\s?"
+)
+_DATE_START = re.compile(r"(?<![\w.])(?=[A-Z\d])")
+_VERSUS = re.compile(r"\sv\.?s?\.?\s")
+_PLACED = re.compile(r"https?:|\bpp?\.\s?\d|\bat\s\d")
+_TITLE_CASE = re.compile(r"[A-Z0-9“\"]")
+
+
+def parse_unmarked(segment: Segment) -> Parsed | None:
+    """The work in `segment` as (CSL item, start, end); None when nothing fits whole."""
+    if len(segment) > _MAX_LENGTH:
+        return None
+    for parse in (_interview, _reporter, _caps_book, _imprint, _fields):
+        parsed = parse(segment)
+        if parsed is not None:
+            return parsed
+    return None
+
+
+def _interview(segment: Segment) -> Parsed | None:
+    chinese = _INTERVIEW_ZH.match(segment.text)
+    english = _INTERVIEW_EN.match(segment.text)
+    if chinese is not None:
+        date = date_at(segment.text, chinese.end())
+        return _interviewed(segment, chinese.end(), date) if date else None
+    if english is None:
+        return None
+    for match in _DATE_START.finditer(segment.text, english.end()):
+        date = date_at(segment.text, match.start())
+        if date is not None:
+            return _interviewed(segment, match.start(), date)
+    return None
+
+
+def _interviewed(segment: Segment, before: int, date: tuple[Fields, int]) -> Parsed:
+    title = " ".join(segment.text[:before].split()).rstrip(" ,，（(")
+    return {"type": "interview", "title": title, "issued": date[0]}, 0, date[1]
+
+
+def _reporter(segment: Segment) -> Parsed | None:
+    """Volume, reporter and first page name a law review, a case or a treaty series."""
+    match = _REPORTER.search(segment.mask)
+    if match is None:
+        return None
+    before = segment.part(0, match.start())
+    details = read_details(segment.part(match.end()))
+    if details.leftover:
+        return None
+    fields: Fields = {
+        **details.fields,
+        "volume": match["volume"],
+        "container-title": match["container"].strip(" ,"),
+        "page": match["page"],
+    }
+    named = _reported(before, fields)
+    if named is None or "issued" not in named:
+        return None
+    return named, 0, match.end() + details.end
+
+
+def _reported(before: Segment, fields: Fields) -> Fields | None:
+    """What stands before the volume: the parties of a case, a dated treaty, or author and title."""
+    title = " ".join(before.text.split())
+    if _VERSUS.search(title):
+        return {"type": "legal_case", "title": title, **fields}
+    for match in re.finditer(r",\s", before.text):
+        date = date_at(before.text, match.end())
+        if date is not None and date[1] == len(before.text.rstrip()):
+            treaty = before.text[: match.start()]
+            return {"type": "treaty", "title": treaty, **fields, "issued": date[0]}
+    for names, rest in _author_splits(before):
+        genre = _GENRE.match(rest.text)
+        title = " ".join(rest.text[genre.end() if genre else 0 :].split()).strip(" ,")
+        if _TITLE_CASE.match(title):
+            return {"type": "article-journal", "author": list(names), "title": title, **fields}
+    return None
+
+
+def _author_splits(segment: Segment) -> Iterator[tuple[tuple[Name, ...], Segment]]:
+    """Ways to part authors from what follows: at the first comma, or where a list ends in "and"."""
+    commas = [m for m in re.finditer(r",\s", segment.closed)]
+    listed = [
+        i for i, m in enumerate(commas[:-1]) if segment.text.startswith(("and ", "& "), m.end())
+    ]
+    for index in ([listed[0] + 1] if listed else []) + [0]:
+        if index >= len(commas):
+            continue
+        names = parse_names(segment.text[: commas[index].start()])
+        if names:
+            yield names, segment.part(commas[index].end())
+
+
+def _caps_book(segment: Segment) -> Parsed | None:
+    """DANA ROWE, TIDAL SOVEREIGNTY 12-15 (2014): capitals throughout."""
+    for names, rest in _author_splits(segment):
+        match = _CAPS_BOOK.match(", " + rest.mask)
+        if match is None or not match["title"].isupper():
+            continue
+        details = read_details(rest.part(match.end() - 2))
+        if "issued" not in details.fields or details.leftover:
+            continue
+        csl: Fields = {"type": "book", "author": list(names), "title": match["title"].strip()}
+        if match["page"]:
+            csl["page"] = match["page"]
+        at = rest.start - segment.start + match.end() - 2
+        return {**details.fields, **csl}, 0, at + details.end
+    return None
+
+
+def _imprint(segment: Segment) -> Parsed | None:
+    """Author, Title (Place: Publisher, 2009), 3; also Office, Report (2015), 31."""
+    bracket = _BRACKET.search(segment.closed)
+    if bracket is None:
+        return None
+    details = read_details(segment.part(bracket.start()))
+    if "issued" not in details.fields or details.leftover:
+        return None
+    if not details.fields.keys() & {"publisher", "page", "URL"}:
+        return None
+    for names, rest in _author_splits(segment.part(0, bracket.start())):
+        title = " ".join(rest.text.split()).strip(" ,")
+        if _is_title(title):
+            csl: Fields = {"title": title, **details.fields}
+            role = (
+                "editor"
+                if re.search(r"\beds?\b", segment.text[: rest.start - segment.start])
+                else "author"
+            )
+            return {**csl, role: list(names)}, 0, bracket.start() + details.end
+    return None
+
+
+def _fields(segment: Segment) -> Parsed | None:
+    """Author, Title, CONTAINER, Fall 2022, at 16; or Office, Annual Report 1987, 14, https://..."""
+    for names, rest in _author_splits(segment):
+        comma = re.search(r",\s", rest.closed)
+        title = " ".join(rest.text[: comma.start()].split()) if comma else ""
+        if comma is None or not _is_title(title):
+            continue
+        details = read_details(rest.part(comma.end()), ("container-title",))
+        fields = details.fields
+        dated_container = {"container-title", "issued"} <= fields.keys()
+        placed = "page" in fields and ("issued" in fields or _PLACED.search(segment.text))
+        if details.leftover or not (dated_container and _is_person(names) or placed):
+            continue
+        at = rest.start - segment.start + comma.end()
+        return {**fields, "author": list(names), "title": title}, 0, at + details.end
+    return None
+
+
+def _is_person(names: tuple[Name, ...]) -> bool:
+    return "family" in names[0]
+
+
+def _is_title(title: str) -> bool:
+    """Capitalised, at least two words, and no sentence."""
+    words = title.split()
+    return (
+        len(words) > 1 and bool(_TITLE_CASE.match(title)) and sum(w[0].isupper() for w in words) > 1
+    )

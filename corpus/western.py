@@ -1,0 +1,177 @@
+"""Read a note whose title stands in quotation marks or italics, as in Chicago notes.
+
+`Kei Koga, "A New Strategic Minilateralism," *Asia Policy*, Vol. 17, No. 4, 2022, p. 28`
+-> `{type: article-journal, author: [Koga], title: A New ..., container-title: Asia Policy, ...}`
+
+The container may also stand without asterisks: then it is the words up to the first volume,
+date or address.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from corpus.details import Fields, evidence, read_details, read_imprint
+from corpus.names import Name, inverted_name, parse_names
+from corpus.segments import FILLER, LEAD_IN, Segment
+
+Parsed = tuple[dict[str, Any], int, int]
+
+QUOTED = re.compile(
+    rf"[“\"]{FILLER}+[”\"]|‘(?=\S)[^‘’]{{2,300}}(?:’[^‘’\s][^‘’]{{0,200}}){{0,4}}’(?=[\s,.(])"
+)
+ITALIC = re.compile(rf"\*{FILLER}+\*")
+_IN = re.compile(r"[\s,，]*[Ii]n:?\s+")
+_EDITED = re.compile(r"[\s,(（]*\b(?:eds?\.?|editors?)[)）]?\s*,?\s*$", re.IGNORECASE)
+_EDITORS = re.compile(r"(?P<names>[^(（]{3,300}?),?\s[(（]?eds?\.?[)）]?,?\s", re.IGNORECASE)
+_LAW_REVIEW = re.compile(
+    r"[\s,]*(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d()]{2,60}?)\s"
+    r"(?P<page>\d{1,5}(?:,\s?\d{1,5}(?:[-–]\d{1,5})?)*)\s?(?=\()"
+)
+_SENTENCE_END = re.compile(r"[a-z0-9)”\"]{2}[.?!]\s+(?=[A-Z“\"*])")
+_MID_LEAD = re.compile(
+    r"(?:^|[\s,，:：;(（])(?:see(?:\salso)?,?(?:\se\.g\.,)?|cf\.|e\.g\.,?|[參参][見见]|[詳详另][見见])\s?",
+    re.I,
+)
+_CLOSES_TITLE = re.compile(rf"[,.，。]|\s*(?:\*{FILLER}|[Ii]n:?\s|[(（<])|\s*$")
+
+
+def parse_western(segment: Segment) -> Parsed | None:
+    """The work in `segment` as (CSL item without type, start, end); None when it cites none."""
+    quoted = QUOTED.search(segment.mask)
+    italic = ITALIC.search(segment.mask)
+    if quoted is not None and (italic is None or quoted.start() < italic.start()):
+        return _quoted(segment, quoted)
+    return _italic(segment, italic) if italic is not None else None
+
+
+def read_authors(before: Segment) -> tuple[Fields, int] | None:
+    """The authors (or editors) printed before a title and where they start; None for prose."""
+    text = before.text.rstrip()
+    if not text:
+        return {}, len(before.text)
+    if text[-1] not in ",，.:：、":
+        return None
+    start = _start_of_names(before.mask[: len(text)])
+    printed = text[start:].rstrip(",，:：、 ")
+    role = "editor" if _EDITED.search(printed) else "author"
+    names = _bibliography_names(printed) if text.endswith(".") else None
+    names = names or parse_names(printed)
+    if names is None:
+        return None
+    return ({role: list(names)} if names else {}), start
+
+
+def _start_of_names(mask: str) -> int:
+    """After the last sentence end or lead-in: prose may come before the citation."""
+    start = 0
+    for pattern in (_SENTENCE_END, _MID_LEAD):
+        for match in pattern.finditer(mask, start):
+            start = match.end()
+    lead = LEAD_IN.match(mask, start)
+    return lead.end() if lead else start
+
+
+def _bibliography_names(printed: str) -> tuple[Name, ...] | None:
+    """Panda, Jagannath, and Daewon Ohn. -> the first name inverted, the others as spoken."""
+    text = printed.rstrip(". ")
+    first = re.match(r"[^,]+,\s[^,]+", text)
+    inverted = inverted_name(first.group()) if first else None
+    if first is None or inverted is None:
+        return None
+    others = parse_names(re.sub(r"^[,\s]*(?:and\s)?", "", text[first.end() :]))
+    return None if others is None else (inverted, *others)
+
+
+def printed_title(text: str) -> str:
+    """The words of a title without quotes, asterisks and the comma before the closing quote."""
+    title = " ".join(text.strip("*").split())
+    if title[:1] in '“"‘' and title[-1:] in '”"’':
+        title = title[1:-1]
+    title = re.sub(r"(?<!\.)\.$", "", title.strip().rstrip(",，"))
+    return re.sub(r"[,，](['’”\"]+)$", r"\1", title).strip()
+
+
+def _quoted(segment: Segment, match: re.Match[str]) -> Parsed | None:
+    authors = read_authors(segment.part(0, match.start()))
+    printed = segment.text[match.start() : match.end()]
+    closed = printed.rstrip("”\"’'")[-1:] in ",.?!，" or _CLOSES_TITLE.match(
+        segment.mask, match.end()
+    )
+    if authors is None or not closed:
+        return None
+    rest = segment.part(match.end())
+    chapter = _IN.match(rest.mask)
+    fields, end, leftover = _chapter(rest, chapter.end()) if chapter else _article(rest)
+    csl = {**fields, **authors[0], "title": printed_title(printed)}
+    if not csl["title"] or not (evidence(csl) or {"author", "container-title"} <= csl.keys()):
+        return None
+    if leftover and not (evidence(csl) and csl.keys() & {"author", "container-title"}):
+        return None
+    return csl, authors[1], match.end() + end
+
+
+def _article(rest: Segment) -> tuple[Fields, int, bool]:
+    law_review = _LAW_REVIEW.match(rest.mask)
+    if law_review is not None:
+        return _law_review(rest, law_review)
+    italic = ITALIC.search(rest.mask)
+    if italic is not None and not rest.mask[: italic.start()].strip(" ,，.:"):
+        details = read_details(rest.part(italic.end()), ("publisher",))
+        container = rest.text[italic.start() + 1 : italic.end() - 1].strip().rstrip(",")
+        return (
+            {"container-title": container, **details.fields},
+            italic.end() + details.end,
+            details.leftover,
+        )
+    details = read_details(rest, ("container-title",))
+    return details.fields, details.end, details.leftover
+
+
+def _law_review(rest: Segment, match: re.Match[str]) -> tuple[Fields, int, bool]:
+    details = read_details(rest.part(match.end()))
+    container = {"container-title": match["container"].strip(" ,")}
+    printed = {"volume": match["volume"], "page": match["page"], **container}
+    return {**details.fields, **printed}, match.end() + details.end, details.leftover
+
+
+def _chapter(rest: Segment, at: int) -> tuple[Fields, int, bool]:
+    """in A and B (eds.), *Book* (Place: Publisher, 2020), p. 2; or the book first, then its editors."""
+    fields: Fields = {}
+    italic = ITALIC.search(rest.mask, at)
+    named = _EDITORS.match(rest.text, at, italic.start() if italic else len(rest))
+    if named is not None:
+        names = parse_names(named["names"])
+        if names:
+            fields["editor"] = list(names)
+        at = named.end()
+    if italic is not None and not rest.mask[at : italic.start()].strip(" ,"):
+        title, at = rest.text[italic.start() + 1 : italic.end() - 1], italic.end()
+    else:
+        imprint = re.compile(rf"\s?[(（]{FILLER}+[)）]").search(rest.closed, at)
+        stop = imprint.start() if imprint else at
+        title, at = rest.text[at:stop], stop
+    if title.strip():
+        fields["container-title"] = " ".join(title.strip(" ,").split())
+    details = read_details(rest.part(at))
+    return {**details.fields, **fields}, at + details.end, details.leftover
+
+
+def _italic(segment: Segment, match: re.Match[str]) -> Parsed | None:
+    authors = read_authors(segment.part(0, match.start()))
+    after = segment.mask[match.end() : match.end() + 3].lstrip()
+    if authors is None or after and after[0] not in ",，.(（:<[" and not after[0].isdigit():
+        return None
+    title = printed_title(segment.text[match.start() : match.end()])
+    rest = segment.part(match.end())
+    law_review = _LAW_REVIEW.match(rest.mask)
+    if law_review is not None:
+        fields, end, leftover = _law_review(rest, law_review)
+    else:
+        details = read_details(rest, ("publisher",))
+        fields, end, leftover = details.fields, details.end, details.leftover
+    csl = {**authors[0], "title": title, **fields}
+    if not title or not evidence(csl) or leftover and "author" not in csl:
+        return None
+    return csl, authors[1], match.end() + end
