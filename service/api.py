@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
 
@@ -22,6 +21,7 @@ api = Blueprint("api", __name__)
 
 @api.post("/api/v1/ask")
 def ask() -> Response:
+    """An Answer to a JSON question, whole or as server-sent events, as `Accept` asks."""
     config = _config()
     asked = read_ask(request.get_data(cache=False), request.mimetype, config)
     loaded = library()
@@ -33,6 +33,7 @@ def ask() -> Response:
 
 @api.get("/api/v1/answers/<answer_id>")
 def answer(answer_id: str) -> Response:
+    """An answer given before, unchanged."""
     loaded = library()
     kept = loaded.replay(answer_id)
     if kept is None:
@@ -42,6 +43,7 @@ def answer(answer_id: str) -> Response:
 
 @api.get("/api/v1/documents")
 def documents() -> Response:
+    """What the publications say of themselves."""
     loaded = library()
     listed = [metadata_json(document) for document in loaded.documents()]
     return _json({"documents": listed, "index_version": loaded.index_version})
@@ -49,11 +51,13 @@ def documents() -> Response:
 
 @api.get("/api/v1/documents/<document_id>")
 def document(document_id: str) -> Response:
+    """A whole publication."""
     return _json(document_json(find_document(library(), document_id)))
 
 
 @api.get("/api/v1/documents/<document_id>/footnotes/<path:footnote_id>")
 def footnote(document_id: str, footnote_id: str) -> Response:
+    """One note of a publication."""
     found = find_document(library(), document_id)
     try:
         return _json(footnote_json(found.footnote(footnote_id)))
@@ -63,6 +67,7 @@ def footnote(document_id: str, footnote_id: str) -> Response:
 
 @api.get("/api/v1/search")
 def search() -> Response:
+    """Passages and notes for `q`, best first, at most `k`."""
     config = _config()
     query = check_query(request.args.get("q"), config)
     k = _result_count(request.args.get("k"), config)
@@ -76,16 +81,19 @@ def search() -> Response:
 
 @api.get("/openapi.json")
 def openapi() -> Response:
+    """The description of this interface."""
     return _json(openapi_document(_config()), cache="public, max-age=300")
 
 
 @api.get("/healthz")
 def healthz() -> Response:
+    """The process answers. No index is touched."""
     return _json({"status": "ok"})
 
 
 @api.get("/readyz")
 def readyz() -> Response:
+    """The index is loaded and verified."""
     loaded = library()
     return _json(
         {
@@ -105,6 +113,7 @@ def answer_of(loaded: Library, asked: AskRequest, on_stage: OnStage | None) -> J
 
 
 def find_document(loaded: Library, document_id: str) -> Document:
+    """RequestError when there is no such publication."""
     try:
         return loaded.document(document_id)
     except KeyError:
@@ -112,6 +121,7 @@ def find_document(loaded: Library, document_id: str) -> Document:
 
 
 def check_documents(loaded: Library, document_ids: Sequence[str]) -> None:
+    """RequestError for the first id that names no publication."""
     for document_id in document_ids:
         find_document(loaded, document_id)
 
@@ -144,7 +154,7 @@ def _result_count(text: str | None, config: Config) -> int:
     return k
 
 
-def _json(content: Any, cache: str = "no-store") -> Response:
+def _json(content: Json, cache: str = "no-store") -> Response:
     body = json.dumps(content, ensure_ascii=False, allow_nan=False)
     response = Response(body, mimetype="application/json")
     response.headers["Cache-Control"] = cache

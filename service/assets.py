@@ -1,4 +1,4 @@
-"""The files a page loads, read once: name -> bytes, and one digest over all of them for their address."""
+"""The files a page loads, read once: name -> bytes, and one digest for their addresses."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ EXTENSION = "zhujiao.assets"
 
 @dataclass(frozen=True, slots=True)
 class Assets:
+    """Files by their path under the folder; `version` changes when any of them does."""
+
     version: str
     files: Mapping[str, bytes]
 
@@ -21,6 +23,7 @@ class Assets:
 
 
 def load_assets(folder: Path) -> Assets:
+    """Every file under `folder`."""
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

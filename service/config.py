@@ -21,7 +21,7 @@ PREFIX = "ZHUJIAO_"
 
 
 class ConfigError(ValueError):
-    """A setting is unknown or its value is out of range; the message is one line naming the cure."""
+    """A setting is unknown or out of range; the message is one line naming the cure."""
 
 
 class Config(BaseSettings):

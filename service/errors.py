@@ -53,10 +53,12 @@ class RequestError(Exception):
 
 
 def error_json(error: RequestError, request_id: str) -> Json:
+    """The one shape of an error."""
     return {"error": {"code": error.code, "message": error.message, "request_id": request_id}}
 
 
 def register_errors(app: Flask) -> None:
+    """Give every error of `app` its shape."""
     app.register_error_handler(RequestError, _respond)
     app.register_error_handler(HTTPException, _respond_http)
     app.register_error_handler(Exception, _respond_unexpected)

@@ -48,6 +48,7 @@ def content_security_policy(framed_by: Sequence[str] = ()) -> str:
 
 
 def register_headers(app: Flask) -> None:
+    """Give every response of `app` its headers, and the log its line."""
     app.before_request(_open_request)
     app.after_request(_close_request)
 

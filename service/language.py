@@ -30,6 +30,7 @@ def chosen_language() -> Language | None:
 
 
 def reader_language() -> Language:
+    """The language in which this request is answered."""
     chosen = chosen_language()
     if chosen is not None:
         return chosen
@@ -41,7 +42,7 @@ def reader_language() -> Language:
 
 
 def match_language(tag: str) -> Language | None:
-    """A BCP 47 tag -> the interface language that serves it: zh-HK -> zh-Hant, en-GB -> en, fr -> None.
+    """A BCP 47 tag -> the interface language for it: zh-HK -> zh-Hant, en-GB -> en, fr -> None.
 
     A bare `zh` is Simplified, as CLDR's likely subtags have it.
     """

@@ -17,10 +17,12 @@ _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 
 
 def document_url(document_id: str) -> str:
+    """The reading view of a publication."""
     return f"/documents/{quote(document_id, safe='')}"
 
 
 def quote_url(document_id: str, span: Span) -> str:
+    """The reading view with `span` marked and scrolled to."""
     return f"{document_url(document_id)}#q={span.start}-{span.end}"
 
 
@@ -30,23 +32,27 @@ def plain_quote_url(document_id: str, span: Span) -> str:
 
 
 def note_url(document_id: str, footnote_id: str) -> str:
+    """A note at the foot of the reading view."""
     return f"{document_url(document_id)}#{quote(note_anchor(footnote_id))}"
 
 
 def section_url(document_id: str, section_id: str) -> str:
+    """The heading of a section in the reading view."""
     return f"{document_url(document_id)}#{quote(section_anchor(section_id))}"
 
 
 def note_anchor(footnote_id: str) -> str:
+    """The HTML id of a note."""
     return f"fn-{_anchor(footnote_id)}"
 
 
 def section_anchor(section_id: str) -> str:
+    """The HTML id of a heading."""
     return f"s-{_anchor(section_id)}"
 
 
 def parse_span(text: str) -> Span | None:
-    """ "120-158" -> Span(120, 158); None for anything that is not a span of at least one character."""
+    """`120-158` -> Span(120, 158); None for anything that is no span, or an empty one."""
     match = _SPAN.fullmatch(text)
     if match is None:
         return None

@@ -22,6 +22,7 @@ class JsonFormatter(logging.Formatter):
     """A log record as one line of JSON; fields come from `extra={"fields": {...}}`."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Time in UTC, level, event, then the fields."""
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {
             "time": moment.replace("+00:00", "Z"),
@@ -41,6 +42,7 @@ def log_failure(error: BaseException, request_id: str) -> None:
 
 
 def log_request(fields: dict[str, object]) -> None:
+    """One line for a request that was answered."""
     LOGGER.info("request", extra={"fields": fields})
 
 

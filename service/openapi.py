@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 description of the HTTP interface, written by hand and held to the code by tests."""
+"""The OpenAPI 3.1 description of the HTTP interface, by hand, held to the code by tests."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def _plain(operation_id: str, summary: str, schema: Mapping[str, object]) -> Jso
 
 
 def _responses(success: Json, *codes: str) -> Json:
-    """200 and the errors that `codes` of `ERRORS` name; any address may also fail as `default` says."""
+    """200, and the errors that `codes` name; any address may also fail as `default` says."""
     responses: Json = {"200": success}
     for code in codes:
         status, message = ERRORS[code]

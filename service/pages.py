@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import mimetypes
 from collections.abc import Mapping, Sequence
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
@@ -42,6 +41,7 @@ _CHAT_STRINGS = (
 
 @pages.get("/")
 def chat() -> Response:
+    """The first page; with `?q=` it answers at once."""
     question = request.args.get("q")
     if question is None:
         return _chat_page(library())
@@ -50,12 +50,14 @@ def chat() -> Response:
 
 @pages.post("/")
 def ask() -> Response:
+    """The answer to the form, for a browser without JavaScript."""
     earlier = [{"question": text} for text in request.form.getlist("history") if text.strip()]
     return _asked({"question": request.form.get("question", ""), "history": earlier})
 
 
 @pages.get("/answers/<answer_id>")
 def kept_answer(answer_id: str) -> Response:
+    """An answer given before, as it was."""
     loaded = library()
     kept = loaded.replay(answer_id)
     if kept is None:
@@ -65,6 +67,7 @@ def kept_answer(answer_id: str) -> Response:
 
 @pages.get("/documents/<document_id>.json")
 def document_twin(document_id: str) -> Response:
+    """The reading view for programs."""
     content = document_json(find_document(library(), document_id))
     body = json.dumps(content, ensure_ascii=False, allow_nan=False)
     return _fresh(Response(body, mimetype="application/json"))
@@ -72,6 +75,7 @@ def document_twin(document_id: str) -> Response:
 
 @pages.get("/documents/<document_id>")
 def reading(document_id: str) -> Response:
+    """A publication, typeset; `?q=START-END` marks a span."""
     document = find_document(library(), document_id)
     places = places_of(document)
     return _fresh(
@@ -89,7 +93,7 @@ def reading(document_id: str) -> Response:
 
 @pages.get("/static/<version>/<path:name>")
 def static(version: str, name: str) -> Response:
-    """A file of `service/static`. Its address holds a digest of them all, so it may be kept for ever."""
+    """A file of `service/static`; its address holds a digest, so it may be kept for ever."""
     try:
         content = _assets().read(name)
     except KeyError:
@@ -104,6 +108,7 @@ def static(version: str, name: str) -> Response:
 
 @pages.app_template_global()
 def asset(name: str) -> str:
+    """The address of a file of `service/static`."""
     return f"/static/{_assets().version}/{name}"
 
 
@@ -127,7 +132,7 @@ def language_links() -> list[tuple[str, str, str]]:
     ]
 
 
-def _asked(fields: Mapping[str, Any]) -> Response:
+def _asked(fields: Mapping[str, object]) -> Response:
     loaded = library()
     config: Config = current_app.config["ZHUJIAO"]
     try:
@@ -141,19 +146,26 @@ def _asked(fields: Mapping[str, Any]) -> Response:
     return _chat_page(loaded, answer=answer, earlier=asked.earlier)
 
 
-def _chat_page(loaded: Library, **context: Any) -> Response:
-    context.setdefault("earlier", [])
-    if "answer" in context:
-        context["notes"] = _notes_of(context["answer"])
+def _chat_page(
+    loaded: Library,
+    answer: Json | None = None,
+    earlier: Sequence[str] = (),
+    fault: RequestError | None = None,
+    question: str = "",
+) -> Response:
     response = _page(
         "chat.html",
         _CHAT_STRINGS,
         documents=loaded.documents(),
         suggestions=loaded.suggestions(reader_language()),
         config=current_app.config["ZHUJIAO"],
-        **context,
+        answer=answer,
+        notes=_notes_of(answer) if answer else [],
+        earlier=earlier,
+        fault=fault,
+        question=question,
     )
-    response.headers["Cache-Control"] = "no-store" if "answer" in context else "no-cache"
+    response.headers["Cache-Control"] = "no-store" if answer or fault else "no-cache"
     return response
 
 
@@ -180,7 +192,7 @@ def _note(footnote: Footnote, document: Document, places: int) -> Json:
     }
 
 
-def _page(template: str, strings: Sequence[str] = (), **context: Any) -> Response:
+def _page(template: str, strings: Sequence[str] = (), **context: object) -> Response:
     language = reader_language()
     table = messages(language)
     page = render_template(

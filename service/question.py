@@ -45,6 +45,8 @@ class Turn(BaseModel):
 
 
 class AskRequest(BaseModel):
+    """A question with what narrows it, checked and readable."""
+
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
     question: Text
     history: list[Turn] = Field(default_factory=list)
@@ -55,21 +57,23 @@ class AskRequest(BaseModel):
 
     @property
     def asked_language(self) -> Language | None:
+        """The language to answer in, or None to go by the question."""
         return None if self.language == "auto" else self.language
 
     @property
     def earlier(self) -> list[str]:
+        """The questions before this one, oldest first."""
         return [turn.question for turn in self.history if turn.question]
 
 
 def read_ask(body: bytes, content_type: str, config: Config) -> AskRequest:
-    """The question in a JSON body. RequestError with a 400, 413, 415 or 422 code for anything else."""
+    """The question in a JSON body. RequestError with status 400, 413, 415 or 422 otherwise."""
     if content_type != "application/json":
         raise RequestError("unsupported_media_type")
     return check_ask(_read_object(body), config)
 
 
-def check_ask(fields: Mapping[str, Any], config: Config) -> AskRequest:
+def check_ask(fields: Mapping[str, object], config: Config) -> AskRequest:
     """The question in `fields`, within the limits of `config`."""
     _check_length(fields.get("question"), config)
     try:

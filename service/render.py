@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.document import BackReference, Document, Footnote, NoteRef, Resolved, Span
 from service.answer import Answer, Citation, CitedNote, NearSection
-from service.door import Hit
 from service.links import note_url, plain_quote_url, quote_url, section_url
 from service.runs import text_language, text_runs
 from service.typeset import Mark, Words, marks_in_order, runs_of
+
+if TYPE_CHECKING:
+    from index.search import Hit
 
 Json = dict[str, Any]
 
@@ -65,7 +67,7 @@ def _citation_json(citation: Citation, document: Document) -> Json:
 
 
 def _quote_runs(citation: Citation, document: Document) -> list[Json]:
-    """The quote with its note marks where the author put them; a note of the passage stands last."""
+    """The quote with its marks where the author put them; a note of the passage stands last."""
     shown = {note.footnote_id: note for note in citation.notes}
     span = citation.quote.span
     marks = [
@@ -137,7 +139,7 @@ def resolved_references(footnote: Footnote, document: Document) -> list[Json]:
 
 
 def work_short(csl: Mapping[str, Any], pin: str | None = None) -> str:
-    """A CSL-JSON item as a short citation: `Heiduk and Wilkins, “Is Minilateralism ...”, pp. 819-820`."""
+    """A CSL-JSON item in short: `Heiduk and Wilkins, “Is Minilateralism the Future”, p. 819`."""
     names = [n.get("literal") or n.get("family") or "" for n in csl.get("author", ())]
     chinese = any("\u3400" <= c <= "\u9fff" for name in names for c in name)
     title = str(csl.get("title", ""))
@@ -200,6 +202,7 @@ def hit_json(hit: Hit, document: Document) -> Json:
 
 
 def metadata_json(document: Document) -> Json:
+    """What a publication says of itself."""
     metadata = document.metadata
     return {
         "id": metadata.id,
@@ -237,6 +240,7 @@ def document_json(document: Document) -> Json:
 
 
 def footnote_json(footnote: Footnote) -> Json:
+    """A note; `back_reference` is the first of `back_references`."""
     references = [_back_reference_json(b) for b in footnote.back_references]
     return {
         "id": footnote.id,

@@ -1,4 +1,6 @@
-"""Text as printed -> runs to typeset: `A, *B*, <https://c.d>.` -> text, raw "*", em "B", raw "*", text, link, text.
+"""Text as printed -> runs to typeset.
+
+    A, *B*, <https://c.d>. -> text, raw *, em B, raw *, text, link https://c.d, text
 
 Only two things are recognised: `*italics*` as the converters write them, and http(s)
 addresses. Nothing else can become markup. The texts of the runs joined are the text itself:
@@ -49,12 +51,12 @@ def text_runs(text: str) -> Iterator[Run]:
 
 
 def text_language(text: str, document_language: str) -> str:
-    """A note without a Han character is marked up as English, whatever the publication's language."""
+    """A note without a Han character is marked up as English, in any publication."""
     return document_language if _HAN.search(text) else "en"
 
 
 def _address(text: str) -> str:
-    """`text` without the punctuation of the sentence around it; a bracket stays when its pair is inside."""
+    """`text` without the punctuation around it; a bracket stays when its pair is inside."""
     while text.endswith((".", ",", ";", ":", "!", "?", "'")) or (
         text.endswith(")") and text.count("(") < text.count(")")
     ):

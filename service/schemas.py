@@ -26,6 +26,7 @@ def schemas(config: Config) -> Json:
 
 
 def question_schema(config: Config) -> Json:
+    """A question, as `question.py` reads it."""
     return {
         "type": "string",
         "minLength": 1,
@@ -35,6 +36,7 @@ def question_schema(config: Config) -> Json:
 
 
 def ask_schema(config: Config) -> Json:
+    """The body of POST /api/v1/ask."""
     earlier = {"type": "string", "maxLength": config.max_question_characters, "pattern": NO_NUL}
     return {
         "type": "object",
@@ -43,7 +45,7 @@ def ask_schema(config: Config) -> Json:
         "properties": {
             "question": question_schema(config),
             "history": {
-                "description": "Earlier questions, oldest first. A turn may carry its answer; it is not read.",
+                "description": "Earlier questions, oldest first; a turn may carry its answer.",
                 **_list(_object(question=earlier)),
                 "maxItems": config.max_history_turns,
             },

@@ -1,7 +1,7 @@
-"""Document -> the leaves of the reading view: headings and paragraphs as runs of words and note marks.
+"""Document -> the leaves of the reading view: headings and paragraphs as words and note marks.
 
     主張 TSD 是「內部核心」。 with note 39 at its end, quoted from 3 to 6
-    -> Words("主張 ", 0), Words("TSD", 3, quoted), Words(" 是「內部核心」。", 6), Mark("39", place 1)
+    -> Words("主張 "), Words("TSD", quoted), Words(" 是「內部核心」。"), Mark("39", place 1)
 
 Every character of the document that is not white space stands in exactly one run, so the page
 shows the whole text, and a run's `start` lets the browser find any span again.
@@ -46,7 +46,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A heading or a paragraph. `id` is that of the section or paragraph, None for text outside both."""
+    """A heading or paragraph, by the id of its section or paragraph; text outside both has none."""
 
     kind: LeafKind
     id: str | None
@@ -76,6 +76,7 @@ def places_of(document: Document) -> Counter[str]:
 
 
 def marks_in_order(document: Document) -> Iterator[Mark]:
+    """The note marks in reading order."""
     seen: Counter[str] = Counter()
     for ref in sorted(document.noterefs, key=lambda ref: ref.offset):
         seen[ref.footnote_id] += 1
@@ -115,7 +116,7 @@ def _blank_leaves(document: Document) -> list[Leaf]:
 
 
 def _with_gaps(text: str, leaves: Sequence[Leaf]) -> list[Leaf]:
-    """`leaves` and, between them, the text that belongs to none, so that nothing of the source is hidden."""
+    """`leaves`, and between them the text that belongs to none: nothing of the source is hidden."""
     gaps: list[Leaf] = []
     position = 0
     for span in (*(leaf.span for leaf in leaves), Span(len(text), len(text))):

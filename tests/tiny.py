@@ -1,4 +1,4 @@
-"""A publication of three paragraphs and three notes that a reader can hold in the head, and a library over it.
+"""A publication of three paragraphs and three notes, and a library over it.
 
 `Shelf` stands at the door of answering: it finds sentences by counting shared words, so that
 web tests need no index and no model.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from corpus.document import (
     Author,
@@ -25,7 +24,8 @@ from corpus.document import (
     Span,
     Work,
 )
-from index.chunk import Chunk, chunk_document
+from index.chunk import chunk_document
+from index.search import Hit
 from service.answer import Answer, Block, Citation, CitedNote, NearSection, Quote
 from service.links import quote_url, section_url
 
@@ -49,14 +49,8 @@ NIGHT = {
 FIRST = "An Lin and David Roe, “Night Libraries,” *City Review*, 2021, pp. 5-9, <https://example.org/night_(a)>."
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    chunk: Chunk
-    score: float
-
-
 def tiny_document(document_id: str = "tiny") -> Document:
-    """Two sections, three paragraphs, five sentences; note 1 is cited twice, 2 is a Supra, 3 an Ibid."""
+    """Two sections, five sentences; note 1 is cited twice, note 2 is a Supra, note 3 an Ibid."""
     text, sections, paragraphs, sentences, noterefs = "", [], [], [], []
     for kind, marked in SOURCE:
         start = len(text)
@@ -119,7 +113,7 @@ def _footnotes() -> tuple[Footnote, ...]:
 
 
 class Shelf:
-    """A library over documents held in memory: a sentence answers when it shares two terms with the question."""
+    """A library in memory: a sentence answers when it shares two terms with the question."""
 
     index_version = "tiny-1"
 
@@ -171,10 +165,10 @@ class Shelf:
         self._kept[answer.id] = answer
         return answer
 
-    def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> Sequence[Found]:
+    def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> Sequence[Hit]:
         wanted = _terms(query)
         found = [
-            Found(chunk, len(wanted & _terms(chunk.text)))
+            Hit(chunk, len(wanted & _terms(chunk.text)), 0.0, 0.0)
             for document in self._documents
             if not documents or document.id in documents
             for chunk in chunk_document(document)

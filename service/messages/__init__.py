@@ -1,8 +1,8 @@
-"""The interface in three languages: one typed table, checked by mypy and carried in the wheel as it is.
+"""The interface in three languages: one typed table, checked by mypy.
 
 Chosen over gettext catalogues because there are fewer than a hundred strings: a missing or
-misspelt one is a type error, nothing has to be compiled into the wheel, and the same table
-goes to the browser as JSON. Placeholders are `{name}` in both places.
+misspelt one is a type error, nothing has to be compiled into the wheel, and the same strings
+go to the browser as JSON.
 """
 
 from __future__ import annotations
@@ -21,4 +21,5 @@ LANGUAGES: Mapping[Language, Messages] = {"zh-Hant": ZH_HANT, "zh-Hans": ZH_HANS
 
 
 def messages(language: Language) -> Messages:
+    """The strings of `language`."""
     return LANGUAGES[language]

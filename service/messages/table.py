@@ -1,4 +1,7 @@
-"""The strings of the interface, by name. Placeholders are `{name}`, filled by `str.format` and in the browser."""
+"""The strings of the interface, by name.
+
+Placeholders are `{name}`, filled by `str.format` on the server and by `format` in the browser.
+"""
 
 from __future__ import annotations
 

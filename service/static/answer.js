@@ -81,8 +81,13 @@ function place(citation, { strings, link }) {
   return caption;
 }
 
-function steps(path) {
-  const named = path.map(({ label, title }) => element("span", {}, `${label} ${title}`));
+/** The path to a section; with `link`, its last step is a link. */
+function steps(path, link = null) {
+  const named = path.map(({ label, title, url }, number) => {
+    const name = `${label}\u00a0${title}`;
+    const last = link && number === path.length - 1;
+    return element("span", {}, last ? element("a", { href: link(url) }, name) : name);
+  });
   return element("span", { class: "steps" }, ...named);
 }
 
@@ -101,22 +106,29 @@ function noteItem(note, set) {
   return element("li", { class: "note", id: `${set.prefix}-${note.key}` }, label, told);
 }
 
-/** "Supra → note 4: Heiduk and Wilkins, ..." for a note that points to another. */
+/** "Supra → Note 4: Heiduk and Wilkins, ..." for a note that points to another. */
 function resolvedLines(note, { strings, link }) {
   const kind = note.kind === "ibid" ? strings.ibid : strings.supra;
   return note.resolved
     .filter((work) => work.footnote_id !== note.footnote_id && work.short)
     .map((work) => {
-      const line = format(strings.resolved, { kind, label: work.label, work: work.short });
-      return element("p", { class: "resolved" }, element("a", { href: link(work.url) }, line));
+      const [before, after] = strings.resolved.split("{note}");
+      const note = format(strings.note, { label: work.label });
+      const target = element("a", { href: link(work.url) }, note);
+      return element(
+        "p",
+        { class: "resolved" },
+        format(before, { kind }),
+        target,
+        format(after, { work: work.short }),
+      );
     });
 }
 
 function notFound(answer, { strings, link }) {
-  const near = answer.nearest.map((section) => {
-    const shown = section.section_path.length ? steps(section.section_path) : section.section_title;
-    return element("li", { lang: section.lang }, element("a", { href: link(section.url) }, shown));
-  });
+  const near = answer.nearest.map((section) =>
+    element("li", { lang: section.lang }, steps(section.section_path, link)),
+  );
   return element(
     "div",
     { class: "not-found" },

@@ -14,6 +14,7 @@ const button = form.querySelector("button");
 const turns = main.querySelector(".turns");
 const status = main.querySelector("[role=status]");
 const answers = [];
+const asked = [...form.querySelectorAll("[name=history]")].map((field) => field.value);
 let running = null;
 
 serveNotes(main, strings);
@@ -49,7 +50,7 @@ async function askNow(question) {
   running = new AbortController();
   button.textContent = strings.stop;
   box.value = "";
-  const earlier = answers.slice(-MAX_HISTORY).map((answer) => ({ question: answer.question }));
+  const earlier = asked.slice(-MAX_HISTORY).map((text) => ({ question: text }));
   try {
     const answer = await ask(
       { question, history: earlier },
@@ -110,6 +111,7 @@ function showFault(turn, question, error) {
 
 function keep(answer) {
   answers.push(answer);
+  asked.push(answer.question);
   history.replaceState({ answers }, "");
 }
 
@@ -119,6 +121,7 @@ function restore() {
     const turn = openTurn(answer.question);
     turn.removeAttribute("aria-busy");
     answers.push(answer);
+    asked.push(answer.question);
     showAnswer(turn, answer);
   }
 }
