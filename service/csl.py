@@ -62,7 +62,8 @@ def one_line(value: object) -> str:
 def clean_item(item: CslItem) -> dict[str, Any]:
     """The item with CSL variables only, each well-formed; the rest as lines of `note`.
 
-    `id` is left out: `citation_keys` gives keys that are unique in one export.
+    `id` is left out: `citation_keys` gives keys that are unique in one export. Pages are joined
+    by a hyphen, as CSL wants them: 30—41 -> 30-41.
     """
     cleaned: dict[str, Any] = {"type": item.get("type")}
     notes = [line for line in str(item.get("note", "")).splitlines() if one_line(line)]
@@ -91,6 +92,8 @@ def _clean_value(
         return names if all(names) else None
     if variable in DATES:
         return _clean_date(value)
+    if variable == "page" and isinstance(value, str | int):
+        return re.sub(r"\s*[‐‑–—~～]\s*", "-", one_line(value))
     if variable in TEXTS and isinstance(value, str | int | float):
         return one_line(value)
     return None

@@ -55,7 +55,10 @@ class _Source(CiteProcJSON):  # type: ignore[misc]
 
 
 def as_text(references: Sequence[Reference], style_name: StyleName) -> str:
-    """One line a work; in APA a second line cites the page, which a reference list cannot hold."""
+    """One line a work; in APA a second line cites the page, which a reference list cannot hold.
+
+    An interview, which APA keeps out of the list, has that second line only.
+    """
     return "".join(f"{_formatted(reference, style_name)}\n" for reference in references)
 
 
@@ -84,11 +87,18 @@ def _formatted(reference: Reference, style_name: StyleName) -> str:
     pin = str(item.get("locator", ""))
     citation = Citation([CitationItem("work", **_cited_place(pin, style))])
     bibliography.register(citation)
-    note = _tidy(str(bibliography.cite(citation, lambda cited: None)), style)
-    if style.place == "note":
-        return note
+    if style.place == "list":
+        return _in_list(bibliography, citation, style)
+    return _tidy(str(bibliography.cite(citation, lambda cited: None)), style)
+
+
+def _in_list(bibliography: CitationStylesBibliography, citation: Citation, style: _Style) -> str:
+    """The entry in the list; also the citation in the text, for a pin or where no entry is due."""
     entry = _tidy(" ".join(map(str, bibliography.bibliography())), style)
-    return f"{entry}\nIn text: {note}" if pin else entry
+    if entry and not {"locator", "suffix"} & citation.cites[0].keys():
+        return entry
+    in_text = _tidy(str(bibliography.cite(citation, lambda cited: None)), style)
+    return f"{entry}\nIn text: {in_text}".lstrip()
 
 
 def _cited_place(pin: str, style: _Style) -> dict[str, Any]:

@@ -9,43 +9,26 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pybtex.database import Entry, parse_string  # type: ignore[import-untyped]
-from pylatexenc.latex2text import (  # type: ignore[import-untyped]
-    LatexNodes2Text,
-    MacroTextSpec,
-    get_default_latex_context_db,
-)
+from pybtex.database import Entry  # type: ignore[import-untyped]
 
 from service.bibliography import Reference
 from service.bibtex import as_bibtex
 from service.csl import one_line
+from tests.citation_readers import bibtex_entries, tex_text
 
 WORKS: dict[str, dict[str, Any]] = json.loads(
     Path(__file__).with_name("citations.json").read_text(encoding="utf-8")
 )
 
 
-def _reader() -> LatexNodes2Text:
-    """pylatexenc knows most commands; these are LaTeX's own and missing from its table."""
-    known = get_default_latex_context_db()
-    commands = [MacroTextSpec("textbraceleft", "{"), MacroTextSpec("textbraceright", "}")]
-    commands += [MacroTextSpec("textasciicircum", "^"), MacroTextSpec("textasciitilde", "~")]
-    known.add_context_category("braces", macros=commands, prepend=True)
-    return LatexNodes2Text(latex_context=known)
-
-
-def text(tex: str) -> str:
-    return str(_reader().latex_to_text(tex))
-
-
 def one(csl: dict[str, Any], pin: str | None = None) -> Entry:
-    (entry,) = parse_string(as_bibtex([Reference(csl, pin)]), "bibtex").entries.values()
+    (entry,) = bibtex_entries(as_bibtex([Reference(csl, pin)]))
     return entry
 
 
 def names(entry: Entry, role: str) -> list[tuple[str, str]]:
     return [
-        (text(" ".join(p.last_names)), text(" ".join(p.first_names + p.middle_names)))
+        (tex_text(" ".join(p.last_names)), tex_text(" ".join(p.first_names + p.middle_names)))
         for p in entry.persons[role]
     ]
 
@@ -54,7 +37,7 @@ def test_journal_article_keeps_every_field() -> None:
     entry = one(WORKS["journal article with DOI"])
     assert entry.type == "article"
     assert names(entry, "author") == [("Panda", "Jagannath"), ("Ohn", "Daewon")]
-    assert {field: text(value) for field, value in entry.fields.items()} == {
+    assert {field: tex_text(value) for field, value in entry.fields.items()} == {
         "title": WORKS["journal article with DOI"]["title"],
         "journal": "Australian Journal of International Affairs",
         "volume": "78",
@@ -130,8 +113,8 @@ _TEXT = st.text(st.characters(exclude_categories=("C", "Z", "M")) | st.just(" ")
 @given(title=_TEXT.filter(lambda s: one_line(s) != ""))
 def test_hostile_title_survives(title: str) -> None:
     fields = one({"type": "book", "title": title, "publisher": title}).fields
-    assert text(fields["publisher"]) == one_line(title)
-    assert text(fields["title"]) == one_line(title)
+    assert tex_text(fields["publisher"]) == one_line(title)
+    assert tex_text(fields["title"]) == one_line(title)
 
 
 @settings(deadline=None)
@@ -140,10 +123,10 @@ def test_hostile_title_survives(title: str) -> None:
 )
 def test_every_tex_command_character_survives(title: str) -> None:
     fields = one({"type": "book", "title": title, "publisher": title}).fields
-    assert text(fields["publisher"]) == one_line(title)
-    assert text(fields["title"]) == one_line(title)
+    assert tex_text(fields["publisher"]) == one_line(title)
+    assert tex_text(fields["title"]) == one_line(title)
 
 
 def test_injected_entry_stays_text() -> None:
     entry = one({"type": "book", "title": "A},\n}\n@book{evil, title={B"})
-    assert text(entry.fields["title"]) == "A}, } @book{evil, title={B"
+    assert tex_text(entry.fields["title"]) == "A}, } @book{evil, title={B"

@@ -1,9 +1,8 @@
-"""RIS read back by a parser of its own, written from the specification."""
+"""RIS, read back tag by tag."""
 
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +13,15 @@ from hypothesis import strategies as st
 from service.bibliography import Reference
 from service.csl import one_line
 from service.ris import as_ris
+from tests.citation_readers import ris_records
 
 WORKS: dict[str, dict[str, Any]] = json.loads(
     Path(__file__).with_name("citations.json").read_text(encoding="utf-8")
 )
-_LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
-
-
-def parsed(ris: str) -> list[dict[str, list[str]]]:
-    """Records as tag -> values. Every line must be "XX  - value" and end with CR LF."""
-    assert ris.endswith("\r\n")
-    records: list[dict[str, list[str]]] = []
-    for line in filter(None, ris.split("\r\n")):
-        match = _LINE.fullmatch(line)
-        assert match, line
-        if match[1] == "TY":
-            records.append({})
-        records[-1].setdefault(match[1], []).append(match[2])
-        assert "ER" not in records[-1] or match[1] == "ER", "a line after the end of a record"
-    return records
 
 
 def one(csl: dict[str, Any], pin: str | None = None) -> dict[str, list[str]]:
-    (record,) = parsed(as_ris([Reference(csl, pin)]))
+    (record,) = ris_records(as_ris([Reference(csl, pin)]))
     return record
 
 
