@@ -52,7 +52,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a publication says of itself, from its text and its sidecar `<id>.toml`."""
+    """What a publication says of itself, from its text and its sidecar `<id>.toml`.
+
+    `suggestions` are questions, by interface language, that the editor offers a reader to begin with.
+    """
 
     id: str
     title: str
@@ -63,6 +66,7 @@ class Metadata:
     issued: str | None = None
     url: str | None = None
     licence: str | None = None
+    suggestions: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Chinese text two thirds of their recall.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,9 +28,11 @@ Vectors = NDArray[np.float32]
 
 CANDIDATES = 50
 RERANKED = 20
-LEXICAL_WEIGHT = 1.5
+DENSE_WEIGHT = 0.5
+LEXICAL_WEIGHT = 2.0
 SENTENCE_WEIGHT = 1.0
-MAXSIM_WEIGHT = 1.0
+MAXSIM_WEIGHT = 2.5
+CONTEXT_WEIGHT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,10 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class SentenceHit:
     """A sentence of a ranked passage. `matches[i]` says how far concept i of the question is met,
-    0..1; `coverage` is their mean weighted by inverse document frequency; `token_matches[i]` is the
-    best cosine of token i of the question among the sentence's tokens."""
+    0..1; `coverage` is their mean weighted by inverse document frequency; `context_coverage` also
+    counts, at a discount, what the passage before it and the headings above it say, for a sentence
+    seldom repeats its subject; `token_matches[i]` is the best cosine of token i of the question
+    among the sentence's tokens."""
 
     document_id: str
     section_id: str
@@ -74,6 +78,7 @@ class SentenceHit:
     dense: float
     maxsim: float
     coverage: float
+    context_coverage: float
     matches: tuple[float, ...]
     token_matches: tuple[float, ...]
 
@@ -96,7 +101,7 @@ class PassageIndex:
         self._stored = stored
         self._embedder = embedder
         self._reader = QueryReader(stored.lexicon, stored.passage_terms.vocabulary)
-        self._text_of = {d.id: d.text for d in stored.documents}
+        self._document_of = {d.id: d for d in stored.documents}
         self._sentences_of: dict[int, list[int]] = {}
         for row, sentence in enumerate(stored.sentences):
             self._sentences_of.setdefault(sentence.passage, []).append(row)
@@ -147,7 +152,7 @@ class PassageIndex:
         dense = self._stored.passage_vectors.rows(rows) @ question.vector
         sentence_cosines = [self._sentence_cosines(question, row) for row in rows]
         best = np.asarray([max(c, default=0.0) for c in sentence_cosines], np.float32)
-        first = dense + LEXICAL_WEIGHT * lexical[rows] + SENTENCE_WEIGHT * best
+        first = DENSE_WEIGHT * dense + LEXICAL_WEIGHT * lexical[rows] + SENTENCE_WEIGHT * best
         order = np.argsort(-first, kind="stable")[:RERANKED]
         hits: list[tuple[Hit, list[SentenceHit]]] = []
         for i in order:
@@ -174,7 +179,7 @@ class PassageIndex:
         rows = self._allowed(rows, self._stored.notes, documents)
         dense = self._stored.note_vectors.rows(rows) @ question.vector
         found = [
-            Hit(self._stored.notes[row], float(cosine + LEXICAL_WEIGHT * lexical[row]), float(cosine), float(lexical[row]))
+            Hit(self._stored.notes[row], float(DENSE_WEIGHT * cosine + LEXICAL_WEIGHT * lexical[row]), float(cosine), float(lexical[row]))
             for row, cosine in zip(rows, dense, strict=True)
         ]
         return sorted(found, key=lambda hit: -hit.score)[:k]
@@ -220,13 +225,17 @@ class PassageIndex:
     ) -> list[SentenceHit]:
         tokens = self._stored.tokens
         spans = tokens.spans[tokens.starts[row] : tokens.starts[row + 1]] + passage.chunk.span.start
+        document = self._document_of[passage.chunk.document_id]
+        context = np.asarray(self.sentence_concepts(question, self._headings(passage.chunk)))
         hits: list[SentenceHit] = []
         for sentence_row, cosine in zip(self._sentences_of.get(row, []), cosines, strict=True):
             span = self._stored.sentences[sentence_row].span
             inside = (spans[:, 0] >= span.start) & (spans[:, 1] <= span.end)
             token_matches = best_matches(matches, inside)
-            text = span.of(self._text_of[passage.chunk.document_id])
+            text = span.of(document.text)
             met = self.sentence_concepts(question, text)
+            in_context = np.maximum(met, CONTEXT_WEIGHT * context)
+            context = np.maximum(context, met)
             hits.append(
                 SentenceHit(
                     document_id=passage.chunk.document_id,
@@ -237,11 +246,16 @@ class PassageIndex:
                     dense=cosine,
                     maxsim=weighted_mean(token_matches, question.token_weights),
                     coverage=_weighted(met, question.concept_idf),
+                    context_coverage=_weighted(in_context, question.concept_idf),
                     matches=met,
                     token_matches=tuple(float(m) for m in token_matches),
                 )
             )
         return hits
+
+    def _headings(self, chunk: Chunk) -> str:
+        path = self._document_of[chunk.document_id].section_path(chunk.section_id)
+        return " ".join(section.title for section in path)
 
     def _concept_idf(self, concept: Concept) -> float:
         index = self._stored.passage_terms
@@ -272,6 +286,6 @@ def _says(equivalent: Equivalent, folded: str, vocabulary: frozenset[str]) -> fl
     return 0.5 * sum(pair in folded for pair in pairs) / len(pairs)
 
 
-def _weighted(values: Sequence[float], weights: Sequence[float]) -> float:
+def _weighted(values: Iterable[float], weights: Sequence[float]) -> float:
     total = sum(weights)
-    return sum(v * w for v, w in zip(values, weights, strict=True)) / total if total else 0.0
+    return float(sum(v * w for v, w in zip(values, weights, strict=True)) / total) if total else 0.0

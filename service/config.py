@@ -41,6 +41,12 @@ class Config(BaseSettings):
             description="`bundled`, or a name or folder that sentence-transformers can open.",
         ),
     ] = "bundled"
+    model_dir: Annotated[
+        Path, Field(description="Folder of the bundled model, made there on first use.")
+    ] = Path("var/model")
+    encoder_threads: Annotated[
+        int, Field(ge=1, le=64, description="Texts embedded at once while an index is built.")
+    ] = 2
 
     host: Annotated[str, Field(min_length=1, description="Address to listen on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="Port to listen on.")] = 8000
@@ -93,7 +99,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
     }
     for name in given:
         if name not in known:
-            raise ConfigError(f"{name} is not a setting{_nearest(name, known)}.")
+            raise ConfigError(f"{name} is not a setting{_nearest(name, known)}")
     try:
         return Config.model_validate({known[name]: value for name, value in given.items()})
     except ValidationError as error:
@@ -103,9 +109,8 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
 
 
 def _nearest(name: str, known: Mapping[str, str]) -> str:
-    nearest = get_close_matches(name, known, n=1, cutoff=0.6)
-    return (
-        f"; did you mean {nearest[0]}?"
-        if nearest
-        else f"; the settings are {', '.join(sorted(known))}"
-    )
+    bare = name.removeprefix(PREFIX).lower()
+    nearest = get_close_matches(bare, known.values(), n=1, cutoff=0.6)
+    if nearest:
+        return f"; did you mean {PREFIX}{nearest[0].upper()}?"
+    return f"; the settings are {', '.join(known)}."

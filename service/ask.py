@@ -1,0 +1,174 @@
+"""question -> Answer: read, search, choose, cite; or say that the text does not answer.
+
+`Asker(index).ask("what is TSD's inner core argument")` quotes the sentence with note 39. No step
+writes text: every block is a slice of a publication, checked before it is shown.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Document, Footnote, Language, Span
+from index.language import language_of
+from index.search import Hit, PassageIndex, Question, Ranking
+from service.answer import Answer, Block, Citation, NearSection
+from service.cite import cite_note, cite_sentence, section_title
+from service.followup import leans_back
+from service.footnote_questions import (
+    NoteByLabel,
+    NotesCiting,
+    SourceOfClaim,
+    notes_citing,
+    notes_labelled,
+    read_footnote_question,
+)
+from service.kinds import question_kind
+from service.links import section_url
+from service.receipt import Receipt
+from service.select import Selection, select
+
+NEAREST = 3
+NOTES_WITH_SENTENCES = 3
+MOST_NOTES = 8
+SAME_PARAGRAPH = 0.15
+EARLIER_WEIGHT = 0.5
+Stage = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What was found for a question: body spans, notes, or nothing."""
+
+    spans: tuple[tuple[str, Span], ...] = ()
+    notes: tuple[tuple[str, Footnote], ...] = ()
+
+
+class Asker:
+    """Answers questions over one index. Holds no state between questions."""
+
+    def __init__(self, index: PassageIndex) -> None:
+        self.index = index
+        self.documents = {d.id: d for d in index.documents}
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        documents: Collection[str] = (),
+        language: Language | None = None,
+        on_stage: Stage | None = None,
+    ) -> Answer:
+        """`history` is the earlier questions, oldest first; no `documents` means all of them."""
+        started = time.perf_counter()
+        stage = on_stage or (lambda name: None)
+        receipt = Receipt(question, tuple(history), tuple(sorted(documents)), language)
+        stage("searching")
+        read = self.index.read(question)
+        ranking = self.index.rank(read, documents)
+        stage("choosing")
+        evidence = self._evidence(read, ranking, history, documents)
+        citations = self._citations(evidence)
+        return Answer(
+            id=receipt.encode(),
+            question=question,
+            language=language or language_of(question),
+            status="answered" if citations else "not_found",
+            mode="extractive",
+            blocks=tuple(Block(c.quote.exact, (c.number,)) for c in citations),
+            citations=citations,
+            nearest=() if citations else self._nearest(ranking),
+            index_version=self.index.version,
+            took_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def _evidence(
+        self, read: Question, ranking: Ranking, history: Sequence[str], documents: Collection[str]
+    ) -> _Evidence:
+        wanted = read_footnote_question(read.text)
+        if isinstance(wanted, NoteByLabel):
+            return self._of_notes(lambda d: notes_labelled(d, wanted.labels), documents)
+        if isinstance(wanted, NotesCiting):
+            found = self._of_notes(lambda d: notes_citing(d, wanted.subject), documents)
+            if found.notes:
+                return found
+        if isinstance(wanted, SourceOfClaim) and (found := self._source(wanted.claim, documents)).notes:
+            return found
+        selection = self._select(read, ranking, history, documents)
+        return _Evidence(spans=selection.spans) if selection.enough else _Evidence()
+
+    def _select(
+        self, read: Question, ranking: Ranking, history: Sequence[str], documents: Collection[str]
+    ) -> Selection:
+        kind = question_kind(read.text)
+        if not history:
+            return select(ranking, kind, self.documents)
+        earlier = self.index.read(history[-1])
+        if not leans_back(read.text, read.concepts, earlier.concepts):
+            return select(ranking, kind, self.documents)
+        before = select(self.index.rank(earlier, documents), question_kind(earlier.text), self.documents)
+        together = self.index.rank(self.index.read(f"{history[-1]} {read.text}"), documents)
+        return select(together, kind, self.documents, self._locality(before))
+
+    def _locality(self, before: Selection) -> dict[Span, float]:
+        """A follow-up is likelier answered where the question before it was."""
+        bonus: dict[Span, float] = {}
+        for document_id, span in before.spans:
+            document = self.documents[document_id]
+            paragraph = document.paragraph_at(span.start)
+            if paragraph is not None:
+                bonus |= {s.span: SAME_PARAGRAPH for s in document.sentences_in(paragraph.span)}
+        return bonus
+
+    def _of_notes(
+        self, find: Callable[[Document], list[Footnote]], documents: Collection[str]
+    ) -> _Evidence:
+        """The notes found, and the sentences that carry them when they are few."""
+        chosen = [self.documents[i] for i in sorted(self.documents) if not documents or i in documents]
+        notes = [(d.id, note) for d in chosen for note in find(d)][:MOST_NOTES]
+        if len(notes) > NOTES_WITH_SENTENCES:
+            return _Evidence(notes=tuple(notes))
+        return _Evidence(tuple(self._marked(notes)), tuple(notes))
+
+    def _marked(self, notes: Iterable[tuple[str, Footnote]]) -> list[tuple[str, Span]]:
+        return list(
+            dict.fromkeys(
+                (document_id, ref.sentence)
+                for document_id, note in notes
+                for ref in self.documents[document_id].noterefs
+                if ref.footnote_id == note.id
+            )
+        )
+
+    def _source(self, claim: str, documents: Collection[str]) -> _Evidence:
+        """The sentence that makes a claim, and the author's note on it."""
+        ranking = self.index.rank(self.index.read(claim), documents)
+        selection = select(ranking, "fact", self.documents)
+        if not selection.enough or selection.best is None:
+            return _Evidence()
+        document_id, span = selection.best
+        document = self.documents[document_id]
+        citation = cite_sentence(document, span, 1)
+        notes = tuple((document_id, document.footnote(n.footnote_id)) for n in citation.notes)
+        return _Evidence(((document_id, span),), notes)
+
+    def _citations(self, evidence: _Evidence) -> tuple[Citation, ...]:
+        found: list[Citation] = []
+        for document_id, span in evidence.spans:
+            found.append(cite_sentence(self.documents[document_id], span, len(found) + 1))
+        for document_id, note in evidence.notes:
+            found.append(cite_note(self.documents[document_id], note, len(found) + 1))
+        return tuple(found)
+
+    def _nearest(self, ranking: Ranking) -> tuple[NearSection, ...]:
+        """The sections a reader might look into, none of them offered as evidence."""
+        places = dict.fromkeys((h.chunk.document_id, h.chunk.section_id) for h in ranking.passages)
+        return tuple(self._near(document_id, section_id) for document_id, section_id in list(places)[:NEAREST])
+
+    def _near(self, document_id: str, section_id: str) -> NearSection:
+        title = section_title(self.documents[document_id], section_id)
+        return NearSection(document_id, section_id, title, section_url(document_id, section_id))
+
+    def search(self, query: str, k: int = 10, documents: Collection[str] = ()) -> list[Hit]:
+        return self.index.search(query, k, documents)

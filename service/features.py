@@ -1,0 +1,94 @@
+"""What is measured of a sentence, and of a whole ranking, before it is decided whether it answers.
+
+`SENTENCE_FEATURES` and `ANSWER_FEATURES` name the numbers in the order in which `weights.toml`
+weighs them; `benchmarks/fit.py` fits those weights on public questions.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.centre import script_of
+from index.search import Question, Ranking, SentenceHit
+from service.kinds import QuestionKind, has_shape
+
+SENTENCE_FEATURES = (
+    "dense", "maxsim", "coverage", "context_coverage", "passage", "shape_met", "shape_missing", "length",
+)
+ANSWER_FEATURES = (
+    "score", "margin", "dense", "maxsim", "weakest_token", "coverage", "context_coverage", "lexical",
+    "passage_maxsim", "unmet_name", "unmet_rarest", "shape_missing",
+)
+_LONG = 200
+
+
+def sentence_features(hit: SentenceHit, kind: QuestionKind) -> tuple[float, ...]:
+    """The numbers of SENTENCE_FEATURES for one sentence; all lie roughly within 0..1."""
+    shape = has_shape(kind, hit.text)
+    return (
+        hit.dense,
+        hit.maxsim,
+        hit.coverage,
+        hit.context_coverage,
+        hit.passage.score,
+        float(shape is True),
+        float(shape is False),
+        min(len(hit.text), _LONG) / _LONG,
+    )
+
+
+def answer_features(
+    best: SentenceHit, score: float, runner_up: float, ranking: Ranking, kind: QuestionKind
+) -> tuple[float, ...]:
+    """The numbers of ANSWER_FEATURES: how sure one can be that the best sentence answers at all."""
+    question = ranking.question
+    met = _met_near(best, ranking)
+    return (
+        score,
+        score - runner_up,
+        best.dense,
+        best.maxsim,
+        weakest_token(best, question),
+        best.coverage,
+        best.context_coverage,
+        best.passage.lexical,
+        best.passage.maxsim,
+        _unmet_names(question, met),
+        _unmet_rarest(question, met),
+        float(has_shape(kind, best.text) is False),
+    )
+
+
+def is_cross_language(best: SentenceHit, question: Question) -> bool:
+    return script_of(best.text) != question.script
+
+
+def weakest_token(best: SentenceHit, question: Question) -> float:
+    """The mean match of the worst-met third of the question's tokens, by weight."""
+    weights = np.asarray(question.token_weights, float)
+    if not len(weights) or not weights.sum():
+        return 0.0
+    matches = np.asarray(best.token_matches)
+    order = np.argsort(matches)
+    share = np.cumsum(weights[order]) <= max(weights.sum() / 3, weights[order][0])
+    return float(np.average(matches[order][share], weights=weights[order][share]))
+
+
+def _met_near(best: SentenceHit, ranking: Ranking) -> tuple[float, ...]:
+    """How far each concept is met by the sentence or, failing that, by the rest of its passage."""
+    near = [s.matches for s in ranking.sentences if s.passage is best.passage]
+    return tuple(max(values) for values in zip(*near, strict=True))
+
+
+def _unmet_names(question: Question, met: tuple[float, ...]) -> float:
+    """The share of the question's names, acronyms and numbers that the passage does not have."""
+    named = [m for concept, m in zip(question.concepts, met, strict=True) if concept.named]
+    return 1 - sum(named) / len(named) if named else 0.0
+
+
+def _unmet_rarest(question: Question, met: tuple[float, ...]) -> float:
+    """How far the question's rarest concept, the one that tells it from other questions, is missing."""
+    if not question.concepts:
+        return 1.0
+    rarest = max(range(len(met)), key=lambda i: (question.concept_idf[i], -met[i]))
+    return 1 - met[rarest]

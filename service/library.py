@@ -1,0 +1,91 @@
+"""The publications of one loaded index, and what can be asked of them: the service's own door.
+
+`open_library(config)` loads the index that the configuration names; `build_index(config)` makes
+it from the corpus first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import corpus
+from corpus.document import Document, Language
+from corpus.read import read_corpus
+from index import build, segment
+from index.embed import Embedder, open_embedder
+from index.glossary import load as load_glossary
+from index.search import Hit, PassageIndex
+from service.answer import Answer
+from service.ask import Asker
+from service.config import Config
+from service.receipt import Receipt
+from service.suggest import suggest
+
+GLOSSARY = "glossary.toml"
+
+
+class Library:
+    """Safe to share between threads; loaded once in every worker."""
+
+    def __init__(self, index: PassageIndex) -> None:
+        self._asker = Asker(index)
+        self._index = index
+
+    @property
+    def index_version(self) -> str:
+        return self._index.version
+
+    def documents(self) -> Sequence[Document]:
+        return self._index.documents
+
+    def document(self, document_id: str) -> Document:
+        """Raises KeyError when there is no such publication."""
+        return self._asker.documents[document_id]
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        language: Language | None = None,
+        on_stage: Callable[[str], None] | None = None,
+    ) -> Answer:
+        return self._asker.ask(question, history, documents, language, on_stage)
+
+    def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> Sequence[Hit]:
+        return self._asker.search(query, k, documents)
+
+    def suggestions(self, language: Language) -> Sequence[str]:
+        """Questions that the publications answer, three at most."""
+        return suggest(self._index.documents, language, lambda q: self.ask(q).answered)
+
+    def replay(self, answer_id: str) -> Answer | None:
+        """The answer of an id given before, or None when the id is none of ours."""
+        receipt = Receipt.decode(answer_id)
+        if receipt is None:
+            return None
+        return self.ask(receipt.question, receipt.history, receipt.documents, receipt.language)
+
+
+def open_library(config: Config) -> Library:
+    """Raises FileNotFoundError, IndexDamagedError or ModelError, each with the cure."""
+    segment.warm_up()
+    return Library(PassageIndex.open(config.index_dir, _embedder(config, threads=1)))
+
+
+def build_index(config: Config, on_progress: Callable[[int, int], None] = lambda done, total: None) -> build.BuildReport:
+    """Read the corpus and bring the index up to date; only changed text is embedded."""
+    folder = corpus_folder(config)
+    documents = read_corpus(folder)
+    groups = load_glossary(folder / GLOSSARY) or load_glossary(folder.parent / GLOSSARY)
+    return build.build(documents, _embedder(config, config.encoder_threads), config.index_dir, groups, on_progress)
+
+
+def corpus_folder(config: Config) -> Path:
+    """The configured folder of publications, or the one that ships."""
+    return config.corpus_dir or Path(corpus.__file__).parent / "texts"
+
+
+def _embedder(config: Config, threads: int) -> Embedder:
+    return open_embedder(config.embedding_model, config.model_dir, threads)

@@ -1,0 +1,92 @@
+"""What the console prints for people: an outline, findings, an answer, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corpus.document import Document
+from index.build import BuildReport
+from service.answer import Answer, Citation
+from service.evaluate import Outcome
+from service.render import work_short
+
+
+def outline(document: Document) -> str:
+    metadata = document.metadata
+    authors = ", ".join(a.name for a in metadata.authors)
+    counts = (
+        f"{len(document.sections)} sections, {len(document.paragraphs)} paragraphs, {len(document.sentences)} sentences, "
+        f"{len(document.footnotes)} notes, {len(document.noterefs)} marks"
+    )
+    headings = [f"{'  ' * s.level}{s.heading.of(document.text) or s.title}" for s in document.sections]
+    kinds = [f"{len(document.findings)} findings; see `zhujiao check`"] if document.findings else []
+    return "\n".join([f"{metadata.title} ({metadata.lang})", authors, counts, *headings, *kinds])
+
+
+def findings(path: Path, document: Document) -> str:
+    lines = [f"{path}:{f.line}: {f.severity} {f.code}: {f.message}" for f in document.findings]
+    return "\n".join(lines or [f"{path}: nothing to mend"])
+
+
+def built(report: BuildReport, folder: Path) -> str:
+    counts = ", ".join(f"{count} {name}" for name, count in report.manifest.counts.items())
+    return f"Index {report.manifest.version} in {folder}: {counts}; {report.embedded} texts embedded, {report.reused} reused"
+
+
+_NOT_FOUND = {
+    "zh-Hant": "文中沒有回答這個問題。最接近的章節：",
+    "zh-Hans": "文中没有回答这个问题。最接近的章节：",
+    "en": "The publications do not say. The nearest sections:",
+}
+
+
+def answer(found: Answer, document: Callable[[str], Document]) -> str:
+    if not found.answered:
+        near = [f"  {document(n.document_id).metadata.title} · {n.section_id} {n.section_title}" for n in found.nearest]
+        return "\n".join([_NOT_FOUND[found.language], *near])
+    return "\n\n".join(_citation(c) for c in found.citations)
+
+
+def _citation(citation: Citation) -> str:
+    marks = "".join(f"[{n.label}]" for n in citation.notes if n.basis == "sentence" and citation.target == "body")
+    where = f"    — {citation.document_id} · {citation.section_id} {citation.section_title}".rstrip()
+    lines = [f"{citation.quote.exact}{marks}", where]
+    for note in citation.notes:
+        lines.append(f"    [{note.label}] {note.text}")
+        for resolved, work in zip(note.resolved, note.works, strict=True):
+            if resolved.footnote_id != note.footnote_id:
+                lines.append(f"        → [{resolved.footnote_id}] {work_short(work, resolved.pin)}")
+    return "\n".join(lines)
+
+
+def figures(measured: Mapping[str, Any]) -> str:
+    """The figures as aligned lines: overall first, then by language and by kind."""
+    lines = []
+    for name, value in measured.items():
+        if isinstance(value, Mapping):
+            shown = "  ".join(f"{k} {_plain(v)}" for k, v in value.items() if not isinstance(v, Mapping))
+            if shown:
+                lines.append(f"{name:32} {shown}")
+        else:
+            lines.append(f"{name:32} {_plain(value)}")
+    for language, of_language in measured["by_language"].items():
+        lines.append(f"\n{language}")
+        lines += [f"  {name:30} {_plain(value)}" for name, value in of_language.items() if not isinstance(value, Mapping)]
+    return "\n".join(lines)
+
+
+def misses(outcomes: Sequence[Outcome]) -> str:
+    """One line for each row that missed: an answerable question without its evidence, or an unanswerable one answered."""
+    lines = []
+    for outcome in outcomes:
+        wrong = not outcome.hit if outcome.answerable else outcome.answer.answered
+        if wrong:
+            shown = " / ".join(c.quote.exact[:40] for c in outcome.answer.citations) or "(refused)"
+            lines.append(f"{outcome.row['id']} {outcome.row['lang']} {outcome.row['kind']}: {outcome.answer.question} -> {shown}")
+    return "\n".join(lines)
+
+
+def _plain(value: object) -> str:
+    return "-" if value is None else str(value)

@@ -1,0 +1,123 @@
+"""Ranked sentences -> the few that answer, in reading order, or none.
+
+Each sentence gets a score, the log-odds that it answers, from weights fitted on public questions
+(`weights.toml`, printed again by `benchmarks/fit.py`). The best is quoted; others join it only
+when they score nearly as well, are parts of the same enumeration, or carry a sentence that
+cannot be read without them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from corpus.document import Document, Span
+from index.search import Ranking, SentenceHit
+from index.segment import fold
+from service import enumeration
+from service.features import (
+    ANSWER_FEATURES,
+    SENTENCE_FEATURES,
+    answer_features,
+    is_cross_language,
+    sentence_features,
+)
+from service.kinds import QuestionKind
+
+MOST = 4
+_LEANS = re.compile(
+    r"^(?:其(?!中|他|次|一|二)|此(?!外)|该|这(?!些国家)|然而|但|不过|惟|因此|故|是以|易言之|换言之|也就是|即|对此|就此|为此|后者|前者|他|她|它"
+    r"|(?:this|that|these|those|it|its|he|she|they|their|his|her|such|however|but|yet|therefore|thus|hence|the latter|the former)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Linear weights by feature name; `near` is how far below the best another sentence may score."""
+
+    sentence: Mapping[str, float]
+    answer: Mapping[str, Mapping[str, float]]
+    near: float
+    threshold: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The sentences to quote, and the probability that the best of them answers."""
+
+    spans: tuple[tuple[str, Span], ...]
+    confidence: float
+    enough: bool
+    best: tuple[str, Span] | None = None
+
+
+@cache
+def weights() -> Weights:
+    stored: dict[str, Any] = tomllib.loads(resources.files("service").joinpath("weights.toml").read_text("utf-8"))
+    return Weights(**stored)
+
+
+def score(hit: SentenceHit, kind: QuestionKind) -> float:
+    of = weights().sentence
+    return sum(of[n] * v for n, v in zip(SENTENCE_FEATURES, sentence_features(hit, kind), strict=True))
+
+
+def select(
+    ranking: Ranking, kind: QuestionKind, documents: Mapping[str, Document], bonus: Mapping[Span, float] | None = None
+) -> Selection:
+    """Choose from a ranking; `bonus` adds to the score of sentences that a follow-up makes likelier."""
+    bonus = bonus or {}
+    scored = sorted(
+        ((score(hit, kind) + bonus.get(hit.span, 0.0), hit) for hit in ranking.sentences),
+        key=lambda pair: -pair[0],
+    )
+    if not scored:
+        return Selection((), 0.0, enough=False)
+    best_score, best = scored[0]
+    runner_up = next((s for s, hit in scored[1:] if hit.passage is not best.passage), 0.0)
+    pair = "cross" if is_cross_language(best, ranking.question) else "same"
+    confidence = _confidence(answer_features(best, best_score, runner_up, ranking, kind), pair)
+    near = [hit for s, hit in scored[1:MOST] if s >= best_score - weights().near]
+    spans = _with_company([best, *near], kind, documents)
+    return Selection(tuple(spans), confidence, confidence >= weights().threshold[pair], (best.document_id, best.span))
+
+
+def _confidence(features: Sequence[float], pair: str) -> float:
+    of = weights().answer[pair]
+    logit = of["intercept"] + sum(of[n] * v for n, v in zip(ANSWER_FEATURES, features, strict=True))
+    return 1 / (1 + math.exp(-logit))
+
+
+def _with_company(
+    hits: Sequence[SentenceHit], kind: QuestionKind, documents: Mapping[str, Document]
+) -> list[tuple[str, Span]]:
+    """The chosen sentences with the parts of an enumeration and the sentence that the best leans on."""
+    chosen: dict[tuple[str, Span], None] = {}
+    for rank, hit in enumerate(hits):
+        document = documents[hit.document_id]
+        sentences = [s.span for s in document.sentences_in(_paragraph(document, hit.span))]
+        position = sentences.index(hit.span)
+        texts = [span.of(document.text) for span in sentences]
+        if rank == 0 and position and len(hits) < MOST and leans(texts[position]):
+            chosen[hit.document_id, sentences[position - 1]] = None
+        chosen[hit.document_id, hit.span] = None
+        if rank == 0:
+            for part in enumeration.following(texts, position):
+                chosen[hit.document_id, sentences[part]] = None
+    return sorted(chosen)
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence cannot be read without the one before it: 其主張…, However, …"""
+    return _LEANS.search(fold(sentence)) is not None
+
+
+def _paragraph(document: Document, span: Span) -> Span:
+    paragraph = document.paragraph_at(span.start)
+    return paragraph.span if paragraph else span
