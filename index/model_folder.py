@@ -67,7 +67,7 @@ def read_digest(folder: Path) -> Digest | None:
             n: FileDigest(int(f["size"]), str(f["sha256"])) for n, f in content["files"].items()
         }
         return Digest(str(content["model"]), int(content["format"]), files)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(folder, f"{DIGEST_FILE} cannot be read") from error

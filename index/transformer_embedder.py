@@ -2,7 +2,7 @@
 
 Prompts are those of the model's own configuration; models of the E5 family, which often carry
 none, get the ones their model card asks for. The converted folder of the bundled model opens here
-too, under the same name as through onnxruntime: build on a GPU, then serve without torch.
+too, under the same name as through onnxruntime: an index built here is served there.
 """
 
 from __future__ import annotations

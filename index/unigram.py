@@ -114,7 +114,7 @@ def _normalised(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
         starts, ends = list(range(len(text))), list(range(1, len(text) + 1))
     else:
         characters, starts, ends = _normalised_slowly(text)
-    if not characters.startswith(" "):
+    if characters and not characters.startswith(" "):
         characters, starts, ends = f" {characters}", [0, *starts], [0, *ends]
     return characters.replace(" ", SPACE_MARK), starts, ends
 
@@ -139,7 +139,7 @@ def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
     cluster, start, end = "", 0, 0
     for offset, character in enumerate(text):
         mapped = _FIRST_STEP.get(ord(character), character)
-        if cluster and mapped and not (unicodedata.combining(mapped) or _JOINING.match(mapped)):
+        if cluster and mapped and not _joins(mapped):
             yield cluster, start, end
             cluster = ""
         if mapped and not cluster:
@@ -149,3 +149,9 @@ def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
             end = offset + 1
     if cluster:
         yield cluster, start, end
+
+
+def _joins(character: str) -> bool:
+    """Whether it composes with what precedes: a diacritic, in any width, or a Hangul vowel."""
+    first = unicodedata.normalize("NFKD", character)[0]
+    return bool(unicodedata.combining(first) or _JOINING.match(first))
