@@ -12,7 +12,7 @@ from typing import Any
 
 from corpus.dates import date_at
 from corpus.details import Fields, evidence, read_details
-from corpus.names import Name, inverted_name, parse_names
+from corpus.names import parse_names
 from corpus.segments import FILLER, Segment
 
 Parsed = tuple[dict[str, Any], int, int]
@@ -35,7 +35,7 @@ def parse_author_date(segment: Segment) -> Parsed | None:
     if head is None or date is None:
         return None
     closed = re.compile(r"\s?[)）]\s?[.．。]\s*").match(segment.text, date[1])
-    names = apa_names(head["names"]) if closed else None
+    names = parse_names(head["names"].strip(" .")) if closed else None
     if closed is None or not names:
         return None
     stop = _STOP.search(segment.closed, closed.end())
@@ -50,20 +50,6 @@ def parse_author_date(segment: Segment) -> Parsed | None:
     if not csl["title"] or not evidence(csl):
         return None
     return csl, 0, last
-
-
-def apa_names(printed: str) -> tuple[Name, ...] | None:
-    """`Panda, J., & Ohn, D.` -> both, family name first; Han names and institutions as printed."""
-    text = " ".join(printed.split()).strip(" ,.")
-    if _HAN.search(text):
-        return parse_names(text)
-    persons = [m.group().strip(" ,") for m in _PERSON.finditer(f"{text}.")]
-    rest = re.sub(r"[\s,.&…]|\bet al\b|\band\b", "", _PERSON.sub("", f"{text}."))
-    if persons and not rest:
-        names = [inverted_name(re.sub(r"^(?:and|&)\s", "", person)) for person in persons]
-        if all(names):
-            return tuple(n for n in names if n is not None)
-    return parse_names(text)
 
 
 def _container(segment: Segment, at: int) -> tuple[Fields, int]:

@@ -2,7 +2,7 @@
 
     8   Koga, "A New Strategic Minilateralism," ...; Singh and Teo, "Introduction," ...
     10  Singh and Teo, "Introduction," *Supra* note 8, p. 4.   -> note 8, its second work, p. 4
-    11  *Ibid.*, p.5.                                          -> note 10, hence note 8, second work, p.5
+    11  *Ibid.*, p.5.                        -> note 10, hence note 8, its second work, p.5
 
 Finding is the first pass (`find_back_references`), resolving the second. A number means the
 nearest earlier note that carries it; where numbering starts anew, a number that its own run
@@ -22,9 +22,7 @@ from corpus.referents import (
     author_keys,
     choose,
     mentioned_keys,
-    named_in,
     short_form,
-    titled_in,
 )
 
 __all__ = ["AMBIGUOUS", "DANGLING", "find_back_references", "resolve"]

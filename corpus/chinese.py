@@ -2,7 +2,8 @@
 
 `王守仁，〈離島交通權〉，《海島研究季刊》，第 12 卷第 3 期，2017 年 9 月，頁 45-72`
 -> `{author: [王守仁], title: 離島交通權, container-title: 海島研究季刊, volume: 12, issue: 3, ...}`
-`张三：《书名》，北京：人民出版社，2001年，第25页` -> `{author: [张三], title: 书名, publisher: 人民出版社, ...}`
+`张三：《书名》，北京：人民出版社，2001年，第25页`
+-> `{author: [张三], title: 书名, publisher-place: 北京, publisher: 人民出版社, ...}`
 
 A title inside prose (使用《大衛營原則》一詞) is no citation: before it must stand nothing or
 names and a comma or colon, after it nothing but details.
@@ -19,7 +20,10 @@ from corpus.segments import FILLER, LEAD_IN, Segment
 
 Parsed = tuple[dict[str, Any], int, int]
 
-_TITLE = re.compile(rf"[《〈「『]{FILLER}+[》〉」』]")
+# “篇名”，《刊名》 is the older mainland way of marking an article.
+_TITLE = re.compile(
+    rf"[《〈「『]{FILLER}+[》〉」』]|[“\"]{FILLER}+[”\"](?=\s?[，,]?\s?(?:[载載][于於]?|[见見])?\s?《)"
+)
 _MAX_NAMES = 150
 _ZH_EDITOR = re.compile(r"(?:主編|主编|合編|合编|編|编)\s*[，：,:]?\s*$")
 _GENRE = re.compile(r"[（(]\s?(?:未出版|未刊稿)")
@@ -44,17 +48,18 @@ def parse_chinese(segment: Segment) -> Parsed | None:
     if authors is None or not _AFTER_TITLE.match(segment.mask, first.end()):
         return None
     rest = segment.part(first.end())
-    fields, end, leftover = _after_title(rest)
+    free = "publisher" if segment.text[first.start()] == "《" else "container-title"
+    fields, end, leftover = _after_title(rest, free)
     title = " ".join(segment.text[first.start() + 1 : first.end() - 1].split())
     csl: Fields = {**fields, **authors[0], "title": title}
     known = evidence(csl) or {"author", "container-title"} <= csl.keys()
-    if not title or not known or leftover and not authors[0]:
+    if not title or not known or (leftover and not authors[0]):
         return None
     return csl, authors[1], first.end() + end
 
 
 def _authors(before: Segment) -> tuple[Fields, int] | None:
-    """Names before the title and where they start; None when it is prose that leads to the title."""
+    """Names before the title and where they start; None when prose leads to the title."""
     text = before.text.rstrip()
     if not text:
         return {}, len(before.text)
@@ -75,11 +80,11 @@ def _authors(before: Segment) -> tuple[Fields, int] | None:
     return ({role: list(names)} if names else {}), start
 
 
-def _after_title(rest: Segment) -> tuple[Fields, int, bool]:
+def _after_title(rest: Segment, free: str) -> tuple[Fields, int, bool]:
     """The container, if one follows, and the details after it."""
     contained = _CONTAINED.match(rest.mask)
     if contained is None:
-        details = read_details(rest, ("publisher",))
+        details = read_details(rest, (free,))
         return details.fields, details.end, details.leftover
     fields: Fields = {}
     names = parse_names(contained["editors"]) if contained["editors"] else None

@@ -29,7 +29,10 @@ from corpus.segments import (
 
 Form = Literal["note", "previous", "author"]
 
-_DIGITS = r"(?:\d{1,4}|[⁰¹²³⁴-⁹]{1,4}|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]|[〇○零一二三四五六七八九十百]{1,5}(?![\u3400-\u9fff]))"
+_DIGITS = (
+    r"(?:\d{1,4}|[⁰¹²³⁴-⁹]{1,4}|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]"
+    r"|[〇○零一二三四五六七八九十百]{1,5}(?![\u3400-\u9fff]))"
+)
 _LABEL = rf"(?:[（(［\[〔【]\s?\^?{_DIGITS}\s?[)）］\]〕】]|\[\^[^\]\s]{{1,40}}\]|{_DIGITS})"
 _AND_LABEL = rf"(?:\s?(?:[、&–—-]|and|及|與|与|和|至|,(?!\s?{_DIGITS}\s?[-–]))\s?{_LABEL})*"
 _HAN_AND_LABEL = rf"(?:\s?[、–—\-及與与和至]\s?(?:[註注]\s?)?{_LABEL})*"
@@ -41,15 +44,23 @@ _CHAPTER = r"(?P<chapter>第[一二三四五六七八九十百\d]{1,4}[章篇編
 
 _BEFORE = r"(?:(?<=[，,：:（(。；;\s])|^)"
 _AFTER = r"(?=\s?(?:[，,。；;、.（(）)頁页第]|$))"
+# supra note 5 and accompanying text: the body, not the note
+_NO_TEXT = rf"{_STAR}(?!\s(?:and\s)?accomp)"
+_EARLIER = (
+    r"(?:同前揭|同前引|同上揭|同上引|同前|同上|同|前揭|前引|上揭|上引|前|[见見参參詳详如於于])"
+)
+_HAN_BY_NUMBER = (
+    rf"{_EARLIER}[書书文著]?\s?[，,]?\s?[（(]?{_CHAPTER}{_HAN_NOTE}\s?"
+    rf"(?P<many>{_LABEL}{_HAN_AND_LABEL})[)）]?(?:\s?所?[引揭][書书文])?"
+)
 _BY_NUMBER = (
-    rf"(?<![A-Za-z]){_STAR}supra{_STAR},?\s?(?:at\s)?{_STAR}(?:{_EN_NOTES}|{_EN_NOTE}){_STAR}(?!\s(?:and\s)?accomp)",
+    rf"(?<![A-Za-z]){_STAR}supra{_STAR},?\s?(?:at\s)?{_STAR}(?:{_EN_NOTES}|{_EN_NOTE}){_NO_TEXT}",
     rf"(?<![A-Za-z])(?:{_EN_NOTES}|{_EN_NOTE}),?\s{_STAR}(?:above|supra)(?![A-Za-z]){_STAR}",
     rf"(?<![A-Za-z])above,?\s(?:{_EN_NOTES}|{_EN_NOTE})",
     rf"(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit\.?{_STAR}[\s,(]{{1,3}}{_EN_NOTE}\)?",
     r"\((?:above\s)?[Nn]\.?\s(?P<one>\d{1,4})\)",
     rf"(?<=\bsee\s)(?:foot)?(?:note|n)\.?\s(?P<one>{_LABEL})(?!,?\s?(?:below|infra))",
-    r"(?:同前揭|同前引|同上揭|同上引|同前|同上|同|前揭|前引|上揭|上引|前|[见見参參詳详如於于])[書书文著]?"
-    rf"\s?[，,]?\s?[（(]?{_CHAPTER}{_HAN_NOTE}\s?(?P<many>{_LABEL}{_HAN_AND_LABEL})[)）]?(?:\s?所?[引揭][書书文])?",
+    _HAN_BY_NUMBER,
     rf"{_BEFORE}{_CHAPTER}{_HAN_NOTE}\s?(?P<one>{_LABEL}){_AFTER}",
 )
 _BY_POSITION = (
@@ -58,14 +69,23 @@ _BY_POSITION = (
     rf"(?<![A-Za-z]){_STAR}ibid(?:em)?(?![A-Za-z])\.?{_STAR}",
     rf"(?:^|(?<=[\s(\[（“\"—;,.]))\*?(?-i:[Ii]d)\.{_STAR}(?=\s|[,;)\]）§¶]|$)",
 )
+_EARLIER_WORK = r"(?:前揭|前引|上揭|上引)"
+_GENRE = r"(?P<genre>[書书文著]|著作|報告|报告|論文|论文)?"
+_NAMED = r"(?P<named>《[^》]{1,200}》|[^，,。；：:《〈「“\d註注（(]{2,20}?(?P<genre>[書书文著]))"
 _BY_AUTHOR = (
-    r"(?:前揭|前引|上揭|上引)(?P<genre>[書书文著]|著作|報告|报告|論文|论文)?(?=\s?(?:[，,。；;、.（(）)頁页第已中]|$))",
+    rf"{_EARLIER_WORK}{_NAMED}(?=\s?(?:[，,。；;、）)]|$))",
+    rf"{_EARLIER_WORK}{_GENRE}(?=\s?(?:[，,。；;、.（(）)頁页第已中]|$))",
     rf"(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit(?:\.|\b){_STAR}",
     rf"(?<=[,\]”\"]\s){_STAR}supra{_STAR}(?=\s?(?:,|\.?$|;|\sat\s))",
 )
-_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
+_PATTERNS: tuple[tuple[Form, tuple[str, ...]], ...] = (
+    ("note", _BY_NUMBER),
+    ("previous", _BY_POSITION),
+    ("author", _BY_AUTHOR),
+)
+_FORMS = tuple(
     (form, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
-    for form, patterns in (("note", _BY_NUMBER), ("previous", _BY_POSITION), ("author", _BY_AUTHOR))
+    for form, patterns in _PATTERNS
     for pattern in patterns
 )
 _HINT = re.compile(r"supra|ibid|id\.|cit|above|\(n|note|[註注]|[同前上][前上引揭]", re.IGNORECASE)
@@ -80,8 +100,8 @@ class CrossReference:
     `label` is the note number as digits ("8"; a Markdown key as it stands), None for the forms
     that print none; `chapter` the chapter named with it (第一章註 5). `own_citation` is what the
     note prints before it: authors, a title, or "". `span` is the phrase, `segment` the segment it
-    stands in, `parenthesis` where the bracket around it opens, all offsets into the note. `genre` is
-    the word of 前引書 or 前引文.
+    stands in, `parenthesis` where the bracket around it opens, all offsets into the note. `genre`
+    is the word of 前引書 or 前引文.
     """
 
     form: Form
@@ -96,6 +116,7 @@ class CrossReference:
 
     @property
     def kind(self) -> BackReferenceKind:
+        """Whether it repeats the note before (ibid) or names an earlier one (supra)."""
         return "ibid" if self.form == "previous" else "supra"
 
 
@@ -125,22 +146,14 @@ def find_back_references(text: str) -> tuple[CrossReference, ...]:
     return tuple(found)
 
 
-def _matches(mask: str) -> Iterator[tuple[Form, re.Match[str]]]:
-    """Every form's matches in order of position; where two overlap, the earlier in `_FORMS`."""
-    ranked = sorted(
-        (
-            (m.start(), rank, form, m)
-            for rank, (form, p) in enumerate(_FORMS)
-            for m in p.finditer(mask)
-        ),
-        key=lambda match: match[:2],
-    )
+def _matches(mask: str) -> list[tuple[Form, re.Match[str]]]:
+    """Every form's matches in order of position; where two overlap, the earlier one."""
+    found = [(form, match) for form, pattern in _FORMS for match in pattern.finditer(mask)]
     taken: list[tuple[Form, re.Match[str]]] = []
-    for _, rank, form, match in sorted(ranked, key=lambda m: m[:2]):
-        if taken and match.start() < taken[-1][1].end():
-            continue
-        taken.append((form, match))
-    return iter(taken)
+    for form, match in sorted(found, key=lambda entry: entry[1].start()):
+        if not taken or match.start() >= taken[-1][1].end():
+            taken.append((form, match))
+    return taken
 
 
 def _references(
@@ -149,10 +162,13 @@ def _references(
     """One cross reference for each number the phrase names; the pin belongs to the last."""
     groups = match.groupdict()
     labels = _labels(groups.get("many") or groups.get("one") or "")
+    genre = groups.get("genre") or None
     citation = _own_citation(own)
-    if form == "author" and not citation and groups.get("genre") is None:
+    if groups.get("named"):
+        citation = note.text[slice(*match.span("named"))]
+    if form == "author" and not citation and genre is None:
         return
-    for index, label in enumerate(labels or [None]):
+    for index, label in enumerate(labels or (None,)):
         yield CrossReference(
             form=form,
             label=label,
@@ -162,13 +178,13 @@ def _references(
             segment=Span(segment.start, segment.start + len(segment)),
             chapter=groups.get("chapter"),
             parenthesis=_parenthesis(note, match.start()),
-            genre=groups.get("genre"),
+            genre=genre,
         )
 
 
-def _labels(printed: str) -> list[str | None]:
+def _labels(printed: str) -> list[str]:
     """`3, 5` -> 3, 5; `3–5` -> 3, 4, 5."""
-    labels: list[str | None] = []
+    labels: list[str] = []
     for match in _LABELS.finditer(printed):
         label = normal_label(match["label"])
         before = labels[-1] if labels and match["to"] else None

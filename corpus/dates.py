@@ -1,6 +1,7 @@
 """Read a printed date into CSL `issued`.
 
-`July-August 2025` -> `{"date-parts": [[2025, 7], [2025, 8]]}`; `民國 86 年 9 月 12 日` -> `[[1997, 9, 12]]`
+`July-August 2025` -> `{"date-parts": [[2025, 7], [2025, 8]]}`
+`民國 86 年 9 月 12 日` -> `{"date-parts": [[1997, 9, 12]]}`
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 
 CslDate = dict[str, Any]
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
@@ -28,7 +29,7 @@ _PATTERNS = tuple(
         rf"(?P<d>{_DAY})\s(?P<m>{_MONTH}),?\s(?P<y>{_YEAR})",
         rf"(?P<m>{_MONTH})(?:{_TO}(?P<m2>{_MONTH}))?,?\s(?P<y>{_YEAR})",
         rf"(?P<season>Spring|Summer|Fall|Autumn|Winter),?\s(?P<y>{_YEAR})",
-        rf"(?P<roc>民國|民国)\s?(?P<y>\d{{1,3}})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?[日號号])?)?",
+        r"(?P<roc>民國|民国)\s?(?P<y>\d{1,3})\s?年(?:\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?[日號号])?)?",
         rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月?{_TO}(?P<m2>\d{{1,2}})\s?月",
         rf"(?P<y>{_YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?[日號号])?)?",
         rf"(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d)",

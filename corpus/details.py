@@ -1,7 +1,8 @@
 """Read what follows a title, piece by piece, into CSL fields.
 
 `, Vol. 78, No. 6, 2024, pp. 767-781` -> `{volume: 78, issue: 6, issued: 2024, page: 767-781}`
-`（臺北：三民書局，2019 年），頁 5` -> `{publisher-place: 臺北, publisher: 三民書局, issued: 2019, page: 5}`
+`（臺北：三民書局，2019 年），頁 5`
+-> `{publisher-place: 臺北, publisher: 三民書局, issued: 2019, page: 5}`
 
 A pin that is no page (第 3 條, chap. 2, 表 6) goes to `locator` as printed.
 """
@@ -25,7 +26,8 @@ _HAN_NUMBER = r"[〇○零一二三四五六七八九十百]{1,6}"
 _PAGE = r"[A-Za-z]{0,2}\d{1,5}(?:[a-z](?![a-z]))?|[ivxlc]{1,7}\b"
 _RANGE = rf"(?:{_PAGE})(?:{_DASH}(?:{_PAGE}))?(?:\s?(?:ff?\.|以下))?"
 # A number after a comma goes on listing pages unless it is a year, a date or a volume.
-_MORE = rf"(?:\s?(?:[,、&]|and)\s?(?!(?:1[5-9]|20)\d\d\b(?!{_DASH}))(?:{_RANGE})(?!\s?[年月卷期日:：.(（]))*"
+_NO_YEAR = rf"(?!(?:1[5-9]|20)\d\d\b(?!{_DASH}))"
+_MORE = rf"(?:\s?(?:[,、&]|and)\s?{_NO_YEAR}(?:{_RANGE})(?!\s?[年月卷期日:：.(（]))*"
 _PAGES = rf"(?:{_RANGE}){_MORE}"
 _ORDINAL = rf"(?:\d+|{_HAN_NUMBER})"
 _UNIT = r"[條条點点款項项章節节段號号]"
@@ -63,6 +65,7 @@ DETAILS = tuple(
             re.I,
             r"(?P<locator>(?:chap(?:ter|s)?\.?|ch\.|art(?:icle)?s?\.?|sec(?:tion)?s?\.?|§+|para(?:graph|s)?\.?|¶+|fig(?:ure)?\.?|table|app(?:endix|\.)|annex)\s?[\dIVXivx]+(?:[-–.]\d+)*)",
         ),
+        (0, r"(?:檔號|档号|檔案號|档案号)\s?[:：]?\s?(?P<archive_location>[\w\-－./]{1,40})"),
         (re.I, r"doi:?\s{0,3}10\.\d{4,9}/\S+"),
         (0, r"(?:trans(?:\.|lated\sby)|tr\.)\s(?P<translator>[^,()]{3,80})"),
         (
@@ -125,20 +128,23 @@ def read_details(tail: Segment, free: Sequence[str] = ()) -> Tail:
         if start >= len(tail.text):
             return Tail(fields, end, leftover=False)
         after_colon = bool(skipped and set(":：") & set(skipped.group()))
-        at = _detail_at(tail, start, fields, after_colon)
-        if at is None:
+        read_to = _detail_at(tail, start, fields, after_colon)
+        if read_to is None:
             found = _free_at(tail, start)
-            if found is None or not (waiting or last_free):
+            stopped = (
+                bool(fields) and skipped is not None and not set(".。").isdisjoint(skipped.group())
+            )
+            if found is None or stopped or not (waiting or last_free):
                 return Tail(fields, end, leftover=_is_leftover(tail, end, start))
             if waiting:
                 last_free = waiting.pop(0)
                 _put_free(fields, last_free, tail.text[start:found])
             elif not _extends(fields, last_free, tail, start, found):
                 return Tail(fields, end, leftover=True)
-            at = found
+            read_to = found
         else:
             last_free = ""
-        end = at
+        end = at = read_to
 
 
 def _is_leftover(tail: Segment, end: int, start: int) -> bool:
@@ -147,7 +153,7 @@ def _is_leftover(tail: Segment, end: int, start: int) -> bool:
 
 
 def _extends(fields: Fields, name: str, tail: Segment, start: int, end: int) -> bool:
-    """Ministry of Defense + , + Japan: a short capitalised piece goes on with the name before it."""
+    """Ministry of Defense + , + Japan: a short capitalised piece goes on with the name."""
     before = str(fields.get(name, ""))
     offset = tail.text.rfind(before, 0, start)
     piece = tail.text[start:end]
@@ -233,7 +239,7 @@ def _free_at(tail: Segment, at: int) -> int | None:
     if _HAN.search(words):
         plausible = len(words) <= _MAX_HAN_FREE and not _HAN_PROSE.search(words)
     else:
-        plausible = words[:1].isupper() or words[:1].isdigit() and " " in words
+        plausible = words[:1].isupper() or (words[:1].isdigit() and " " in words)
     return match.end() if plausible and any(map(str.isalpha, words)) else None
 
 
@@ -288,6 +294,10 @@ def _read_publisher(printed: str, fields: Fields) -> None:
     )
     if genre is not None:
         fields["genre"], printed = genre.group(1), printed[genre.end() :]
+    zh_thesis = re.fullmatch(r"(.{2,40}?)([碩硕博]士(?:學位|学位)?[論论]文)", printed)
+    if zh_thesis is not None:
+        fields["publisher"], fields["genre"] = zh_thesis.groups()
+        return
     edition = re.match(r"(\d{1,2}(?:st|nd|rd|th)|rev\.)\sedn?\.?,?\s?", printed)
     if edition is not None:
         fields["edition"], printed = edition.group(1), printed[edition.end() :]

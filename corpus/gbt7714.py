@@ -1,4 +1,4 @@
-"""Read a reference in the Chinese national style GB/T 7714, told by its type mark: [J], [M], [EB/OL].
+"""Read a reference in the style GB/T 7714, told by its type mark: [J], [M], [EB/OL].
 
 `沈砚. 换乘等待的代价[J]. 海岛交通, 2021, 9(2): 12-19.`
 -> `{type: article-journal, author: [沈砚], title: 换乘等待的代价, container-title: 海岛交通, ...}`
@@ -96,7 +96,7 @@ def gbt_names(printed: str) -> tuple[Name, ...] | None:
 
 
 def _read_host(segment: Segment, at: int, csl: Fields) -> int:
-    """`//编者. 书名. 出版地: 出版者` after the mark: editor and container; where the imprint begins."""
+    """`//编者. 书名. 出版地: 出版者`: read editor and container; where the imprint begins."""
     text = segment.text
     stop = _HOST_STOP.search(text, at)
     if stop is not None and stop.group()[0] in ".．。" and not _IMPRINT.match(text, stop.end()):

@@ -1,6 +1,7 @@
 """Turn a printed list of authors into CSL names.
 
-`Lisa Curtis, Jacob Stokes, et al.` -> `{family: Curtis, given: Lisa}, {family: Stokes, ...}, {literal: et al.}`
+`Lisa Curtis, Jacob Stokes, et al.`
+-> `{family: Curtis, given: Lisa}, {family: Stokes, given: Jacob}, {literal: et al.}`
 
 Conventions. A western personal name is split into given and family name at its last word (with
 particles: van, de la; suffixes: Jr.). The family name of a romanised East Asian name cannot be
@@ -21,25 +22,31 @@ _MAX_LIST = 400
 _MAX_LATIN_NAME = 120
 _MAX_HAN_NAME = 40
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_INSTITUTION = frozenset(
-    """academy administration agency alliance army association authority bank board bureau
-    cabinet center centre chamber college commission committee company congress coordinator
-    corporation council court department division embassy federation force forces forum foundation
-    fund government group house initiative inc institute institution institut international journal
-    laboratory league library ltd ministry monitor museum nations navy network news observatory
-    observer office organisation organization parliament partnership party press republic research
-    review school secretariat senate service society state states survey team times trust union
-    united university watch white world""".split()
-)
-_PARTICLES = frozenset(
-    "van von der den de del della di da dos das do du la le ter ten zu zur al el bin ibn af av".split()
-)
-_JOINING = frozenset("of for the and on in to at with & et und y e".split())
-_PROSE_OPENERS = frozenset(
-    """a according after all although among an another any as at because before both but by during each
-    for from he her his however i if in it its many most nor not of on one or our several she since some
-    such that their there these they this those though thus to under unlike until we what when where
-    which while who with""".split()
+_INSTITUTION_WORDS = """
+    academy administration agency airlines alliance archive archives army association audit
+    authority bank board bureau cabinet center centre chamber college commission committee
+    commons company congress coordinator corporation council court data department division
+    embassy federation force forces forum foundation fund government group harbour house inc
+    initiative institut institute institution insurance international journal laboratory
+    league library ltd ministry monitor museum nations navy network news observatory observer
+    office organisation organization parliament partnership party pool port press republic
+    research review school secretariat senate service society state states survey team times
+    treasury trust union united university watch white world
+"""
+_PARTICLE_WORDS = """
+    van von der den de del della di da dos das do du la le ter ten zu zur al el bin ibn af av
+"""
+_PROSE_WORDS = """
+    a according after all although among an another any as at because before both but by
+    during each for from he her his however i if in it its many most nor not of on one or our
+    several she since some such that their there these they this those though thus to under
+    unlike until we what when where which while who with
+"""
+_INSTITUTION = frozenset(_INSTITUTION_WORDS.split())
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_PROSE_OPENERS = frozenset(_PROSE_WORDS.split())
+_JOINING = frozenset(
+    ("of", "for", "the", "and", "on", "in", "to", "at", "with", "&", "et", "und", "y", "e")
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
 _WORD = re.compile(
@@ -54,8 +61,11 @@ _EN_ROLE = re.compile(
 _ZH_ROLE = re.compile(r"[，,\s]*(?:主編|主编|編著|编著|合編|合编|編|编|等?合?著|撰|輯|辑)\s*$")
 _COUNTRY = re.compile(r"[\[［〔（(【][^\])）］〕】]{1,6}[\])）］〕】]\s*")
 _PROSE = re.compile(
-    r"[的了嗎吗。！？]|認為|认为|指出|表示|主張|主张|使用|根據|根据|依據|依据|關於|关于|有關|有关|對於|对于|由於|由于"
+    r"[的了嗎吗。！？“”「」『』《》〈〉]|認為|认为|指出|表示|主張|主张|使用|根據|根据|依據|依据|關於|关于|有關|有关|對於|对于|由於|由于"
     r"|因此|然而|例如|以及|可以|本文|本書|本书|所謂|所谓|除了|如果|但是|例外|為例|为例|按照|論者|其中"
+)
+_INITIALLED = re.compile(
+    r"(?!and\s)[^\s,.&][^,.&]{0,40},\s?(?:[^\W\d_]\.(?:[\s\-](?=[^\W\d_]\.))?)+(?:,?\s(?:Jr|Sr)\.)?"
 )
 _AND = re.compile(r"\s+(?:and|und|et)\s+|\s*&\s*")
 _HAN_AND = re.compile(r"(?<=[\u4e00-\u9fff])\s*[與和及与暨]\s*(?=[\u4e00-\u9fff])")
@@ -100,12 +110,20 @@ def _latin_names(text: str) -> tuple[Name, ...] | None:
     others = _ET_AL.search(text)
     if others is not None:
         text = text[: others.start()]
-    persons = _persons(text)
+    persons = _initialled(text) or _persons(text)
     if persons is None:
-        if not _institution(text):
+        if not is_institution(text):
             return None
         persons = ({"literal": text},)
     return (*persons, {"literal": others.group(1)}) if others is not None else persons
+
+
+def _initialled(text: str) -> tuple[Name, ...] | None:
+    """`Panda, J., & Ohn, D.`: family names first, given names as initials."""
+    names = [inverted_name(m.group()) for m in _INITIALLED.finditer(text)]
+    rest = re.sub(r"[\s,.&…]|\band\b", "", _INITIALLED.sub("", text))
+    found = tuple(name for name in names if name is not None)
+    return found if found and not rest and len(found) == len(names) else None
 
 
 def _persons(text: str) -> tuple[Name, ...] | None:
@@ -123,7 +141,7 @@ def _persons(text: str) -> tuple[Name, ...] | None:
 
 
 def western_name(text: str) -> Name | None:
-    """ "Vinod K. Aggarwal" -> {given: Vinod K., family: Aggarwal}; None for what is no personal name."""
+    """`Vinod K. Aggarwal` -> {given: Vinod K., family: Aggarwal}; None for no personal name."""
     words = text.split()
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else None
     if not 2 <= len(words) <= 6 or words[-1].endswith(".") or words[0] in _PARTICLES:
@@ -141,7 +159,7 @@ def western_name(text: str) -> Name | None:
 
 
 def inverted_name(text: str) -> Name | None:
-    """ "Panda, Jagannath" or "Hale, M." -> {family, given}; None for anything else."""
+    """`Panda, Jagannath` or `Hale, M.` -> {family, given}; None for anything else."""
     family, comma, given = (part.strip() for part in text.partition(","))
     words = [*family.split(), *given.split()]
     if not comma or not family or not given or len(words) > 6:
@@ -153,7 +171,7 @@ def inverted_name(text: str) -> Name | None:
     return {"family": family, "given": given}
 
 
-def _institution(text: str) -> bool:
+def is_institution(text: str) -> bool:
     """Whether `text` reads as the name of a body: capitals throughout, no verb, no long clause."""
     words = text.replace(",", " ").split()
     if not words or len(text) > _MAX_LATIN_NAME or len(words) > 14:

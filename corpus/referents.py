@@ -70,7 +70,7 @@ def named_in(citation: str, csl: dict[str, Any]) -> bool:
     """Whether an author or editor of the work is printed in the citation."""
     folded, words = citation.casefold(), mentioned_keys(citation)
     return any(
-        key in words or (" " in key or _HAN.search(key)) and key in folded
+        key in words or ((" " in key or _HAN.search(key)) and key in folded)
         for key in author_keys(csl)
     )
 

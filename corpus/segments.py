@@ -24,7 +24,7 @@ _TITLES = {"“": "”", "「": "」", "『": "』", "〈": "〉", "《": "》"}
 _BRACKETS = {"(": ")", "（": ")", "[": "]", "［": "]", "【": "]", "〔": "]"}
 _CLOSERS = {"）": ")", "］": "]", "】": "]", "〕": "]"}
 _MARKS = re.compile(r"[“”「」『』〈〉《》\"*()（）\[\]［］【】〔〕]")
-# Italics that carry a signal, not a title: *Ibid.*, *Supra* note 8, *See also*; or a volume: *78*(6).
+# Italics that carry no title but a signal: *Ibid.*, *Supra* note 8, *See also*.
 _SIGNAL = re.compile(
     r"(?:but\s+|cf\.?\s+)?(?:see(?:\s+also)?|cf|accord|compare|in|et\s+al|e\.g|hereinafter)?[\s,.]*"
     r"(?:(?:supra|infra|ibid(?:em)?|idem|id|op\.?\s?cit|loc\.?\s?cit)(?![a-z])"
@@ -52,14 +52,16 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _BREAKS = re.compile(
-    rf"[;；]|\n[ \t]*\n|(?<=[.>\d)）”\"])[,.]?\s+(?=\*?(?:But see|See|Cf\.|Compare|Accord)(?:\*|\s))"
+    r"[;；]|\n[ \t]*\n"
+    r"|(?<=[.>\d)）”\"])[,.]?\s+(?=\*?(?:But see|See|Cf\.|Compare|Accord)(?:\*|\s))"
     r"|[,，.]\s*(?=(?:as\s+)?(?:quoted|cited)\s+in\s)"
     rf"|[，,.]\s*(?=(?:另|亦|又|並|并|轉|转)(?:可|請|请)*{_ZH_VERB})"
 )
 _FULL_STOPS = re.compile(r"。")
-# Entries whose fields are themselves parted by full stops: 王守仁（2017）。篇名。 and 张三。题名[J]。
+# Entries whose fields are parted by full stops: 王守仁（2017）。篇名。 and 张三。题名[J]。
 _STOPPED_FIELDS = re.compile(
-    r"[^。]{1,80}[（(]\s?(?:1[5-9]|20)\d\d[^）)。]{0,20}[）)]\s?。|[^。]{1,80}。[^。]{1,120}[\[［][A-Z]{1,2}"
+    r"[^。]{1,80}[（(]\s?(?:1[5-9]|20)\d\d[^）)。]{0,20}[）)]\s?。"
+    r"|[^。]{1,80}。[^。]{1,120}[\[［][A-Z]{1,2}"
 )
 _BLANK = re.compile(r"[\s,，。.;；、]*")
 

@@ -3,7 +3,6 @@
 `Edda Lindqvist, A Coast Without Clerks (Tarn Point: Skerry Press, 2009), 3.`  book
 `Magnus Hale, The Quiet Compact, 31 SELVAGE L. REV. 9, 14 (2001)`              law review
 `Tow v. Koga, 347 U.S. 483 (1954)`                                             case
-`Interview with Ines Carrow, in Port Amery (June 3, 2019)`                     interview
 
 With no marks to go by, every part must fit: names, a capitalised title, then nothing but details.
 """
@@ -18,6 +17,7 @@ from corpus.dates import date_at
 from corpus.details import Fields, read_details
 from corpus.names import Name, parse_names
 from corpus.segments import FILLER, Segment
+from corpus.urls import URL
 
 Parsed = tuple[dict[str, Any], int, int]
 
@@ -31,16 +31,6 @@ _CAPS_BOOK = re.compile(
     r",\s(?P<title>[^\d(),]{3,150}?)(?:,?\s(?P<page>\d{1,4}(?:[-–]\d{1,4})?))?\s(?=\()"
 )
 _BRACKET = re.compile(rf"\s?\({FILLER}+\)")
-_INTERVIEW_EN = re.compile(
-    r"(?:(?:Author|the author)[’']?s?\s)?(?:(?:telephone|phone|personal|email|online|confidential)\s)?"
-    r"(?:interviews?|personal communication|conversation|correspondence)\b",
-    re.IGNORECASE,
-)
-_INTERVIEW_ZH = re.compile(
-    r"(?:(?:作者|筆者|笔者|本研究|研究者)\s?)?(?:(?:親自|亲自|電話|电话|線上|线上|書面|书面)\s?)?"
-    r"(?:訪談|访谈|專訪|专访|訪問|访问|受訪者|受访者|採訪|采访)[^，,。；（(]{0,30}[，,（(]\s?"
-)
-_DATE_START = re.compile(r"(?<![\w.])(?=[A-Z\d])")
 _VERSUS = re.compile(r"\sv\.?s?\.?\s")
 _PLACED = re.compile(r"https?:|\bpp?\.\s?\d|\bat\s\d")
 _TITLE_CASE = re.compile(r"[A-Z0-9“\"]")
@@ -50,31 +40,11 @@ def parse_unmarked(segment: Segment) -> Parsed | None:
     """The work in `segment` as (CSL item, start, end); None when nothing fits whole."""
     if len(segment) > _MAX_LENGTH:
         return None
-    for parse in (_interview, _reporter, _caps_book, _imprint, _fields):
+    for parse in (_reporter, _caps_book, _imprint, _fields):
         parsed = parse(segment)
         if parsed is not None:
             return parsed
     return None
-
-
-def _interview(segment: Segment) -> Parsed | None:
-    chinese = _INTERVIEW_ZH.match(segment.text)
-    english = _INTERVIEW_EN.match(segment.text)
-    if chinese is not None:
-        date = date_at(segment.text, chinese.end())
-        return _interviewed(segment, chinese.end(), date) if date else None
-    if english is None:
-        return None
-    for match in _DATE_START.finditer(segment.text, english.end()):
-        date = date_at(segment.text, match.start())
-        if date is not None:
-            return _interviewed(segment, match.start(), date)
-    return None
-
-
-def _interviewed(segment: Segment, before: int, date: tuple[Fields, int]) -> Parsed:
-    title = " ".join(segment.text[:before].split()).rstrip(" ,，（(")
-    return {"type": "interview", "title": title, "issued": date[0]}, 0, date[1]
 
 
 def _reporter(segment: Segment) -> Parsed | None:
@@ -117,8 +87,8 @@ def _reported(before: Segment, fields: Fields) -> Fields | None:
 
 
 def _author_splits(segment: Segment) -> Iterator[tuple[tuple[Name, ...], Segment]]:
-    """Ways to part authors from what follows: at the first comma, or where a list ends in "and"."""
-    commas = [m for m in re.finditer(r",\s", segment.closed)]
+    """Ways to part authors from the rest: at the first comma, or where a list ends in "and"."""
+    commas = list(re.finditer(r",\s", segment.closed))
     listed = [
         i for i, m in enumerate(commas[:-1]) if segment.text.startswith(("and ", "& "), m.end())
     ]
@@ -181,7 +151,8 @@ def _fields(segment: Segment) -> Parsed | None:
         fields = details.fields
         dated_container = {"container-title", "issued"} <= fields.keys()
         placed = "page" in fields and ("issued" in fields or _PLACED.search(segment.text))
-        if details.leftover or not (dated_container and _is_person(names) or placed):
+        placed = placed or URL.match(rest.text, comma.end()) is not None
+        if details.leftover or not ((dated_container and _is_person(names)) or placed):
             continue
         at = rest.start - segment.start + comma.end()
         return {**fields, "author": list(names), "title": title}, 0, at + details.end

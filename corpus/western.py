@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from corpus.details import Fields, evidence, read_details, read_imprint
+from corpus.details import Fields, evidence, read_details
 from corpus.names import Name, inverted_name, parse_names
 from corpus.segments import FILLER, LEAD_IN, Segment
 
@@ -28,6 +28,10 @@ _EDITORS = re.compile(r"(?P<names>[^(（]{3,300}?),?\s[(（]?eds?\.?[)）]?,?\s"
 _LAW_REVIEW = re.compile(
     r"[\s,]*(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d()]{2,60}?)\s"
     r"(?P<page>\d{1,5}(?:,\s?\d{1,5}(?:[-–]\d{1,5})?)*)\s?(?=\()"
+)
+_OSCOLA = re.compile(
+    r"\s?[(\[](?P<year>(?:1[5-9]|20)\d\d)[)\]]\s(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d(),]{2,60}?)\s"
+    r"(?P<page>\d{1,5})(?![\d.])"
 )
 _SENTENCE_END = re.compile(r"[a-z0-9)”\"]{2}[.?!]\s+(?=[A-Z“\"*])")
 _MID_LEAD = re.compile(
@@ -113,7 +117,7 @@ def _quoted(segment: Segment, match: re.Match[str]) -> Parsed | None:
 
 
 def _article(rest: Segment) -> tuple[Fields, int, bool]:
-    law_review = _LAW_REVIEW.match(rest.mask)
+    law_review = _LAW_REVIEW.match(rest.mask) or _OSCOLA.match(rest.mask)
     if law_review is not None:
         return _law_review(rest, law_review)
     italic = ITALIC.search(rest.mask)
@@ -132,12 +136,15 @@ def _article(rest: Segment) -> tuple[Fields, int, bool]:
 def _law_review(rest: Segment, match: re.Match[str]) -> tuple[Fields, int, bool]:
     details = read_details(rest.part(match.end()))
     container = {"container-title": match["container"].strip(" ,")}
-    printed = {"volume": match["volume"], "page": match["page"], **container}
+    printed: Fields = {"volume": match["volume"], "page": match["page"], **container}
+    year = match.groupdict().get("year")
+    if year:
+        printed["issued"] = {"date-parts": [[int(year)]]}
     return {**details.fields, **printed}, match.end() + details.end, details.leftover
 
 
 def _chapter(rest: Segment, at: int) -> tuple[Fields, int, bool]:
-    """in A and B (eds.), *Book* (Place: Publisher, 2020), p. 2; or the book first, then its editors."""
+    """`in A and B (eds.), *Book* (Place: Publisher, 2020), p. 2`; or the editors after the book."""
     fields: Fields = {}
     italic = ITALIC.search(rest.mask, at)
     named = _EDITORS.match(rest.text, at, italic.start() if italic else len(rest))
@@ -155,13 +162,13 @@ def _chapter(rest: Segment, at: int) -> tuple[Fields, int, bool]:
     if title.strip():
         fields["container-title"] = " ".join(title.strip(" ,").split())
     details = read_details(rest.part(at))
-    return {**details.fields, **fields}, at + details.end, details.leftover
+    return {"type": "chapter", **details.fields, **fields}, at + details.end, details.leftover
 
 
 def _italic(segment: Segment, match: re.Match[str]) -> Parsed | None:
     authors = read_authors(segment.part(0, match.start()))
     after = segment.mask[match.end() : match.end() + 3].lstrip()
-    if authors is None or after and after[0] not in ",，.(（:<[" and not after[0].isdigit():
+    if authors is None or (after and after[0] not in ",，.(（:<[" and not after[0].isdigit()):
         return None
     title = printed_title(segment.text[match.start() : match.end()])
     rest = segment.part(match.end())
@@ -172,6 +179,6 @@ def _italic(segment: Segment, match: re.Match[str]) -> Parsed | None:
         details = read_details(rest, ("publisher",))
         fields, end, leftover = details.fields, details.end, details.leftover
     csl = {**authors[0], "title": title, **fields}
-    if not title or not evidence(csl) or leftover and "author" not in csl:
+    if not title or not evidence(csl) or (leftover and "author" not in csl):
         return None
     return csl, authors[1], match.end() + end

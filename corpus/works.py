@@ -19,6 +19,7 @@ from corpus.crossrefs import find_back_references
 from corpus.details import Fields
 from corpus.document import Span, Work
 from corpus.gbt7714 import parse_gbt7714
+from corpus.primary import parse_primary
 from corpus.segments import MAX_NOTE_CHARACTERS, Segment, split_note
 from corpus.unmarked import parse_unmarked
 from corpus.urls import find_doi, find_urls
@@ -34,6 +35,7 @@ _STYLES: tuple[Callable[[Segment], Parsed | None], ...] = (
     parse_author_date,
     parse_chinese,
     parse_western,
+    parse_primary,
     parse_unmarked,
 )
 _SERIES = ("paper", "report", "brief", "commentary", "working", "報告", "报告")
@@ -92,7 +94,7 @@ def _type(csl: Fields) -> str:
     container = csl.get("container-title", "").casefold()
     if "genre" in csl and "container-title" not in csl:
         return "thesis"
-    if "editor" in csl and container or container and "publisher" in csl and "author" in csl:
+    if container and csl.keys() & {"editor", "publisher-place"}:
         return "chapter"
     if container:
         return _article_type(csl, container)
@@ -106,9 +108,9 @@ def _type(csl: Fields) -> str:
 def _article_type(csl: Fields, container: str) -> str:
     if "volume" not in csl and any(word in container for word in _SERIES):
         return "report"
-    if "volume" in csl or "issue" in csl:
+    dated = csl.get("issued", {}).get("date-parts", [[]])[0]
+    if "volume" in csl or "issue" in csl or ("page" in csl and len(dated) < 3):
         return "article-journal"
     if "URL" in csl:
         return "webpage"
-    dated = csl.get("issued", {}).get("date-parts", [[]])[0]
     return "article-newspaper" if len(dated) == 3 else "article"

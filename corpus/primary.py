@@ -1,0 +1,139 @@
+"""Read notes that cite primary sources: interviews, letters, archives, judgments, instruments.
+
+`訪談 L7，2022 年 6 月 14 日` -> `{type: interview, title: 訪談 L7, issued: 2022-06-14}`
+`Maud Ferrier, Papers, box 2, Strand Archive` -> `{type: manuscript, archive_location: box 2, ...}`
+`石矶镇人民法院，（2021）石民初字第88号` -> `{type: legal_case, authority: 石矶镇人民法院, ...}`
+`Calder Harbour Compact, signed March 14, 2009` -> `{type: treaty, title: Calder ..., ...}`
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from corpus.dates import CslDate, date_at
+from corpus.details import Fields, read_details
+from corpus.names import is_institution, parse_names
+from corpus.segments import Segment
+
+Parsed = tuple[dict[str, Any], int, int]
+
+_INTERVIEW = re.compile(
+    r"(?:(?:the\s)?author[’']?s?\s)?(?:(?:telephone|phone|personal|e-?mail|online|confidential)\s)?"
+    r"(?:interviews?|personal\scommunication|conversation|correspondence)\b",
+    re.IGNORECASE,
+)
+_ZH_INTERVIEW = re.compile(
+    r"[^，,。；：:《〈「『“\d]{0,14}?(?:訪談|访谈|專訪|专访|訪問|访问|受訪者|受访者|採訪|采访)[^，,。；：（(]{0,30}"
+    r"[，,（(]\s?(?:[^，,。；\d]{1,12}[，,]\s?)?(?=\d|民)"
+)
+_LETTER = re.compile(
+    r"(?P<author>[^,]{3,80}),\s(?P<title>(?:letter|e-?mail|circular|memorandum|telegram|cable|dispatch)\s"
+    r"(?:to|from)\s[^,]{2,80}),\s"
+)
+_SHELF = r"(?:box|folder|file|reel|series|fonds|carton|record\sgroup|RG)\s[\w.\-/]+"
+_ARCHIVE = re.compile(
+    rf"(?P<author>[^,]{{3,80}}),\s(?P<title>[A-Z][^,]{{2,120}}),\s(?P<shelf>{_SHELF}(?:,\s{_SHELF}){{0,5}})"
+    r"(?:,\s(?P<archive>[A-Z][^,.;]{3,80}))?",
+    re.IGNORECASE,
+)
+_JUDGMENT = re.compile(
+    r"(?:(?P<court>[^，,。；\d（(〔]{2,24}?)[，,]?\s?)?"
+    r"(?P<number>[（(〔\[]\s?\d{4}\s?[）)〕\]]\s?[^，,。；\s]{1,12}第?\s?\d+(?:之\d+)?\s?[号號]"
+    r"|(?:民國\s?)?\d{2,4}\s?年度?\s?[^，,。；\s\d]{1,8}字?第\s?\d+\s?[号號]"
+    r"|釋字第\s?\d+\s?號)"
+    r"(?P<form>[^，,。；\s]{0,10}(?:判決|判决|裁定|解釋|解释|決定|决定)書?书?)?"
+)
+_INSTRUMENT = re.compile(
+    r"(?P<title>[A-Z][^,;.]{2,120}?\b(?:(?P<law>Act|Code|Constitution|Ordinance|Regulations?|Statute|Law|Directive)"
+    r"|Compact|Treaty|Convention|Agreement|Charter|Protocol|Covenant|Declaration|Accords?)"
+    r"(?:\s(?:of\s)?(?:1[5-9]|20)\d\d)?)"
+    r"(?:\s\([A-Z][A-Za-z]{1,12}\))?(?=[,\s]\s?(?:\S|$))"
+)
+_SIGNED = re.compile(
+    r",\s(?:signed|adopted|concluded|opened\sfor\ssignature|enacted)(?:\s(?:on|at|in))?\s"
+)
+_US_CODE = re.compile(
+    r"\d{1,3}\s(?:U\.\s?S\.\s?C\.(?:\s?A\.)?|C\.\s?F\.\s?R\.)\s§{1,2}\s?[\w.()–\-]+"
+)
+_DATE_START = re.compile(r"(?<![\w.])(?=[A-Z\d])")
+
+
+def parse_primary(segment: Segment) -> Parsed | None:
+    """The primary source in `segment` as (CSL item, start, end); None when it cites none."""
+    for parse in (_interview, _letter, _archive, _judgment, _instrument):
+        parsed = parse(segment)
+        if parsed is not None:
+            return parsed
+    return None
+
+
+def _interview(segment: Segment) -> Parsed | None:
+    chinese = _ZH_INTERVIEW.match(segment.text)
+    if chinese is not None:
+        date = date_at(segment.text, chinese.end())
+        return _dated("interview", segment, chinese.end(), date) if date else None
+    english = _INTERVIEW.match(segment.text)
+    if english is None:
+        return None
+    for match in _DATE_START.finditer(segment.text, english.end()):
+        date = date_at(segment.text, match.start())
+        if date is not None:
+            return _dated("interview", segment, match.start(), date)
+    return None
+
+
+def _dated(kind: str, segment: Segment, before: int, date: tuple[CslDate, int]) -> Parsed:
+    title = " ".join(segment.text[:before].split()).rstrip(" ,，（(")
+    return {"type": kind, "title": title, "issued": date[0]}, 0, date[1]
+
+
+def _letter(segment: Segment) -> Parsed | None:
+    match = _LETTER.match(segment.text)
+    date = date_at(segment.text, match.end()) if match else None
+    names = parse_names(match["author"]) if match else None
+    if match is None or date is None or not names:
+        return None
+    csl: Fields = {"type": "personal_communication", "author": list(names)}
+    return {**csl, "title": match["title"], "issued": date[0]}, 0, date[1]
+
+
+def _archive(segment: Segment) -> Parsed | None:
+    match = _ARCHIVE.match(segment.mask)
+    names = parse_names(match["author"]) if match else None
+    if match is None or not names:
+        return None
+    csl: Fields = {"type": "manuscript", "author": list(names), "title": match["title"]}
+    csl["archive_location"] = match["shelf"]
+    if match["archive"]:
+        csl["archive"] = match["archive"].strip()
+    return csl, 0, match.end()
+
+
+def _judgment(segment: Segment) -> Parsed | None:
+    match = _JUDGMENT.match(segment.text)
+    if match is None or not (match["form"] or match["court"]):
+        return None
+    title = segment.text[match.start("number") : match.end()].strip()
+    csl: Fields = {"type": "legal_case", "title": title}
+    if match["court"]:
+        csl["authority"] = match["court"].strip()
+    details = read_details(segment.part(match.end()))
+    return {**details.fields, **csl}, 0, match.end() + details.end
+
+
+def _instrument(segment: Segment) -> Parsed | None:
+    code = _US_CODE.match(segment.text)
+    if code is not None:
+        return {"type": "legislation", "title": code.group()}, 0, code.end()
+    match = _INSTRUMENT.match(segment.mask)
+    if match is None or not is_institution(match["title"]) or len(match["title"].split()) < 2:
+        return None
+    signed = _SIGNED.match(segment.text, match.end())
+    at = signed.end() if signed else match.end()
+    details = read_details(segment.part(at))
+    known = details.fields.keys() & {"issued", "locator"} or "://" in segment.text
+    if not known or (segment.text.startswith(("The ", "This ")) and details.leftover):
+        return None
+    csl: Fields = {"type": "legislation" if match["law"] else "treaty", "title": match["title"]}
+    return {**details.fields, **csl}, 0, at + details.end
