@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, current_app, g, request
 
 from corpus.document import Document
+from corpus.export import export
 from service.config import Config
 from service.door import Library, library
 from service.errors import RequestError, as_request_error, error_json
 from service.openapi import openapi_document
 from service.question import AskRequest, check_query, read_ask
-from service.render import Json, answer_json, document_json, footnote_json, hit_json, metadata_json
+from service.render import Json, answer_json, hit_json, metadata_json
 from service.stream import OnStage, answer_events
 
 api = Blueprint("api", __name__)
@@ -52,17 +53,17 @@ def documents() -> Response:
 @api.get("/api/v1/documents/<document_id>")
 def document(document_id: str) -> Response:
     """A whole publication."""
-    return _json(document_json(find_document(library(), document_id)))
+    return _json(export(find_document(library(), document_id)))
 
 
 @api.get("/api/v1/documents/<document_id>/footnotes/<path:footnote_id>")
 def footnote(document_id: str, footnote_id: str) -> Response:
     """One note of a publication."""
-    found = find_document(library(), document_id)
-    try:
-        return _json(footnote_json(found.footnote(footnote_id)))
-    except KeyError:
-        raise RequestError("footnote_not_found") from None
+    found = export(find_document(library(), document_id))
+    for note in found["footnotes"]:
+        if note["id"] == footnote_id:
+            return _json(note)
+    raise RequestError("footnote_not_found")
 
 
 @api.get("/api/v1/search")

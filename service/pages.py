@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from corpus.document import Document, Footnote
+from corpus.export import export
 from service.api import answer_of, check_documents, find_document
 from service.assets import EXTENSION, Assets
 from service.config import Config
@@ -23,7 +24,7 @@ from service.language import chosen_language, reader_language
 from service.links import note_anchor, parse_span, section_anchor
 from service.messages import LANGUAGES, messages
 from service.question import check_ask
-from service.render import Json, answer_json, document_json, resolved_references
+from service.render import Json, answer_json, resolved_references
 from service.runs import text_language, text_runs
 from service.typeset import places_of, typeset
 
@@ -68,7 +69,7 @@ def kept_answer(answer_id: str) -> Response:
 @pages.get("/documents/<document_id>.json")
 def document_twin(document_id: str) -> Response:
     """The reading view for programs."""
-    content = document_json(find_document(library(), document_id))
+    content = export(find_document(library(), document_id))
     body = json.dumps(content, ensure_ascii=False, allow_nan=False)
     return _fresh(Response(body, mimetype="application/json"))
 

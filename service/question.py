@@ -21,6 +21,7 @@ from service.errors import RequestError
 
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f"
 _UNSEEN_RE = re.compile(f"[{_UNSEEN}]")
+_BROKEN_RE = re.compile("[\x00\ud800-\udfff]")
 _CONTROL_RE = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f]")
 
 NO_NUL = r"^[^\u0000]*$"
@@ -29,8 +30,8 @@ READABLE = rf"^[^\u0000]*[^\s\u0000-\u001f\u007f-\u009f{_UNSEEN}][^\u0000]*$"
 
 
 def _readable(text: str) -> str:
-    if "\x00" in text:
-        raise ValueError("a NUL character stands in it")
+    if _BROKEN_RE.search(text):
+        raise ValueError("a NUL or half of a surrogate pair stands in it")
     return _CONTROL_RE.sub(" ", _UNSEEN_RE.sub("", text)).strip()
 
 

@@ -1,17 +1,16 @@
-"""Answer and Document -> the JSON objects that programs outside this repository rely on.
+"""Answer -> the JSON object that programs outside this repository rely on.
 
-`answer_json` writes the Answer of the HTTP contract, `document_json` what `zhujiao read --json`
-prints. Fields beyond the contract serve the pages: `section_path`, `plain_url`, and `runs`, the
-text of a quote or note ready to typeset, with the note marks where the author put them.
+Fields beyond the contract serve the pages: `section_path`, `plain_url`, and `runs`, the text of
+a quote or note ready to typeset, with the note marks where the author put them. A Document's
+JSON is written by `corpus/export.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from corpus.document import BackReference, Document, Footnote, NoteRef, Resolved, Span
+from corpus.document import Document, Footnote, Resolved
 from service.answer import Answer, Citation, CitedNote, NearSection
 from service.links import note_url, plain_quote_url, quote_url, section_url
 from service.runs import text_language, text_runs
@@ -215,64 +214,3 @@ def metadata_json(document: Document) -> Json:
         "url": metadata.url,
         "licence": metadata.licence,
     }
-
-
-def document_json(document: Document) -> Json:
-    """The whole Document, as `zhujiao read --json` prints it."""
-    return {
-        "document": metadata_json(document),
-        "text": document.text,
-        "sections": [
-            {"id": s.id, "label": s.label, "title": s.title, "level": s.level, **_span_json(s.span)}
-            for s in document.sections
-        ],
-        "paragraphs": [
-            {"id": p.id, "section_id": p.section_id, "kind": p.kind, **_span_json(p.span)}
-            for p in document.paragraphs
-        ],
-        "sentences": [
-            {"paragraph_id": s.paragraph_id, **_span_json(s.span)} for s in document.sentences
-        ],
-        "noterefs": [_noteref_json(ref) for ref in document.noterefs],
-        "footnotes": [footnote_json(note) for note in document.footnotes],
-        "findings": [asdict(finding) for finding in document.findings],
-    }
-
-
-def footnote_json(footnote: Footnote) -> Json:
-    """A note; `back_reference` is the first of `back_references`."""
-    references = [_back_reference_json(b) for b in footnote.back_references]
-    return {
-        "id": footnote.id,
-        "label": footnote.label,
-        "text": footnote.text,
-        "kind": footnote.kind,
-        "back_reference": references[0] if references else None,
-        "back_references": references,
-        "works": [dict(work.csl) for work in footnote.works],
-        "urls": list(footnote.urls),
-    }
-
-
-def _noteref_json(ref: NoteRef) -> Json:
-    return {
-        "footnote_id": ref.footnote_id,
-        "label": ref.label,
-        "offset": ref.offset,
-        "sentence": _span_json(ref.sentence),
-    }
-
-
-def _back_reference_json(reference: BackReference) -> Json:
-    return {
-        "kind": reference.kind,
-        "target": reference.target,
-        "work": reference.work,
-        "pin": reference.pin,
-        "resolved": None if reference.resolved is None else asdict(reference.resolved),
-        "chain": list(reference.chain),
-    }
-
-
-def _span_json(span: Span) -> Json:
-    return {"start": span.start, "end": span.end}

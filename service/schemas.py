@@ -155,7 +155,13 @@ def _document_schemas() -> Json:
             paragraphs=_list(_object(id=_TEXT, section_id=_TEXT, kind=_TEXT, **span)),
             sentences=_list(_object(paragraph_id=_TEXT, **span)),
             noterefs=_list(
-                _object(footnote_id=_TEXT, label=_TEXT, offset=_WHOLE, sentence=_object(**span))
+                _object(
+                    footnote_id=_TEXT,
+                    label=_TEXT,
+                    offset=_WHOLE,
+                    pin=_MAYBE_TEXT,
+                    sentence=_object(**span),
+                )
             ),
             footnotes=_list(_ref("Footnote")),
             findings=_list(
@@ -169,6 +175,7 @@ def _document_schemas() -> Json:
             label=_TEXT,
             text=_TEXT,
             kind=_KIND,
+            line=_WHOLE,
             back_reference={"anyOf": [_ref("BackReference"), {"type": "null"}]},
             back_references=_list(_ref("BackReference")),
             works=_list(_CSL),

@@ -14,6 +14,8 @@ from threading import Event, Thread
 from service.render import Json
 
 OnStage = Callable[[str], None]
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+"""Those that JSON leaves as they are; Python clients that read by `splitlines` cut there too."""
 Sent = tuple[str, Json]
 
 
@@ -38,8 +40,9 @@ def answer_events(
 
 
 def event(name: str, content: Json) -> str:
-    """One event. JSON escapes line ends, so that no text can break out of its `data` line."""
-    return f"event: {name}\ndata: {json.dumps(content, ensure_ascii=False, allow_nan=False)}\n\n"
+    """One event. Every kind of line end is escaped, so that no text breaks out of its `data` line."""
+    line = json.dumps(content, ensure_ascii=False, allow_nan=False).translate(_LINE_ENDS)
+    return f"event: {name}\ndata: {line}\n\n"
 
 
 def _events(sent: SimpleQueue[Sent], heartbeat_s: float) -> Iterator[str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from flask.testing import FlaskClient
+
 from corpus.document import (
     Author,
     BackReference,
@@ -27,6 +29,8 @@ from corpus.document import (
 from index.chunk import chunk_document
 from index.search import Hit
 from service.answer import Answer, Block, Citation, CitedNote, NearSection, Quote
+from service.app import create_app
+from service.config import Config
 from service.links import quote_url, section_url
 
 SOURCE = (
@@ -231,3 +235,9 @@ def _note(document: Document, footnote_id: str) -> CitedNote:
 def _near(document: Document) -> NearSection:
     section = document.sections[-1]
     return NearSection(document.id, section.id, section.title, section_url(document.id, section.id))
+
+
+def tiny_client(library: Shelf | None = None, **settings: object) -> FlaskClient:
+    """A client of the application over the tiny publication."""
+    config = Config.model_validate(settings)
+    return create_app(config, library or Shelf(tiny_document())).test_client()

@@ -1,0 +1,125 @@
+import json
+
+import pytest
+
+from tests.tiny import Shelf, tiny_client, tiny_document
+
+ASK = "/api/v1/ask"
+
+
+def test_ask_returns_the_sentence_with_its_note() -> None:
+    answer = tiny_client().post(ASK, json={"question": "night opening visits"}).get_json()
+    assert answer["status"] == "answered"
+    assert answer["citations"][0]["exact"] == "Night opening raised visits by 17%, *not* loans."
+    assert answer["citations"][0]["notes"][0]["label"] == "3"
+
+
+def test_ask_streams_the_same_answer_as_events() -> None:
+    client = tiny_client()
+    response = client.post(
+        ASK, json={"question": "night opening visits"}, headers={"Accept": "text/event-stream"}
+    )
+    assert response.mimetype == "text/event-stream"
+    blocks = [block.split("\n") for block in response.text.strip().split("\n\n")]
+    assert [block[0] for block in blocks] == [
+        *("event: stage", "event: stage", "event: answer", "event: done")
+    ]
+    streamed = json.loads(blocks[2][1].removeprefix("data: "))
+    whole = client.post(ASK, json={"question": "night opening visits"}).get_json()
+    assert {**streamed, "id": whole["id"]} == whole
+
+
+def test_refusal_of_a_streamed_question_is_an_ordinary_error() -> None:
+    response = tiny_client().post(ASK, json={"question": ""}, headers={"Accept": "text/event-stream"})
+    assert response.status_code == 400
+    assert response.get_json()["error"]["code"] == "question_empty"
+
+
+def test_follow_up_is_answered_from_its_history_alone() -> None:
+    client = tiny_client()
+    alone = client.post(ASK, json={"question": "and visits?"}).get_json()
+    earlier = {"question": "and visits?", "history": [{"question": "night opening"}]}
+    assert alone["status"] == "not_found"
+    assert client.post(ASK, json=earlier).get_json()["status"] == "answered"
+
+
+def test_question_is_asked_of_the_named_publications_only() -> None:
+    client = tiny_client(Shelf(tiny_document("one"), tiny_document("two")))
+    body = {"question": "night opening visits", "documents": ["two"]}
+    cited = client.post(ASK, json=body).get_json()["citations"]
+    assert {citation["document_id"] for citation in cited} == {"two"}
+
+
+def test_question_of_an_unknown_publication_is_refused() -> None:
+    response = tiny_client().post(ASK, json={"question": "q", "documents": ["none"]})
+    assert response.status_code == 404
+    assert response.get_json()["error"]["code"] == "document_not_found"
+
+
+def test_answer_can_be_had_again_unchanged() -> None:
+    client = tiny_client()
+    answer = client.post(ASK, json={"question": "night opening visits"}).get_json()
+    assert client.get(f"/api/v1/answers/{answer['id']}").get_json() == answer
+
+
+def test_publications_are_listed() -> None:
+    listed = tiny_client().get("/api/v1/documents").get_json()["documents"]
+    assert [(d["id"], d["title"], d["authors"][0]["name"]) for d in listed] == [
+        ("tiny", "社區的夜晚", "林安")
+    ]
+
+
+def test_publication_is_returned_whole() -> None:
+    document = tiny_client().get("/api/v1/documents/tiny").get_json()
+    assert len(document["footnotes"]) == 3
+    ref = document["noterefs"][0]
+    assert document["text"][: ref["offset"]].endswith("有處可去。")
+
+
+def test_note_is_returned_with_its_resolved_reference() -> None:
+    note = tiny_client().get("/api/v1/documents/tiny/footnotes/3").get_json()
+    assert note["text"] == "*Ibid.*, p. 8."
+    assert note["back_reference"]["resolved"] == {"footnote_id": "1", "work": 0, "pin": "p. 8"}
+
+
+def test_search_finds_passages_and_notes_in_order() -> None:
+    found = tiny_client().get("/api/v1/search?q=night+opening&k=1").get_json()
+    assert found["query"] == "night opening"
+    assert [hit["section_id"] for hit in found["hits"]] == ["貳"]
+
+
+@pytest.mark.parametrize("k", ["0", "51", "-1", "ten", "", "1e1", "٣", "99999"])
+def test_search_refuses_a_count_out_of_range(k: str) -> None:
+    response = tiny_client().get("/api/v1/search", query_string={"q": "night", "k": k})
+    assert response.status_code == 422
+    assert response.get_json()["error"]["message"].startswith("k: ")
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/api/v1/documents/none", "document_not_found"),
+        ("/api/v1/documents/tiny/footnotes/99", "footnote_not_found"),
+        ("/api/v1/documents/none/footnotes/1", "document_not_found"),
+        ("/api/v1/answers/none", "answer_not_found"),
+        ("/api/v1/nothing", "not_found"),
+        ("/api/v1/documents//footnotes//1", "not_found"),
+    ],
+)
+def test_what_is_not_there_is_404(path: str, code: str) -> None:
+    response = tiny_client().get(path)
+    assert response.status_code == 404
+    assert response.get_json()["error"]["code"] == code
+
+
+def test_health_needs_no_library() -> None:
+    class Broken(Shelf):
+        def documents(self) -> list[object]:  # type: ignore[override]
+            raise RuntimeError
+
+    assert tiny_client(Broken()).get("/healthz").get_json() == {"status": "ok"}
+
+
+def test_ready_names_the_index() -> None:
+    ready = tiny_client().get("/readyz").get_json()
+    assert ready == {"status": "ready", "index_version": "tiny-1", "documents": 1}

@@ -1,0 +1,25 @@
+from pathlib import Path
+
+import pytest
+
+from service.assets import load_assets
+
+
+def test_version_changes_with_any_byte_and_any_name(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_bytes(b"1")
+    first = load_assets(tmp_path)
+    (tmp_path / "a.css").write_bytes(b"2")
+    second = load_assets(tmp_path)
+    (tmp_path / "a.css").rename(tmp_path / "b.css")
+    third = load_assets(tmp_path)
+    assert len({first.version, second.version, third.version}) == 3
+    assert first.read("a.css") == b"1"
+
+
+def test_only_known_names_are_read(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "a.css").write_bytes(b"1")
+    assets = load_assets(tmp_path)
+    assert assets.read("inner/a.css") == b"1"
+    with pytest.raises(KeyError):
+        assets.read("../inner/a.css")

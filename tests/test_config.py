@@ -1,0 +1,51 @@
+import pytest
+
+from service.config import PREFIX, Config, ConfigError, load_config
+
+
+def test_environment_sets_fields_by_name() -> None:
+    config = load_config({"ZHUJIAO_PORT": "8080", "PATH": "/bin"})
+    assert config.port == 8080
+    assert config.host == Config().host
+
+
+def test_unknown_setting_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(ConfigError, match=r"ZHUJIAO_PROT is not a setting; did you mean ZHUJIAO_PORT\?"):
+        load_config({"ZHUJIAO_PROT": "8080"})
+
+
+def test_setting_like_no_other_is_refused_with_the_whole_list() -> None:
+    with pytest.raises(ConfigError, match="the settings are .*ZHUJIAO_THREADS"):
+        load_config({"ZHUJIAO_QQQ": "1"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "http"),
+        ("WORKERS", "0"),
+        ("MAX_QUESTION_CHARACTERS", "20001"),
+        ("DEFAULT_LANGUAGE", "fr"),
+        ("LOG_LEVEL", "loud"),
+    ],
+)
+def test_value_out_of_range_is_refused_in_one_line(name: str, value: str) -> None:
+    with pytest.raises(ConfigError, match=f"ZHUJIAO_{name}='{value}' cannot be used") as caught:
+        load_config({PREFIX + name: value})
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", Config.model_fields)
+def test_every_setting_is_described(name: str) -> None:
+    assert Config.model_fields[name].description
+
+
+def test_defaults_keep_their_own_rules() -> None:
+    assert Config.model_validate(Config().model_dump()) == Config()
+
+
+def test_config_cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        Config().port = 1
