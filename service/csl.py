@@ -73,6 +73,8 @@ def clean_item(item: CslItem) -> dict[str, Any]:
     for variable, value in item.items():
         if variable in {"id", "type", "note"}:
             continue
+        if variable in DATES and isinstance(value, Mapping):
+            notes += _stray(f"{variable} season", value.get("season"))
         kept = _clean_value(variable, value)
         if kept:
             cleaned[variable] = kept

@@ -35,6 +35,9 @@ StyleName = Literal["chicago", "apa", "gbt7714"]
 
 _STYLES = Path(__file__).parent / "styles"
 _CLOSE_QUOTE, _HYPHEN = "\ue001", "\ue002"
+_PAGED_BY_RANGE = {"article-journal", "chapter", "paper-conference"}
+_PAGED = _PAGED_BY_RANGE | {"article", "article-magazine", "article-newspaper", "entry"}
+_PAGED |= {"entry-dictionary", "entry-encyclopedia", "legal_case", "review", "review-book"}
 _NAMESPACE = {"cs": "http://purl.org/net/xbiblio/csl"}
 
 
@@ -77,7 +80,7 @@ def _style_for(style_name: StyleName, language: str) -> _Style:
 
 
 def _formatted(reference: Reference, style_name: StyleName) -> str:
-    item = exported_item(reference)
+    item = _pin_of_page(exported_item(reference))
     style = _style_for(style_name, language_of(item))
     loaded = CitationStylesStyle(str(_STYLES / style.file), locale=style.locale, validate=False)
     _mark_closing_quotes(loaded)
@@ -99,6 +102,18 @@ def _in_list(bibliography: CitationStylesBibliography, citation: Citation, style
         return entry
     in_text = _tidy(str(bibliography.cite(citation, lambda cited: None)), style)
     return f"{entry}\nIn text: {in_text}".lstrip()
+
+
+def _pin_of_page(item: dict[str, Any]) -> dict[str, Any]:
+    """A page of a work that is no part of a volume, or one page of an article, is a pin.
+
+    A note prints "p. 7" for the page it points to; only "pp. 767-781" is where an article stands.
+    """
+    page = str(item.get("page", ""))
+    if item["type"] in _PAGED and not (item["type"] in _PAGED_BY_RANGE and page.isdigit()):
+        return item
+    rest = {variable: value for variable, value in item.items() if variable != "page"}
+    return ({"locator": page} if page else {}) | rest
 
 
 def _cited_place(pin: str, style: _Style) -> dict[str, Any]:

@@ -51,6 +51,11 @@ def test_dates_are_numbers_or_words_never_half_of_each(
     assert clean_item({"type": "book", "issued": issued}).get("issued") == expected
 
 
+def test_season_is_kept_in_the_note() -> None:
+    cleaned = clean_item({"type": "book", "issued": {"date-parts": [[2024]], "season": 2}})
+    assert cleaned["note"] == "issued season: 2"
+
+
 def test_impossible_date_is_kept_in_the_note() -> None:
     assert "2024, 13" in clean_item({"issued": {"date-parts": [[2024, 13]]}})["note"]
 

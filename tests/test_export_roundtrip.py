@@ -77,13 +77,24 @@ def test_note_reads_back_to_its_works_as_printed(
     assert [(work.title, work.url, work.pin) for work in read] == [
         (work["title"], work["url"] or "", pin) for work, pin in meant
     ]
+    assert [printed_authors(work) for work in read] == [true_authors(work) for work, _ in meant]
+
+
+def printed_authors(work: ReadWork) -> list[str]:
+    """ "Panda, Jagannath" -> "Jagannath Panda", as the notes print them."""
+    return [" ".join(reversed(author.split(", "))) for author in work.authors]
+
+
+def true_authors(work: dict[str, Any]) -> list[str]:
+    parts = re.split(r", and |, | and ", work["authors"] or "")
+    return [part for part in parts if part not in {"", *ET_AL}]
 
 
 def true_works(note: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
     """(work, pin) as a reader of the chapter understands the note; 46 is an explanation."""
     if note["kind"] == "explanatory":
         title = "第一章 印太地區小多邊主義的現況與前景"
-        yield {"title": title, "url": None}, f"註 {note['number']}"
+        yield {"title": title, "url": None, "authors": "李俊毅"}, f"註 {note['number']}"
     elif note["works"]:
         yield from ((work, "") for work in note["works"])
     else:

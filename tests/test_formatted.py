@@ -40,6 +40,25 @@ def test_shortened_chinese_list_ends_in_deng_without_a_space() -> None:
     assert one(csl, "gbt7714") == "王守仁, 等. 島嶼[M]."
 
 
+def test_one_page_of_an_article_is_where_the_note_points() -> None:
+    csl = {"type": "article-journal", "title": "T", "container-title": "J", "page": "28"}
+    assert one(csl, "apa") == "T. (n.d.). J.\nIn text: (“T,” n.d., p. 28)"
+    assert one(csl | {"page": "20-30"}, "apa") == "T. (n.d.). J, 20–30."
+
+
+def test_chinese_imprint_follows_the_book_without_a_comma() -> None:
+    book: dict[str, Any] = {
+        "type": "book",
+        "title": "島嶼",
+        "publisher": "海島社",
+        "publisher-place": "臺北",
+    }
+    editor = [{"literal": "王守仁"}]
+    chapter = book | {"type": "chapter", "title": "港", "container-title": "島嶼", "editor": editor}
+    assert one(book, "chicago") == "《島嶼》（臺北：海島社）。"
+    assert one(chapter, "chicago") == "〈港〉，收於王守仁編，《島嶼》（臺北：海島社）。"
+
+
 def test_simplified_work_has_simplified_terms() -> None:
     csl = {"type": "book", "title": "岛屿", "language": "zh-Hans"}
     assert one(csl, "chicago", "页 3") == "《岛屿》，页 3。"
