@@ -99,6 +99,13 @@ def test_pin_and_stray_variables_are_kept_in_the_note() -> None:
     assert fields["note"] == "colour: red; Cited at: p. 5; archive: UN"
 
 
+@pytest.mark.parametrize("pair", ["--", "---", "''", "``", "?`", "!`", "~", "100%", "$x_1^2$"])
+def test_characters_that_tex_would_join_or_obey_are_kept_apart(pair: str) -> None:
+    entry = one({"type": "book", "title": f"A{pair}b", "publisher": pair})
+    assert tex_text(entry.fields["title"]) == f"A{pair}b"
+    assert tex_text(entry.fields["publisher"]) == pair
+
+
 def test_address_with_braces_is_percent_encoded() -> None:
     assert one({"type": "book", "URL": "https://e.org/{a}\\b_%20"}).fields["url"] == (
         "https://e.org/%7Ba%7D%5Cb_%20"
