@@ -11,9 +11,9 @@ import re
 from typing import Any
 
 from corpus.dates import date_at
-from corpus.details import Fields, evidence, read_details
+from corpus.details import Fields, is_citation, read_details
+from corpus.masks import FILLER, Segment
 from corpus.names import parse_names
-from corpus.segments import FILLER, Segment
 
 Parsed = tuple[dict[str, Any], int, int]
 
@@ -47,7 +47,7 @@ def parse_author_date(segment: Segment) -> Parsed | None:
     ).strip("*")
     fields, last = _container(segment, end)
     csl |= {k: v for k, v in fields.items() if k not in csl}
-    if not csl["title"] or not evidence(csl):
+    if not csl["title"] or not is_citation(csl):
         return None
     return csl, 0, last
 

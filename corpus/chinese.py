@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from corpus.details import Fields, evidence, read_details
+from corpus.details import Fields, is_citation, read_details
+from corpus.masks import FILLER, Segment
 from corpus.names import parse_names
-from corpus.segments import FILLER, LEAD_IN, Segment
+from corpus.segments import LEAD_IN
 
 Parsed = tuple[dict[str, Any], int, int]
 
@@ -52,7 +53,7 @@ def parse_chinese(segment: Segment) -> Parsed | None:
     fields, end, leftover = _after_title(rest, free)
     title = " ".join(segment.text[first.start() + 1 : first.end() - 1].split())
     csl: Fields = {**fields, **authors[0], "title": title}
-    known = evidence(csl) or {"author", "container-title"} <= csl.keys()
+    known = is_citation(csl) or {"author", "container-title"} <= csl.keys()
     if not title or not known or (leftover and not authors[0]):
         return None
     return csl, authors[1], first.end() + end

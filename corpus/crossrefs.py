@@ -12,17 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from corpus.document import BackReferenceKind, Span
+from corpus.masks import FILLER, Segment, masked_note
 from corpus.numerals import note_number
 from corpus.pins import pin_after
 from corpus.segments import (
-    FILLER,
     LEAD_IN,
+    MAX_CITATIONS,
     MAX_NOTE_CHARACTERS,
-    Segment,
-    masked_note,
     segment_at,
     split_note,
 )
@@ -91,6 +91,7 @@ _FORMS = tuple(
 _HINT = re.compile(r"supra|ibid|id\.|cit|above|\(n|note|[註注]|[同前上][前上引揭]", re.IGNORECASE)
 _LABELS = re.compile(rf"(?P<to>[–—\-至]\s?)?(?P<label>{_LABEL})")
 _MAX_RANGE = 20
+_MAX_LABELS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +133,26 @@ def find_back_references(text: str) -> tuple[CrossReference, ...]:
     text = text[:MAX_NOTE_CHARACTERS]
     if not _HINT.search(text):
         return ()
-    note, segments = masked_note(text), split_note(text)
+    note = masked_note(text)
+    return references_in(note, split_note(note))
+
+
+def references_in(note: Segment, segments: tuple[Segment, ...]) -> tuple[CrossReference, ...]:
+    """As `find_back_references`, over a note already masked and split."""
+    if not _HINT.search(note.text):
+        return ()
     found: list[CrossReference] = []
     read_to = 0
-    for form, match in _matches(note.mask):
+    for form, match in islice(_matches(note.mask), MAX_CITATIONS):
         segment = segment_at(segments, match.end() - 1)
         if segment is None or match.start() < read_to:
             continue
-        own = note.part(max(segment.start, read_to), max(match.start(), segment.start, read_to))
-        pin, read_to = pin_after(text, match.end())
+        begin = max(segment.start, read_to)
+        own = _own_citation(note.part(begin, max(match.start(), begin)))
+        pin, read_to = pin_after(note.text, match.end())
         read_to = max(read_to, match.end())
         found += _references(form, match, segment, own, pin, note)
-    return tuple(found)
+    return tuple(found[:MAX_CITATIONS])
 
 
 def _matches(mask: str) -> list[tuple[Form, re.Match[str]]]:
@@ -157,15 +166,13 @@ def _matches(mask: str) -> list[tuple[Form, re.Match[str]]]:
 
 
 def _references(
-    form: Form, match: re.Match[str], segment: Segment, own: Segment, pin: str | None, note: Segment
+    form: Form, match: re.Match[str], segment: Segment, own: str, pin: str | None, note: Segment
 ) -> Iterator[CrossReference]:
     """One cross reference for each number the phrase names; the pin belongs to the last."""
     groups = match.groupdict()
     labels = _labels(groups.get("many") or groups.get("one") or "")
     genre = groups.get("genre") or None
-    citation = _own_citation(own)
-    if groups.get("named"):
-        citation = note.text[slice(*match.span("named"))]
+    citation = note.text[slice(*match.span("named"))] if groups.get("named") else own
     if form == "author" and not citation and genre is None:
         return
     for index, label in enumerate(labels or (None,)):
@@ -192,11 +199,13 @@ def _labels(printed: str) -> list[str]:
             gap = range(int(before) + 1, int(label))
             labels += [str(number) for number in gap] if len(gap) <= _MAX_RANGE else []
         labels.append(label)
-    return labels
+    return labels[:_MAX_LABELS]
 
 
 def _own_citation(own: Segment) -> str:
     """What the note prints before the reference in the same segment: authors or a title."""
+    if not own.text:
+        return ""
     lead = LEAD_IN.match(own.mask)
     text = own.text[lead.end() if lead else 0 :]
     return text.strip(" \n\t,，.。:：;；、(（*_")

@@ -39,6 +39,12 @@ _PATTERNS = tuple(
         rf"(?P<y>{_YEAR})(?:[a-z](?![a-z]))?(?!\s?[-–—~～/]\s?\d)",
     )
 )
+_ACCESS_WORD = (
+    r"(?:last\s)?(?:accessed|visited|retrieved|viewed)(?:\son)?"
+    r"|最[後后]?(?:瀏覽|浏览|檢索|检索|訪問|访问|查閱|查阅|造訪)(?:日期|日|時間|时间)?"
+    r"|(?:瀏覽|浏览|檢索|检索|訪問|访问|查閱|查阅|造訪|下載|下载|引用|上網|上网)(?:日期|日|時間|时间)"
+)
+_ACCESSED = re.compile(rf"(?:{_ACCESS_WORD})\s?[:：]?\s?(?=[\dA-Z民])", re.IGNORECASE)
 
 
 def date_at(text: str, at: int = 0) -> tuple[CslDate, int] | None:
@@ -48,6 +54,12 @@ def date_at(text: str, at: int = 0) -> tuple[CslDate, int] | None:
         if match is not None:
             return _csl_date(match.groupdict()), match.end()
     return None
+
+
+def accessed_at(text: str, at: int = 0) -> tuple[CslDate, int] | None:
+    """The date of access that begins at `at` (accessed June 1, 2020; 瀏覽日期：2020/6/1)."""
+    match = _ACCESSED.match(text, at)
+    return date_at(text, match.end()) if match else None
 
 
 def _csl_date(parts: dict[str, str | None]) -> CslDate:

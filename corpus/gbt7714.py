@@ -10,8 +10,8 @@ import re
 from typing import Any
 
 from corpus.details import Fields, read_details
+from corpus.masks import Segment
 from corpus.names import Name, parse_names
-from corpus.segments import Segment
 
 Parsed = tuple[dict[str, Any], int, int]
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from corpus.dates import CslDate, date_at
 from corpus.details import Fields, read_details
+from corpus.masks import Segment
 from corpus.names import is_institution, parse_names
-from corpus.segments import Segment
 
 Parsed = tuple[dict[str, Any], int, int]
 

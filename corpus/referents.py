@@ -10,11 +10,12 @@ the short form that a note set with "hereinafter" or 以下簡稱. What neither 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.document import Resolved, Work
+from corpus.names import parse_names
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
@@ -49,7 +50,7 @@ def short_form(text: str) -> str:
     return match.group(1).strip() if match else ""
 
 
-def author_keys(csl: dict[str, Any]) -> Iterator[str]:
+def author_keys(csl: Mapping[str, Any]) -> Iterator[str]:
     """Family names and literal names of authors and editors, casefolded."""
     for role in ("author", "editor"):
         for name in csl.get(role, ()):
@@ -58,15 +59,34 @@ def author_keys(csl: dict[str, Any]) -> Iterator[str]:
                 yield key.casefold()
 
 
+def work_keys(csl: Mapping[str, Any]) -> Iterator[str]:
+    """What a work can be looked up by: its `author_keys`, and its title after "="."""
+    yield from author_keys(csl)
+    yield f"={_bare(csl.get('title', ''))}"
+
+
+def lookup_keys(citation: str) -> frozenset[str]:
+    """The `work_keys` that a printed citation may mean."""
+    titles = {f"={_bare(title)}" for title in (citation, *_TITLE.findall(citation))}
+    return mentioned_keys(citation) | (titles - {"="})
+
+
 def mentioned_keys(citation: str) -> frozenset[str]:
-    """Every word and name of a printed citation, for looking up by `author_keys`."""
+    """Every word and name of a printed citation before its title, casefolded."""
     before_title = citation[: match.start()] if (match := _TITLE.search(citation)) else citation
     folded = before_title.casefold().strip(" ,，.:：")
     pieces = [piece for piece in _PIECES.split(folded) if piece]
     return frozenset([folded, *pieces, *_WORDS.findall(folded)])
 
 
-def named_in(citation: str, csl: dict[str, Any]) -> bool:
+def printed_authors(citation: str) -> frozenset[str]:
+    """The keys of a citation that opens with a list of names; empty for a title or prose."""
+    title = _TITLE.search(citation)
+    names = parse_names(citation[: title.start()] if title else citation)
+    return frozenset(author_keys({"author": names or ()}))
+
+
+def named_in(citation: str, csl: Mapping[str, Any]) -> bool:
     """Whether an author or editor of the work is printed in the citation."""
     folded, words = citation.casefold(), mentioned_keys(citation)
     return any(
@@ -92,13 +112,13 @@ def _bare(text: str) -> str:
 
 def choose(citation: str, referents: Sequence[Referent]) -> Referent | None:
     """The one referent that the printed citation means; None when it does not tell."""
-    distinct = {r.resolved: r for r in reversed(referents)}
+    distinct = {r.resolved and (r.resolved.footnote_id, r.resolved.work): r for r in referents}
     if len(distinct) == 1:
         return next(iter(distinct.values()))
     if not citation:
         return None
     known = [r for r in distinct.values() if r.work is not None]
-    by_author = [r for r in known if r.work and named_in(citation, dict(r.work.csl))]
+    by_author = [r for r in known if r.work and named_in(citation, r.work.csl)]
     if len(by_author) == 1:
         return by_author[0]
     by_title = [

@@ -15,8 +15,8 @@ from typing import Any
 
 from corpus.dates import date_at
 from corpus.details import Fields, read_details
+from corpus.masks import FILLER, Segment
 from corpus.names import Name, parse_names
-from corpus.segments import FILLER, Segment
 from corpus.urls import URL
 
 Parsed = tuple[dict[str, Any], int, int]

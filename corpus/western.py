@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from corpus.details import Fields, evidence, read_details
+from corpus.details import Fields, is_citation, read_details
+from corpus.masks import FILLER, Segment
 from corpus.names import Name, inverted_name, parse_names
-from corpus.segments import FILLER, LEAD_IN, Segment
+from corpus.segments import LEAD_IN
 
 Parsed = tuple[dict[str, Any], int, int]
 
@@ -109,9 +110,9 @@ def _quoted(segment: Segment, match: re.Match[str]) -> Parsed | None:
     chapter = _IN.match(rest.mask)
     fields, end, leftover = _chapter(rest, chapter.end()) if chapter else _article(rest)
     csl = {**fields, **authors[0], "title": printed_title(printed)}
-    if not csl["title"] or not (evidence(csl) or {"author", "container-title"} <= csl.keys()):
+    if not csl["title"] or not (is_citation(csl) or {"author", "container-title"} <= csl.keys()):
         return None
-    if leftover and not (evidence(csl) and csl.keys() & {"author", "container-title"}):
+    if leftover and not (is_citation(csl) and csl.keys() & {"author", "container-title"}):
         return None
     return csl, authors[1], match.end() + end
 
@@ -179,6 +180,6 @@ def _italic(segment: Segment, match: re.Match[str]) -> Parsed | None:
         details = read_details(rest, ("publisher",))
         fields, end, leftover = details.fields, details.end, details.leftover
     csl = {**authors[0], "title": title, **fields}
-    if not title or not evidence(csl) or (leftover and "author" not in csl):
+    if not title or not is_citation(csl) or (leftover and "author" not in csl):
         return None
     return csl, authors[1], match.end() + end

@@ -11,16 +11,18 @@ reference (*Supra* note 8, 同前註) is no work, and a title named in prose is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from corpus.author_date import parse_author_date
 from corpus.chinese import parse_chinese
-from corpus.crossrefs import find_back_references
+from corpus.crossrefs import references_in
 from corpus.details import Fields
 from corpus.document import Span, Work
 from corpus.gbt7714 import parse_gbt7714
+from corpus.masks import Segment, masked_note
 from corpus.primary import parse_primary
-from corpus.segments import MAX_NOTE_CHARACTERS, Segment, split_note
+from corpus.segments import MAX_CITATIONS, MAX_NOTE_CHARACTERS, split_note
 from corpus.unmarked import parse_unmarked
 from corpus.urls import find_doi, find_urls
 from corpus.western import parse_western
@@ -45,15 +47,17 @@ _STATUTE = "條点點条款"
 def parse_works(note_text: str) -> tuple[Work, ...]:
     """The works cited in a note, in order; () for an explanation or a bare back reference.
 
-    Reads the first `MAX_NOTE_CHARACTERS` of a note. Never raises.
+    Reads the first `MAX_NOTE_CHARACTERS` of a note and `MAX_CITATIONS` works. Never raises.
     """
-    return tuple(_works(note_text[:MAX_NOTE_CHARACTERS]))
+    return tuple(islice(_works(note_text[:MAX_NOTE_CHARACTERS]), MAX_CITATIONS))
 
 
 def _works(text: str) -> Iterator[Work]:
-    pointed = {r.segment for r in find_back_references(text) if r.parenthesis is None}
-    for segment in split_note(text):
-        if not segment.text or Span(segment.start, segment.start + len(segment)) in pointed:
+    note = masked_note(text)
+    segments = split_note(note)
+    pointed = {r.segment for r in references_in(note, segments) if r.parenthesis is None}
+    for segment in segments:
+        if Span(segment.start, segment.start + len(segment)) in pointed:
             continue
         parsed = _parse(segment)
         if parsed is not None:

@@ -1,0 +1,206 @@
+"""Find the note and the work that a printed back reference means.
+
+`Singh and Teo, "Introduction," *Supra* note 8` -> note 8, the second of its two works
+
+A number means the nearest earlier note that carries it; where numbering starts anew, a number
+that its own run still has to come is no earlier note. What cannot be told is left open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from corpus.crossrefs import CrossReference, normal_label
+from corpus.document import Footnote, Work
+from corpus.referents import (
+    Referent,
+    author_keys,
+    choose,
+    lookup_keys,
+    printed_authors,
+    work_keys,
+)
+
+DANGLING = "back-reference-dangling"
+AMBIGUOUS = "back-reference-ambiguous"
+_MOST_WORKS = 50
+_BOOK, _ARTICLE = "書书著", "文"
+
+
+@dataclass(slots=True)
+class Register:
+    """The notes of a document as far as they are resolved.
+
+    `places` gives the positions of a label, `run_of` the numbering run of a position. `referents`
+    by position and `works` (by author or title, then by title) grow as notes are resolved.
+    """
+
+    footnotes: Sequence[Footnote]
+    places: dict[str, list[int]] = field(default_factory=dict)
+    run_of: list[int] = field(default_factory=list)
+    referents: list[list[Referent]] = field(default_factory=list)
+    works: dict[str, dict[str, Referent]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one cross reference came to: a target, what is meant there, and what is wrong."""
+
+    target: str | None = None
+    meant: Referent | None = None
+    code: str | None = None
+    cure: str = ""
+
+
+def open_register(footnotes: Sequence[Footnote]) -> Register:
+    """Index the labels; a run ends where a number does not rise above the one before."""
+    register = Register(footnotes)
+    run, highest = 0, 0
+    for position, footnote in enumerate(footnotes):
+        label = normal_label(footnote.label)
+        register.places.setdefault(label, []).append(position)
+        if label.isdecimal():
+            run += int(label) <= highest
+            highest = int(label)
+        register.run_of.append(run)
+    return register
+
+
+def enter(register: Register, footnote_id: str, referents: Sequence[Referent]) -> None:
+    """Add the next note's referents, and its own works by author and title."""
+    register.referents.append(list(referents))
+    for referent in referents:
+        if referent.work is None or referent.chain != (footnote_id,):
+            continue
+        for key in work_keys(referent.work.csl):
+            titled = register.works.setdefault(key, {})
+            title = referent.work.csl.get("title", "")
+            titled.pop(title, None)
+            titled[title] = referent
+
+
+def outcome_of(
+    register: Register, position: int, reference: CrossReference, here: Sequence[Referent]
+) -> Outcome:
+    """What the note at `position` means by `reference`; `here` is what it cites before it."""
+    if reference.form == "note":
+        return _by_number(register, position, reference)
+    if reference.form == "author" and reference.own_citation:
+        return _by_author(register, reference)
+    if reference.form == "author":
+        return Outcome(code=AMBIGUOUS, cure="print the author, or the number of the note")
+    if here:
+        return _within(register.footnotes[position].id, reference, here[-1])
+    return _by_position(register, position, reference)
+
+
+def _by_number(register: Register, position: int, reference: CrossReference) -> Outcome:
+    found = _place(register, position, reference)
+    if found is None:
+        cure = f"no earlier note is numbered {reference.label}: correct the number"
+        return Outcome(code=DANGLING, cure=cure)
+    if not register.referents[found]:
+        return Outcome(register.footnotes[found].id)
+    return _meant(register, found, reference, "print the author or title")
+
+
+def _meant(register: Register, found: int, reference: CrossReference, cure: str) -> Outcome:
+    """The work meant in the note at `found`, which points to one or several."""
+    target = register.footnotes[found]
+    meant = choose(reference.own_citation, register.referents[found])
+    named = None if reference.form == "previous" else target.id
+    if meant is None:
+        return Outcome(named, code=AMBIGUOUS, cure=f"note {target.id} cites several works: {cure}")
+    if meant.resolved is None:
+        cure = f"note {target.id} itself leads to no work: name the note that holds it"
+        return Outcome(code=DANGLING, cure=cure)
+    stranger = _stranger(register, target, reference, meant)
+    if stranger is not None:
+        cure = f"note {target.id} does not name {stranger}: correct the number or the name"
+        return Outcome(named, code=AMBIGUOUS, cure=cure)
+    return Outcome(target.id, meant)
+
+
+def _stranger(
+    register: Register, target: Footnote, reference: CrossReference, meant: Referent
+) -> str | None:
+    """An author printed with the reference whom other notes cite, but not the note it names."""
+    if not reference.own_citation or meant.work is None:
+        return None
+    authors = printed_authors(reference.own_citation)
+    printed = f"{target.text} {list(author_keys(meant.work.csl))}".casefold()
+    if any(author in printed for author in authors):
+        return None
+    return next((author for author in sorted(authors) if author in register.works), None)
+
+
+def _place(register: Register, position: int, reference: CrossReference) -> int | None:
+    """The nearest earlier note with the printed number; None when its run has it only later."""
+    places = register.places.get(reference.label or "", [])
+    if reference.chapter is not None:
+        named = [p for p in places if _in_chapter(register.footnotes[p], reference.chapter)]
+        return named[-1] if named and named[-1] < position else None
+    at = bisect_left(places, position)
+    if at == 0:
+        return None
+    later = places[at] if at < len(places) else None
+    run = register.run_of[position]
+    if later is not None and register.run_of[later] == run != register.run_of[places[at - 1]]:
+        return None
+    return places[at - 1]
+
+
+def _in_chapter(footnote: Footnote, chapter: str) -> bool:
+    return footnote.id.startswith(f"{chapter}.")
+
+
+def _by_position(register: Register, position: int, reference: CrossReference) -> Outcome:
+    """Ibid.: the note before, which must lead to one work."""
+    previous = position - 1
+    while previous >= 0 and register.footnotes[previous].kind == "author":
+        previous -= 1
+    if previous < 0:
+        return Outcome(code=DANGLING, cure="no note stands before it: cite the work in full")
+    if not register.referents[previous]:
+        cure = f"note {register.footnotes[previous].id} cites no work: name the note that does"
+        return Outcome(code=DANGLING, cure=cure)
+    return _meant(register, previous, reference, "name the author, or the number of a note")
+
+
+def _within(footnote_id: str, reference: CrossReference, before: Referent) -> Outcome:
+    """Id. after another citation in the same note means that one, unless a bracket parts them."""
+    if reference.parenthesis is not None and before.start < reference.parenthesis:
+        cure = "inside a bracket it may mean either work: name the work"
+        return Outcome(code=AMBIGUOUS, cure=cure)
+    if before.resolved is None:
+        cure = "the reference before it leads to no work: name the work"
+        return Outcome(code=DANGLING, cure=cure)
+    return Outcome(footnote_id, before)
+
+
+def _by_author(register: Register, reference: CrossReference) -> Outcome:
+    """op. cit., 前引書: the nearest earlier work by the author, when the author has but one."""
+    works = {
+        title: referent
+        for key in sorted(lookup_keys(reference.own_citation))
+        for title, referent in islice(reversed(register.works.get(key, {}).items()), _MOST_WORKS)
+        if referent.work is not None and _of_genre(referent.work, reference.genre)
+    }
+    if not works:
+        cure = "no earlier note cites this author in full: print the number of the note"
+        return Outcome(code=DANGLING, cure=cure)
+    meant = choose(reference.own_citation, list(works.values()))
+    if meant is None:
+        cure = "earlier notes cite several works of this author: print the number of the note"
+        return Outcome(code=AMBIGUOUS, cure=cure)
+    return Outcome(meant.chain[0], meant)
+
+
+def _of_genre(work: Work, genre: str | None) -> bool:
+    """前引書 means a book, 前引文 an article; any other word leaves it open."""
+    if genre is None or genre not in _BOOK + _ARTICLE:
+        return True
+    return ("container-title" in work.csl) == (genre in _ARTICLE)
