@@ -17,8 +17,8 @@ from index.segment import HAN, fold, has_han, words
 Group = tuple[str, ...]
 
 _OPEN, _CLOSE = "（(", "）)"
-_BRACKETED = re.compile(rf"(?P<close>[」』》〉]?)[{_OPEN}](?P<inner>[^{_OPEN}{_CLOSE}]{{2,120}})[{_CLOSE}]")
-_QUOTED_BEFORE = re.compile(r"[「『《〈]([^「『《〈」』》〉]{2,40})$")
+_BRACKETED = re.compile(rf"(?P<close>[」』》〉”’]?)[{_OPEN}](?P<inner>[^{_OPEN}{_CLOSE}]{{2,120}})[{_CLOSE}]")
+_QUOTED_BEFORE = re.compile(r"[「『《〈“‘]([^「『《〈“‘」』》〉”’]{2,40})$")
 _HAN_BEFORE = re.compile(rf"[{HAN}]{{2,24}}$")
 _LATIN_BEFORE = re.compile(r"(?:[A-Za-z][\w'’-]*[ \t]+){1,7}[A-Za-z][\w'’-]*[ \t]*$")
 _LATIN_NAME = re.compile(r"[A-Za-z][\w .,'’&/–-]*")
@@ -58,7 +58,9 @@ def load(path: Path) -> list[Group]:
             groups = tomllib.load(file).get("groups", [])
         except tomllib.TOMLDecodeError as error:
             raise ValueError(f"{path.name}: not valid TOML ({error}); mend the file") from error
-    if not all(isinstance(g, list) and all(isinstance(n, str) for n in g) for g in groups):
+    if not isinstance(groups, list) or not all(
+        isinstance(g, list) and all(isinstance(n, str) for n in g) for g in groups
+    ):
         raise ValueError(f'{path.name}: write groups = [["川普", "特朗普", "Trump"], ...]')
     return [tuple(fold(name) for name in group) for group in groups]
 

@@ -1,0 +1,56 @@
+"""Fixtures: three publications of a page each, and indexes over them and over those that ship.
+
+Whoever reads `tests/tiny_corpus/` can rank its sentences for a question by eye. Nothing here may
+be written to by a test: copy first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpus.document import Document
+from corpus.read import read_corpus
+from index import build
+from index.search import PassageIndex
+from tests.hashing_embedder import HashingEmbedder
+
+if TYPE_CHECKING:
+    from service.library import Library
+
+ROOT = Path(__file__).parent.parent
+TINY_CORPUS = ROOT / "tests" / "tiny_corpus"
+MODEL = ROOT / "var" / "model"
+
+
+@pytest.fixture(scope="session")
+def tiny_corpus() -> Sequence[Document]:
+    """An English bakery, a Simplified village of beekeepers, a Traditional lighthouse, in this order."""
+    return read_corpus(TINY_CORPUS)
+
+
+@pytest.fixture(scope="session")
+def tiny_root(tiny_corpus: Sequence[Document], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where an index over the tiny corpus lies, built with hashed n-grams in place of a model."""
+    root = tmp_path_factory.mktemp("tiny") / "index"
+    build.build(tiny_corpus, HashingEmbedder(), root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def tiny_index(tiny_root: Path) -> PassageIndex:
+    return PassageIndex.open(tiny_root, HashingEmbedder())
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The publications that ship, indexed with the bundled model; for tests marked `model`."""
+    from service.config import Config
+    from service.library import build_index, open_library
+
+    config = Config(index_dir=tmp_path_factory.mktemp("shipped") / "index", model_dir=MODEL)
+    build_index(config)
+    return open_library(config)

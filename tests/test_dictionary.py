@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from index.dictionary import gloss_stems, load_pairs, restrict
+
+LINES = """\
+# CC-CEDICT
+預算 预算 [yu4 suan4] /budget/
+退出 退出 [tui4 chu1] /to withdraw (from a treaty)/to abort; to quit/
+燈 灯 [deng1] /lamp; light/CL:盞|盏[zhan3]/
+燈塔 灯塔 [deng1 ta3] /lighthouse/CL:座[zuo4]/variant of 燈臺|灯台/
+海蝕崖 海蚀崖 [hai3 shi2 ya2] /a cliff that the sea has eaten away/
+not a line
+"""
+
+
+@pytest.fixture
+def dictionary_file(tmp_path: Path) -> Path:
+    path = tmp_path / "cedict.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.write(LINES)
+    return path
+
+
+def test_entry_gives_a_pair_for_every_short_gloss(dictionary_file: Path) -> None:
+    pairs = {(pair[0], pair[1]) for pair in load_pairs(dictionary_file)}
+    assert pairs == {
+        ("预算", ("budget",)),
+        ("退出", ("withdraw",)),
+        ("退出", ("abort",)),
+        ("退出", ("quit",)),
+        ("灯塔", ("lighthous",)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("gloss", "stems"),
+    [
+        ("to withdraw (from a treaty)", ("withdraw",)),
+        ("the armed forces", ("arm", "forc")),
+        ("lit. to add oil", ("add", "oil")),
+        ("CL:座[zuo4]", ()),
+        ("variant of 燈臺", ()),
+        ("surname Deng", ()),
+        ("a cliff that the sea has eaten away", ()),
+        ("", ()),
+    ],
+)
+def test_gloss_counts_when_it_is_an_equivalent_and_not_a_definition(gloss: str, stems: tuple[str, ...]) -> None:
+    assert gloss_stems(gloss) == stems
+
+
+def test_only_pairs_with_a_side_in_the_corpus_are_kept(dictionary_file: Path) -> None:
+    pairs = load_pairs(dictionary_file)
+    kept = restrict(pairs, lambda word: word == "灯塔", lambda stem: stem == "quit")
+    assert sorted((pair[0], pair[1]) for pair in kept) == [("灯塔", ("lighthous",)), ("退出", ("quit",))]
+
+
+def test_packaged_dictionary_knows_everyday_words() -> None:
+    found = {(pair[0], pair[1]) for pair in load_pairs()}
+    assert {("灯塔", ("lighthous",)), ("罢工", ("strike",)), ("价格", ("price",)), ("潜艇", ("submarin",))} <= found
+    assert len(found) > 50_000
