@@ -35,7 +35,7 @@ def parse_author_date(segment: Segment) -> Parsed | None:
     if head is None or date is None:
         return None
     closed = re.compile(r"\s?[)）]\s?[.．。]\s*").match(segment.text, date[1])
-    names = parse_names(head["names"].strip(" .")) if closed else None
+    names = parse_names(head["names"]) if closed else None
     if closed is None or not names:
         return None
     stop = _STOP.search(segment.closed, closed.end())

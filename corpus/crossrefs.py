@@ -71,7 +71,7 @@ _BY_POSITION = (
 )
 _EARLIER_WORK = r"(?:前揭|前引|上揭|上引)"
 _GENRE = r"(?P<genre>[書书文著]|著作|報告|报告|論文|论文)?"
-_NAMED = r"(?P<named>《[^》]{1,200}》|[^，,。；：:《〈「“\d註注（(]{2,20}?(?P<genre>[書书文著]))"
+_NAMED = r"(?:(?P<titled>《[^》]{1,200}》)|(?P<named>[^，,。；：:《〈「“\d註注（(]{2,20}?)(?P<genre>[書书文著]))"
 _BY_AUTHOR = (
     rf"{_EARLIER_WORK}{_NAMED}(?=\s?(?:[，,。；;、）)]|$))",
     rf"{_EARLIER_WORK}{_GENRE}(?=\s?(?:[，,。；;、.（(）)頁页第已中]|$))",
@@ -172,7 +172,8 @@ def _references(
     groups = match.groupdict()
     labels = _labels(groups.get("many") or groups.get("one") or "")
     genre = groups.get("genre") or None
-    citation = note.text[slice(*match.span("named"))] if groups.get("named") else own
+    inner = next((name for name in ("titled", "named") if groups.get(name)), None)
+    citation = note.text[slice(*match.span(inner))] if inner else own
     if form == "author" and not citation and genre is None:
         return
     for index, label in enumerate(labels or (None,)):

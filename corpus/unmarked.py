@@ -40,16 +40,16 @@ def parse_unmarked(segment: Segment) -> Parsed | None:
     """The work in `segment` as (CSL item, start, end); None when nothing fits whole."""
     if len(segment) > _MAX_LENGTH:
         return None
-    for parse in (_reporter, _caps_book, _imprint, _fields):
+    for parse in (_caps_book, _imprint, _fields):
         parsed = parse(segment)
         if parsed is not None:
             return parsed
     return None
 
 
-def _reporter(segment: Segment) -> Parsed | None:
-    """Volume, reporter and first page name a law review, a case or a treaty series."""
-    match = _REPORTER.search(segment.mask)
+def parse_reported(segment: Segment) -> Parsed | None:
+    """A law review, case or treaty named by volume, reporter and first page; None without."""
+    match = _REPORTER.search(segment.mask) if len(segment) <= _MAX_LENGTH else None
     if match is None:
         return None
     before = segment.part(0, match.start())

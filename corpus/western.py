@@ -32,7 +32,7 @@ _LAW_REVIEW = re.compile(
 )
 _OSCOLA = re.compile(
     r"\s?[(\[](?P<year>(?:1[5-9]|20)\d\d)[)\]]\s(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d(),]{2,60}?)\s"
-    r"(?P<page>\d{1,5})(?![\d.])"
+    r"(?P<page>\d{1,5})(?!\d|\.\d)"
 )
 _SENTENCE_END = re.compile(r"[a-z0-9)”\"]{2}[.?!]\s+(?=[A-Z“\"*])")
 _MID_LEAD = re.compile(

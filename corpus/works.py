@@ -23,7 +23,7 @@ from corpus.gbt7714 import parse_gbt7714
 from corpus.masks import Segment, masked_note
 from corpus.primary import parse_primary
 from corpus.segments import MAX_CITATIONS, MAX_NOTE_CHARACTERS, split_note
-from corpus.unmarked import parse_unmarked
+from corpus.unmarked import parse_reported, parse_unmarked
 from corpus.urls import find_doi, find_urls
 from corpus.western import parse_western
 
@@ -37,6 +37,7 @@ _STYLES: tuple[Callable[[Segment], Parsed | None], ...] = (
     parse_author_date,
     parse_chinese,
     parse_western,
+    parse_reported,
     parse_primary,
     parse_unmarked,
 )

@@ -1,0 +1,437 @@
+"""Back references: found in plain notes, then resolved in tables of notes."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.backrefs import AMBIGUOUS, DANGLING, find_back_references, resolve
+from corpus.document import BackReference, Finding, Footnote, Resolved
+from corpus.works import find_urls, parse_works
+
+TEXTS = Path(__file__).parent / "texts"
+CHAPTER = json.loads((TEXTS / "indsr-2025-01" / "structure.json").read_text("utf-8"))["footnotes"]
+
+KOGA = "Kei Koga, “A New Strategic Minilateralism,” *Asia Policy*, Vol. 17, No. 4, 2022, p. 28"
+TEO = "Sarah Teo, “The Rise of Minilaterals,” *The Interpreter*, December 27, 2024"
+WANG = "王守仁，〈離島交通權〉，《海島研究季刊》，第 12 卷第 3 期，2017 年 9 月，頁 45-72"
+PROSE = "本表由作者自行計算。"
+
+
+def footnotes(*texts: str, labels: str = "", prefix: str = "") -> list[Footnote]:
+    """Notes numbered from 1, or labelled by the words of `labels`, as the reader hands them over."""
+    return [
+        Footnote(
+            id=prefix + label,
+            label=label.split(".")[-1],
+            text=text,
+            kind="author" if label == "*" else "source",
+            line=10 * number,
+            works=() if label == "*" else parse_works(text),
+            urls=find_urls(text),
+        )
+        for number, (label, text) in enumerate(
+            zip(labels.split() or map(str, range(1, len(texts) + 1)), texts, strict=True), start=1
+        )
+    ]
+
+
+def last(*texts: str, labels: str = "") -> tuple[Footnote, tuple[Finding, ...]]:
+    resolved, findings = resolve(footnotes(*texts, labels=labels))
+    return resolved[-1], findings
+
+
+def pointer(*texts: str, labels: str = "") -> BackReference:
+    """The one back reference of the last note."""
+    (reference,) = last(*texts, labels=labels)[0].back_references
+    return reference
+
+
+# --- the first pass: finding ---------------------------------------------------------------------
+
+FORMS = [
+    # note, [(number, what stands before it, pin)]; None for a number means the note before
+    ("Supra note 4", [("4", "", None)]),
+    ("supra note 5, at 12", [("5", "", "12")]),
+    ("*Supra* note 4, pp. 819-820.", [("4", "", "pp. 819-820")]),
+    ("*Supra note 4*, p. 8.", [("4", "", "p. 8")]),
+    ("See supra notes 3, 5.", [("3", "", None), ("5", "", None)]),
+    ("See supra notes 3–5, at 12.", [("3", "", None), ("4", "", None), ("5", "", "12")]),
+    ("Koga, supra n. 8, 28.", [("8", "Koga", "28")]),
+    ("Koga (n 8) 28.", [("8", "Koga", "28")]),
+    ("See note 5 above.", [("5", "", None)]),
+    ("See note 5.", [("5", "", None)]),
+    ("Koga, *op. cit.*, note 8, p. 3.", [("8", "Koga", "p. 3")]),
+    ("Lind, *supra* note [^lind], p. 20.", [("lind", "Lind", "p. 20")]),
+    ("Compact, supra note 1, art. 3.2.", [("1", "Compact", "art. 3.2")]),
+    ("Ibid.", [(None, "", None)]),
+    ("Ibid", [(None, "", None)]),
+    ("*Ibid.*, p.5.", [(None, "", "p.5")]),
+    ("Id. at 14", [(None, "", "14")]),
+    ("Id.", [(None, "", None)]),
+    ("See *id.* at 22–23. The two exceptions were gifts.", [(None, "", "22–23")]),
+    ("(*Ibid.*, p. 5)", [(None, "", "p. 5")]),
+    ("同註 1，頁 50。", [("1", "", "頁 50")]),
+    ("同注1，第25页。", [("1", "", "第25页")]),
+    ("同註１，頁５。", [("1", "", "頁５")]),
+    ("同註（1），頁 5。", [("1", "", "頁 5")]),
+    ("同注[12]。", [("12", "", None)]),
+    ("同注⑫，第4条。", [("12", "", "第4条")]),
+    ("同註十二，頁五。", [("12", "", "頁五")]),
+    ("同註 1、3，頁 5。", [("1", "", None), ("3", "", "頁 5")]),
+    ("前揭註 2，第 5 點。", [("2", "", "第 5 點")]),
+    ("前揭注2，附件三。", [("2", "", "附件三")]),
+    ("前引註 2，表 7。", [("2", "", "表 7")]),
+    ("同前揭註 5，頁 3。", [("5", "", "頁 3")]),
+    ("前揭書（註 5），頁 3。", [("5", "", "頁 3")]),
+    ("张三，前注3，第5页。", [("3", "张三", "第5页")]),
+    ("見註 3，頁 101。", [("3", "", "頁 101")]),
+    ("参见前注[3]。", [("3", "", None)]),
+    ("王守仁，註 3，頁 5。", [("3", "王守仁", "頁 5")]),
+    ("見前揭註 5 的討論。", [("5", "", None)]),
+    ("同前註，頁 110。", [(None, "", "頁 110")]),
+    ("同前注。", [(None, "", None)]),
+    ("同上註，附件三。", [(None, "", "附件三")]),
+    ("同上，第21页。", [(None, "", "第21页")]),
+    ("同上书，第21页。", [(None, "", "第21页")]),
+    ("前註，頁 5。", [(None, "", "頁 5")]),
+    (
+        "王守仁、陳以安，同註 1，頁 68-70；李海青，前揭註 6。",
+        [("1", "王守仁、陳以安", "頁 68-70"), ("6", "李海青", None)],
+    ),
+    ("Koga, *op. cit.*, p. 30.", [(None, "Koga", "p. 30")]),
+    ("Koga, supra, at 12.", [(None, "Koga", "12")]),
+    ("许棹前引书，第20页。", [(None, "许棹", "第20页")]),
+    ("参见前引许棹、唐苇文，第43页。", [(None, "许棹、唐苇", "第43页")]),
+    ("张三：《书名》，前揭，第5页。", [(None, "张三：《书名》", "第5页")]),
+]
+
+
+@pytest.mark.parametrize(("note", "expected"), FORMS, ids=[form[0] for form in FORMS])
+def test_every_form_is_found_with_its_number_name_and_pin(
+    note: str, expected: list[tuple[str | None, str, str | None]]
+) -> None:
+    found = find_back_references(note)
+    assert [(r.label, r.own_citation, r.pin) for r in found] == expected
+
+
+NO_REFERENCES = [
+    "See infra notes 10–11 and accompanying text.",
+    "See supra Part II.",
+    "See supra note 5 and accompanying text.",
+    '"Supra note 5" is a phrase.',
+    "情況同上所述，並無不同。",
+    "本表依註 3 之資料整理。",
+    "惟由前揭的發展來看，三國有共同利益。",
+    "該會關注 3 項議題。",
+    "David Ibido and Ida Id, *Forbidden*, 2020.",
+    "他投注一生於此。",
+    "",
+]
+
+
+@pytest.mark.parametrize("note", NO_REFERENCES)
+def test_prose_that_looks_alike_is_no_back_reference(note: str) -> None:
+    assert find_back_references(note) == ()
+
+
+# --- the second pass: resolving ------------------------------------------------------------------
+
+
+def test_back_references_of_the_chapter_equal_the_reading_by_hand() -> None:
+    resolved, findings = resolve(footnotes(*(note["text"] for note in CHAPTER)))
+    read = {
+        note.id: (note.kind, r.target, r.resolved, r.pin, r.chain)
+        for note in resolved
+        for r in note.back_references
+    }
+    assert findings == ()
+    assert read == {
+        str(note["number"]): (
+            note["kind"],
+            str(note["target"]),
+            Resolved(str(note["resolved"]["note"]), _work(note), note["pages"]),
+            note["pages"],
+            tuple(map(str, note["resolved"]["chain"])),
+        )
+        for note in CHAPTER
+        if note["kind"] in {"supra", "ibid"}
+    }
+
+
+def _work(note: dict[str, Any]) -> int:
+    """The index of the resolved work in the note that holds it."""
+    works: list[dict[str, Any]] = CHAPTER[note["resolved"]["note"] - 1]["works"]
+    return works.index(note["resolved"]["work"])
+
+
+def test_kinds_of_the_chapter_equal_the_reading_by_hand() -> None:
+    resolved, _ = resolve(footnotes(*(note["text"] for note in CHAPTER)))
+    assert [note.kind for note in resolved] == [note["kind"] for note in CHAPTER]
+
+
+def test_supra_note_resolves_to_the_note_it_names() -> None:
+    reference = pointer(KOGA, TEO, "*Supra* note 1, p. 30.")
+    assert reference == BackReference(
+        "supra", "1", 0, "p. 30", Resolved("1", 0, "p. 30"), ("3", "1")
+    )
+
+
+def test_author_printed_with_supra_decides_between_two_works() -> None:
+    assert pointer(f"{KOGA}; {TEO}.", "Teo, *supra* note 1, p. 2.").work == 1
+    assert pointer(f"{KOGA}; {TEO}.", "Koga, *supra* note 1, p. 2.").work == 0
+
+
+def test_han_author_printed_with_the_reference_decides_between_two_works() -> None:
+    other = "李海青，〈準點率的迷思〉，《航運通訊》，2016 年 5 月 2 日"
+    assert pointer(f"{WANG}；另見{other}。", "李海青，前揭註 1。").work == 1
+
+
+def test_title_decides_between_two_works_of_one_author() -> None:
+    both = f"{KOGA}; Kei Koga, “Hedging,” *Asian Survey*, 2020, p. 3."
+    assert pointer(both, "Koga, “Hedging,” *supra* note 1, p. 5.").work == 1
+    assert pointer(both, "“A New Strategic Minilateralism,” *supra* note 1.").work == 0
+
+
+def test_short_form_set_with_hereinafter_decides() -> None:
+    both = f"{KOGA} (hereinafter “Bloc Note”); Kei Koga, “Hedging,” *Asian Survey*, 2020, p. 3."
+    assert pointer(both, "Bloc Note, *supra* note 1, p. 5.").work == 0
+
+
+def test_supra_to_two_works_without_a_name_keeps_the_note_but_no_work() -> None:
+    note, findings = last(f"{KOGA}; {TEO}.", "*Supra* note 1, p. 2.")
+    assert note.back_references == (BackReference("supra", "1", None, "p. 2"),)
+    assert [(f.code, f.severity, f.line) for f in findings] == [(AMBIGUOUS, "warning", 20)]
+
+
+def test_ibid_means_the_note_before() -> None:
+    assert pointer(TEO, KOGA, "*Ibid.*, p. 5.").resolved == Resolved("2", 0, "p. 5")
+
+
+def test_ibid_after_supra_follows_the_chain_with_its_own_pin() -> None:
+    reference = pointer(f"{KOGA}; {TEO}.", "Teo, *Supra* note 1, p. 4.", "*Ibid.*, p.5.")
+    assert reference == BackReference(
+        "ibid", "2", 1, "p.5", Resolved("1", 1, "p.5"), ("3", "2", "1")
+    )
+
+
+def test_ibid_without_pin_repeats_the_pin_it_points_to() -> None:
+    reference = pointer(KOGA, "*Supra* note 1, p. 4.", "*Ibid.*")
+    assert (reference.pin, reference.resolved) == (None, Resolved("1", 0, "p. 4"))
+
+
+def test_ibid_after_two_works_is_left_open_and_reported() -> None:
+    note, findings = last(f"{KOGA}; {TEO}.", "*Ibid.*, p. 5.")
+    assert note.kind == "ibid"
+    assert note.back_references == (BackReference("ibid", None, None, "p. 5"),)
+    assert [(f.code, f.line) for f in findings] == [(AMBIGUOUS, 20)]
+
+
+def test_ibid_after_two_references_to_one_work_is_not_ambiguous() -> None:
+    reference = pointer(KOGA, "*Supra* note 1, p. 4; *supra* note 1, p. 9.", "*Ibid.*, p. 5.")
+    assert reference.resolved == Resolved("1", 0, "p. 5")
+
+
+def test_author_with_ibid_decides_between_two_works() -> None:
+    assert pointer(f"{KOGA}; {TEO}.", "Teo, *ibid.*, p. 5.").resolved == Resolved("1", 1, "p. 5")
+
+
+DANGLING_NOTES = [
+    (("*Ibid.*, p. 5.",), "cite the work in full"),
+    ((KOGA, PROSE, "*Ibid.*"), "cites no work"),
+    ((KOGA, "*Supra* note 9."), "correct the number"),
+    (("*Supra* note 2.", KOGA), "correct the number"),
+    ((KOGA, "同註 2，頁 3。"), "correct the number"),
+    ((KOGA, "Tow, op. cit., p. 4."), "print the number"),
+]
+
+
+@pytest.mark.parametrize(("texts", "cure"), DANGLING_NOTES)
+def test_reference_to_nothing_is_left_open_and_reported_with_the_cure(
+    texts: tuple[str, ...], cure: str
+) -> None:
+    resolved, findings = resolve(footnotes(*texts))
+    (reference,) = (r for note in resolved for r in note.back_references)
+    assert (reference.target, reference.work, reference.resolved) == (None, None, None)
+    assert [(f.code, f.severity) for f in findings] == [(DANGLING, "error")]
+    assert cure in findings[0].message
+
+
+def test_notes_that_point_at_each_other_are_both_reported() -> None:
+    resolved, findings = resolve(footnotes("*Supra* note 2.", "*Supra* note 1.", "*Ibid.*"))
+    assert [r.target for note in resolved for r in note.back_references] == [None, None, None]
+    assert [(f.code, f.line) for f in findings] == [(DANGLING, 10), (DANGLING, 20), (DANGLING, 30)]
+
+
+def test_reference_to_an_explanation_keeps_the_note_and_is_no_error() -> None:
+    note, findings = last(KOGA, PROSE, "見註 2。")
+    assert note.back_references == (BackReference("supra", "2", None, None),)
+    assert findings == ()
+
+
+def test_reference_whose_author_only_another_note_cites_is_reported() -> None:
+    note, findings = last(KOGA, TEO, "Koga, *supra* note 2, p. 4.")
+    assert note.back_references == (BackReference("supra", "2", None, "p. 4"),)
+    assert [f.code for f in findings] == [AMBIGUOUS]
+    assert "does not name koga" in findings[0].message
+
+
+def test_note_with_a_work_and_a_reference_is_a_source() -> None:
+    note, _ = last(WANG, f"{TEO}; 另參王守仁，前揭註 1，頁 47。")
+    assert (note.kind, len(note.works)) == ("source", 1)
+    assert [r.resolved for r in note.back_references] == [Resolved("1", 0, "頁 47")]
+
+
+def test_id_after_a_work_in_the_same_note_means_that_work() -> None:
+    note, findings = last(TEO, f"{KOGA}; see *id.* at 31.")
+    assert [r.resolved for r in note.back_references] == [Resolved("2", 0, "31")]
+    assert (note.back_references[0].target, findings) == ("2", ())
+
+
+def test_id_after_a_reference_in_the_same_note_means_its_work() -> None:
+    note, _ = last(KOGA, TEO, "Koga, *supra* note 1, at 30. *See id.* at 31.")
+    assert [r.resolved for r in note.back_references] == [
+        Resolved("1", 0, "30"),
+        Resolved("1", 0, "31"),
+    ]
+
+
+def test_id_in_a_bracket_after_another_work_is_left_open() -> None:
+    note, findings = last(KOGA, TEO, "Koga, *supra* note 1, at 15 (quoting *id.* at 4).")
+    assert [(r.target, r.pin) for r in note.back_references] == [("1", "15"), (None, "4")]
+    assert [f.code for f in findings] == [AMBIGUOUS]
+
+
+def test_ibid_alone_in_a_bracket_means_the_note_before() -> None:
+    assert pointer(KOGA, "(*Ibid.*, p. 5)").resolved == Resolved("1", 0, "p. 5")
+
+
+def test_op_cit_means_the_one_earlier_work_of_the_author() -> None:
+    assert pointer(KOGA, TEO, "Koga, *op. cit.*, p. 5.").resolved == Resolved("1", 0, "p. 5")
+    assert pointer(f"{TEO}; {KOGA}", "Koga, *op. cit.*, p. 5.").resolved == Resolved("1", 1, "p. 5")
+
+
+def test_op_cit_after_two_works_of_the_author_is_left_open() -> None:
+    other = "Kei Koga, “Hedging,” *Asian Survey*, 2020, p. 3."
+    note, findings = last(KOGA, other, "Koga, *op. cit.*, p. 5.")
+    assert note.back_references == (BackReference("supra", None, None, "p. 5"),)
+    assert [f.code for f in findings] == [AMBIGUOUS]
+
+
+def test_a_work_cited_twice_is_one_work_and_the_nearer_note_is_meant() -> None:
+    again = "参见许棹：《海底管道》，第188页。"
+    assert pointer("许棹：《海底管道》，第12页。", again, "许棹前引书。").target == "2"
+
+
+def test_word_for_book_or_article_decides_between_two_works_of_the_author() -> None:
+    book = "许棹：《海底管道》，云津：海岛出版社，2019年，第12页。"
+    article = "许棹：《仲裁》，《评论》2017年第2期，第30页。"
+    assert pointer(book, article, "许棹前引书，第20页。").target == "1"
+    assert pointer(book, article, "许棹前引文，第31页。").target == "2"
+
+
+def test_title_alone_finds_the_earlier_work() -> None:
+    assert (
+        pointer("《供水协议》，2008年5月6日，第3条。", KOGA, "前引《供水协议》，第4条。").target
+        == "1"
+    )
+
+
+def test_author_note_is_passed_over_by_ibid_and_keeps_its_kind() -> None:
+    resolved, _ = resolve(footnotes(KOGA, "作者為副研究員。", "Ibid.", labels="1 * 2"))
+    assert [note.kind for note in resolved] == ["source", "author", "ibid"]
+    assert resolved[2].back_references[0].target == "1"
+
+
+def test_circled_label_is_found_by_its_number() -> None:
+    assert pointer(KOGA, TEO, "同注①，第4页。", labels="① ② ③").target == "①"
+
+
+def test_number_that_begins_again_means_the_note_of_its_own_chapter() -> None:
+    labels = "第一章.1 第一章.2 第二章.1 第二章.2"
+    assert pointer(KOGA, TEO, WANG, "同註1，頁 5。", labels=labels).target == "第二章.1"
+
+
+def test_number_that_its_own_chapter_still_has_to_come_is_no_earlier_note() -> None:
+    texts = (KOGA, TEO, WANG, "同註3，頁 5。", KOGA)
+    resolved, findings = resolve(
+        footnotes(*texts, labels="第一章.2 第一章.3 第二章.1 第二章.2 第二章.3")
+    )
+    assert resolved[3].back_references[0].target is None
+    assert [f.code for f in findings] == [DANGLING]
+
+
+def test_chapter_printed_with_the_number_is_obeyed() -> None:
+    labels = "第一章.1 第二章.1 第二章.2"
+    assert pointer(KOGA, TEO, "見第一章註1。", labels=labels).target == "第一章.1"
+
+
+def test_resolved_text_works_and_addresses_are_untouched() -> None:
+    before = footnotes(KOGA, f"{TEO}, <https://example.org/t>.", "Ibid.")
+    after, _ = resolve(before)
+    assert [(n.id, n.text, n.works, n.urls) for n in after] == [
+        (n.id, n.text, n.works, n.urls) for n in before
+    ]
+
+
+# --- properties ----------------------------------------------------------------------------------
+
+PIECES = st.one_of(
+    st.sampled_from([form[0] for form in FORMS] + [KOGA, TEO, WANG, PROSE, "; ", "；", "(", "「"]),
+    st.text(max_size=12),
+)
+NOTES = st.lists(st.lists(PIECES, max_size=4).map("".join), max_size=8)
+
+
+@settings(max_examples=300, deadline=None)
+@given(NOTES)
+def test_what_is_resolved_is_an_earlier_work_and_nothing_raises(texts: list[str]) -> None:
+    notes, findings = resolve(footnotes(*texts))
+    position = {note.id: place for place, note in enumerate(notes)}
+    for place, note in enumerate(notes):
+        for reference in note.back_references:
+            if reference.target is not None:
+                assert position[reference.target] <= place
+            if reference.resolved is None:
+                assert (reference.work, reference.chain) == (None, ())
+            else:
+                held = notes[position[reference.resolved.footnote_id]]
+                assert held.works[reference.resolved.work]
+                assert reference.work == reference.resolved.work
+                assert (reference.chain[0], reference.chain[-1]) == (note.id, held.id)
+    assert {finding.line for finding in findings} <= {note.line for note in notes}
+
+
+HOSTILE = {
+    "supra": "Supra note 1; " * 7_000,
+    "labels": "supra notes " + "1, " * 33_000,
+    "ibid": "Ibid. " * 17_000,
+    "tongzhu": "同註1、" * 25_000,
+    "zhu": "註" * 100_000,
+    "cited": "前引" * 50_000,
+    "named": "前引王王文" * 20_000,
+    "brackets": "[^" * 50_000,
+    "blanks": "supra" + " " * 100_000 + "note 1",
+}
+
+
+@pytest.mark.parametrize("note", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_notes_of_100_kb_are_searched_in_linear_time(note: str) -> None:
+    started = time.process_time()
+    resolve([Footnote("1", "1", note, "source", 1)])
+    assert time.process_time() - started < 0.5
+
+
+def test_thousands_of_ibids_in_a_row_keep_short_chains() -> None:
+    notes, findings = resolve(footnotes(KOGA, *["Ibid., p. 5."] * 3_000))
+    (reference,) = notes[-1].back_references
+    assert findings == ()
+    assert reference.resolved == Resolved("1", 0, "p. 5")
+    assert len(reference.chain) <= 32
+    assert (reference.chain[0], reference.chain[1], reference.chain[-1]) == ("3001", "3000", "1")
