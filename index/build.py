@@ -29,7 +29,8 @@ from index.glossary import Group, equivalents, extract
 from index.maxsim import quantise, restore
 from index.query import Lexicon
 from index.reuse import EmbeddingCache, Row
-from index.segment import fold, terms, words
+from index.segment import fold, words
+from index.spelling_out import index_terms
 from index.store import Manifest, Means, SentenceRow, Stored, Tokens
 from index.vectors import VectorIndex
 
@@ -103,8 +104,8 @@ def _index(
     mean_of = _means(
         (questions, question_rows), (passage_texts, passage_rows), (sentence_texts, sentence_rows), (note_texts, note_rows), dimension
     )
-    passage_terms = TermIndex.build([terms(text) for text in passage_texts])
-    note_terms = TermIndex.build([terms(text) for text in note_texts])
+    passage_terms = TermIndex.build([index_terms(text) for text in passage_texts])
+    note_terms = TermIndex.build([index_terms(text) for text in note_texts])
     return Stored(
         documents=tuple(documents),
         passages=tuple(passages),
@@ -180,8 +181,13 @@ def build_lexicon(
     """What the texts and `groups` say is equivalent, and the dictionary's part of the corpus's words."""
     own = [group for d in documents for group in extract(d.text)]
     folded = fold("\n".join(texts))
-    pairs = restrict(load_pairs(), lambda word: word in folded, lambda s: s in known)
+    dictionary = load_pairs()
+    pairs = restrict(dictionary, lambda word: word in folded, lambda s: s in known)
+    single = [(word, gloss[0], verbal) for word, gloss, verbal in dictionary if len(gloss) == 1]
     return Lexicon(
+        english_words=frozenset(stem for _, stem, _ in single),
+        english_nouns=frozenset(stem for _, stem, verbal in single if not verbal),
+        chinese_verbs=frozenset(word for word, _, verbal in dictionary if verbal),
         glossary=dict(sorted(equivalents([*groups, *own]).items())),
         chinese_of=_chinese_of(pairs, folded),
         english_of=_english_of(pairs, known),
@@ -190,7 +196,7 @@ def build_lexicon(
 
 def _chinese_of(pairs: Iterable[Pair], folded: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     table: dict[tuple[str, ...], dict[str, None]] = {}
-    for word, gloss in pairs:
+    for word, gloss, _ in pairs:
         if word in folded:
             table.setdefault(gloss, {})[word] = None
     return {gloss: tuple(found) for gloss, found in sorted(table.items())}
@@ -198,7 +204,7 @@ def _chinese_of(pairs: Iterable[Pair], folded: str) -> dict[tuple[str, ...], tup
 
 def _english_of(pairs: Iterable[Pair], known: TermIndex) -> dict[str, tuple[tuple[str, ...], ...]]:
     table: dict[str, dict[tuple[str, ...], None]] = {}
-    for word, gloss in pairs:
+    for word, gloss, _ in pairs:
         if all(stem in known for stem in gloss):
             table.setdefault("".join(words(word)), {})[gloss] = None
     return {word: tuple(glosses) for word, glosses in sorted(table.items())}

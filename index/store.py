@@ -32,7 +32,7 @@ from index.chunk import Chunk
 from index.query import Lexicon
 from index.vectors import VectorIndex
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 CURRENT = "CURRENT"
 _VERSION = re.compile(r"[0-9a-f]{16}")
@@ -108,6 +108,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 _VECTOR_FILES = ("passage_vectors", "sentence_vectors", "note_vectors")
+_WORD_SETS = ("english_words", "english_nouns", "chinese_verbs")
 _MEAN_KINDS = ("question", "question_token", "passage", "sentence", "note")
 
 
@@ -241,6 +242,7 @@ def _lexicon_as_json(lexicon: Lexicon) -> dict[str, Any]:
         "glossary": lexicon.glossary,
         "chinese_of": [[list(stems), list(words)] for stems, words in lexicon.chinese_of.items()],
         "english_of": lexicon.english_of,
+        **{name: sorted(getattr(lexicon, name)) for name in _WORD_SETS},
     }
 
 
@@ -249,6 +251,7 @@ def _lexicon_from_json(stored: dict[str, Any]) -> Lexicon:
         glossary={name: tuple(others) for name, others in stored["glossary"].items()},
         chinese_of={tuple(stems): tuple(words) for stems, words in stored["chinese_of"]},
         english_of={w: tuple(map(tuple, glosses)) for w, glosses in stored["english_of"].items()},
+        **{name: frozenset(stored[name]) for name in _WORD_SETS},
     )
 
 

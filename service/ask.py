@@ -24,16 +24,15 @@ from service.footnote_questions import (
     notes_labelled,
     read_footnote_question,
 )
-from service.kinds import question_kind
+from service.kinds import QuestionKind, question_kind
 from service.links import section_url
 from service.receipt import Receipt
-from service.select import Selection, select
+from service.select import Selection, score, select
 
 NEAREST = 3
 NOTES_WITH_SENTENCES = 3
 MOST_NOTES = 8
-SAME_PARAGRAPH = 0.15
-EARLIER_WEIGHT = 0.5
+SAME_PARAGRAPH = 1.0
 Stage = Callable[[str], None]
 
 
@@ -109,16 +108,17 @@ class Asker:
             return select(ranking, kind, self.documents)
         before = select(self.index.rank(earlier, documents), question_kind(earlier.text), self.documents)
         together = self.index.rank(self.index.read(f"{history[-1]} {read.text}"), documents)
-        return select(together, kind, self.documents, self._locality(before))
+        return select(together, kind, self.documents, self._likelier(ranking, kind, before))
 
-    def _locality(self, before: Selection) -> dict[Span, float]:
-        """A follow-up is likelier answered where the question before it was."""
-        bonus: dict[Span, float] = {}
+    def _likelier(self, alone: Ranking, kind: QuestionKind, before: Selection) -> dict[Span, float]:
+        """What speaks for a sentence beside the two questions read as one: how well it answers the
+        second alone, and whether it stands in a paragraph that answered the first."""
+        bonus = {hit.span: score(hit, kind) for hit in alone.sentences}
         for document_id, span in before.spans:
             document = self.documents[document_id]
             paragraph = document.paragraph_at(span.start)
-            if paragraph is not None:
-                bonus |= {s.span: SAME_PARAGRAPH for s in document.sentences_in(paragraph.span)}
+            for sentence in document.sentences_in(paragraph.span) if paragraph else ():
+                bonus[sentence.span] = bonus.get(sentence.span, 0.0) + SAME_PARAGRAPH
         return bonus
 
     def _of_notes(

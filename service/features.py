@@ -17,7 +17,7 @@ SENTENCE_FEATURES = (
 )
 ANSWER_FEATURES = (
     "score", "margin", "dense", "maxsim", "weakest_token", "coverage", "context_coverage", "lexical",
-    "passage_maxsim", "unmet_name", "unmet_rarest", "shape_missing",
+    "passage_maxsim", "unmet_name", "unmet_noun", "absent_noun", "shape_missing",
 )
 _LONG = 200
 
@@ -54,7 +54,8 @@ def answer_features(
         best.passage.lexical,
         best.passage.maxsim,
         _unmet_names(question, met),
-        _unmet_rarest(question, met),
+        _unmet_nouns(question, met),
+        _absent_nouns(question),
         float(has_shape(kind, best.text) is False),
     )
 
@@ -86,9 +87,14 @@ def _unmet_names(question: Question, met: tuple[float, ...]) -> float:
     return 1 - sum(named) / len(named) if named else 0.0
 
 
-def _unmet_rarest(question: Question, met: tuple[float, ...]) -> float:
-    """How far the question's rarest concept, the one that tells it from other questions, is missing."""
-    if not question.concepts:
-        return 1.0
-    rarest = max(range(len(met)), key=lambda i: (question.concept_idf[i], -met[i]))
-    return 1 - met[rarest]
+def _unmet_nouns(question: Question, met: tuple[float, ...]) -> float:
+    """The share of the question's nouns and names, weighed by rarity, that the passage does not have."""
+    nouns = [i for i, concept in enumerate(question.concepts) if concept.noun]
+    total = sum(question.concept_idf[i] for i in nouns)
+    return 1 - sum(question.concept_idf[i] * met[i] for i in nouns) / total if total else 0.0
+
+
+def _absent_nouns(question: Question) -> float:
+    """The share of the question's nouns and names that no passage has in any form."""
+    nouns = [missing for concept, missing in zip(question.concepts, question.absent, strict=True) if concept.noun]
+    return sum(nouns) / len(nouns) if nouns else 0.0

@@ -24,11 +24,11 @@ _SHORT = 3
 def leans_back(question: str, concepts: Sequence[Concept], earlier: Sequence[Concept]) -> bool:
     """Whether a question cannot be read without the one before it.
 
-    It does when it points back (he, 那, 其 ...) or is too short to stand alone, unless it names
-    a subject of its own that the earlier question did not.
+    It does when it points back (he, 那, 其 ...), or when it is too short to stand alone and names
+    no subject that the earlier question did not.
     """
+    if _POINTS_BACK.search(fold(question)):
+        return True
     known = {c.text for c in earlier}
-    new_names = [c for c in concepts if c.named and c.text not in known and not c.text.isdigit()]
-    if new_names:
-        return False
-    return bool(_POINTS_BACK.search(fold(question))) or len(concepts) < _SHORT
+    names_another = any(c.named and c.text not in known and not c.text.isdigit() for c in concepts)
+    return len(concepts) < _SHORT and not names_another

@@ -35,6 +35,10 @@ _QUESTION: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
 )
 
 _SHAPE: dict[QuestionKind, re.Pattern[str]] = {
+    "who": re.compile(
+        r"首相|总理|总统|主席|部长|国务卿|次长|议长|大使|发言人|学者|论者|教授|研究员|官员|院长|署长|市长|县长|代表|政府|国家|国(?=[,，、。]|决定|宣布|倡议)|[一-鿿]{2,4}[(][a-z]"
+        r"|president|minister|secretary|chair|director|professor|mayor|governor|council|government|ministry|authority|officials?|scholars?|mr|ms|dr|university"
+    ),
     "when": re.compile(r"\d{4}|\d+ ?月|\d+ ?日|世纪|年代|january|february|march|april|\bmay\b|june|july|august|september|october|november|december|century"),
     "how-many": re.compile(rf"{_NUMERAL} ?{_UNIT}|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|third|quarter|percent)\b"),
     "why": re.compile(r"因为|因此|由于|因|为了|旨在|出于|理由|原因|理据|目的|著眼|着眼|促使|为由|because|since|due to|in order to|so that|reason|therefore|aim"),

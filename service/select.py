@@ -18,7 +18,7 @@ from importlib import resources
 from typing import Any
 
 from corpus.document import Document, Span
-from index.search import Ranking, SentenceHit
+from index.search import Question, Ranking, SentenceHit
 from index.segment import fold
 from service import enumeration
 from service.features import (
@@ -30,7 +30,6 @@ from service.features import (
 )
 from service.kinds import QuestionKind
 
-MOST = 4
 _LEANS = re.compile(
     r"^(?:其(?!中|他|次|一|二)|此(?!外)|该|这(?!些国家)|然而|但|不过|惟|因此|故|是以|易言之|换言之|也就是|即|对此|就此|为此|后者|前者|他|她|它"
     r"|(?:this|that|these|those|it|its|he|she|they|their|his|her|such|however|but|yet|therefore|thus|hence|the latter|the former)\b)"
@@ -39,11 +38,13 @@ _LEANS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Linear weights by feature name; `near` is how far below the best another sentence may score."""
+    """Linear weights by feature name; `near` is how far below the best a second sentence may
+    score, `complement` what it gains by saying what the best leaves out."""
 
     sentence: Mapping[str, float]
     answer: Mapping[str, Mapping[str, float]]
     near: float
+    complement: float
     threshold: Mapping[str, float]
 
 
@@ -83,8 +84,7 @@ def select(
     runner_up = next((s for s, hit in scored[1:] if hit.passage is not best.passage), 0.0)
     pair = "cross" if is_cross_language(best, ranking.question) else "same"
     confidence = _confidence(answer_features(best, best_score, runner_up, ranking, kind), pair)
-    near = [hit for s, hit in scored[1:MOST] if s >= best_score - weights().near]
-    spans = _with_company([best, *near], kind, documents)
+    spans = _with_company(_complemented(scored, ranking.question), documents)
     return Selection(tuple(spans), confidence, confidence >= weights().threshold[pair], (best.document_id, best.span))
 
 
@@ -94,8 +94,23 @@ def _confidence(features: Sequence[float], pair: str) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
+def _complemented(scored: Sequence[tuple[float, SentenceHit]], question: Question) -> list[SentenceHit]:
+    """The best sentence and, where one scores nearly as well or says what the best leaves out of the
+    question, a second: its score grows with the share of the question that it adds."""
+    best_score, best = scored[0]
+    total = sum(question.concept_idf)
+
+    def added(hit: SentenceHit) -> float:
+        gains = zip(question.concept_idf, hit.matches, best.matches, strict=True)
+        return sum(idf * max(new - old, 0.0) for idf, new, old in gains) / total if total else 0.0
+
+    rest = [(s + weights().complement * added(hit), hit) for s, hit in scored[1:]]
+    second_score, second = max(rest, key=lambda pair: pair[0], default=(-math.inf, best))
+    return [best, second] if second_score >= best_score - weights().near else [best]
+
+
 def _with_company(
-    hits: Sequence[SentenceHit], kind: QuestionKind, documents: Mapping[str, Document]
+    hits: Sequence[SentenceHit], documents: Mapping[str, Document]
 ) -> list[tuple[str, Span]]:
     """The chosen sentences with the parts of an enumeration and the sentence that the best leans on."""
     chosen: dict[tuple[str, Span], None] = {}
@@ -104,7 +119,7 @@ def _with_company(
         sentences = [s.span for s in document.sentences_in(_paragraph(document, hit.span))]
         position = sentences.index(hit.span)
         texts = [span.of(document.text) for span in sentences]
-        if rank == 0 and position and len(hits) < MOST and leans(texts[position]):
+        if rank == 0 and position and len(hits) == 1 and leans(texts[position]):
             chosen[hit.document_id, sentences[position - 1]] = None
         chosen[hit.document_id, hit.span] = None
         if rank == 0:

@@ -1,0 +1,153 @@
+"""Fit the weights that say whether an answer can be trusted, and print them.
+
+    python -m benchmarks.fit --data DIR --work DIR
+
+DIR holds xquad.zh.json, xquad.en.json and DRCD_dev.json (read, not copied); indexes are built under
+--work. An answerable example is a question over its own set; an unanswerable one is the same
+question with the paragraph, or the whole article, that answers it taken out of the ranking. Same-language
+and cross-language questions are fitted apart. """
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.public_sets import PublicQuestion, PublicSet, load
+from index.build import build
+from index.embed import open_embedder
+from index.search import Hit, PassageIndex, Ranking
+from service.features import ANSWER_FEATURES, answer_features
+from service.kinds import question_kind
+from service.select import score
+
+RIDGE = 1e-2
+KEPT = 0.95
+Rows = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Feature rows (n, f) of answerable questions and of those whose paragraph or article was taken out."""
+
+    answerable: Rows
+    paragraph_out: Rows
+    article_out: Rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, default=Path("var/benchmarks"))
+    parser.add_argument("--model", type=Path, default=Path("var/model"))
+    parser.add_argument("--every", type=int, default=1, help="take every n-th question")
+    arguments = parser.parse_args()
+    sets = {
+        "zh": load(arguments.data / "xquad.zh.json", "zh-Hans", "z"),
+        "en": load(arguments.data / "xquad.en.json", "en", "e"),
+        "drcd": load(arguments.data / "DRCD_dev.json", "zh-Hant", "d"),
+    }
+    indexes = {name: _index(name, of, arguments.work, arguments.model) for name, of in sets.items()}
+    runs = {
+        "same": [("zh", "zh"), ("en", "en"), ("drcd", "drcd")],
+        "cross": [("en", "zh"), ("zh", "en")],
+    }
+    for pair, directions in runs.items():
+        gathered = {
+            f"{asked}->{over}": _gather(indexes[over], sets[asked].questions[:: arguments.every], sets[over])
+            for asked, over in directions
+        }
+        _report(pair, gathered)
+
+
+def _index(name: str, public: PublicSet, work: Path, model: Path) -> PassageIndex:
+    root = work / name
+    build(public.documents, open_embedder("bundled", model, 2), root)
+    return PassageIndex.open(root, open_embedder("bundled", model, 1))
+
+
+def _gather(index: PassageIndex, questions: Sequence[PublicQuestion], over: PublicSet) -> Examples:
+    """Rank each question once; the gold place is that of the same question id in the set searched."""
+    gold_of = {q.id: q for q in over.questions}
+    kinds: tuple[list[list[float]], list[list[float]], list[list[float]]] = ([], [], [])
+    for question in questions:
+        gold = gold_of[question.id]
+        ranking = index.rank(index.read(question.text))
+        for rows, kept in zip(
+            kinds,
+            (
+                ranking,
+                _without(ranking, lambda hit, g=gold: _is_gold(hit, g)),
+                _without(ranking, lambda hit, g=gold: hit.chunk.document_id == g.document_id),
+            ),
+            strict=True,
+        ):
+            if kept.sentences:
+                rows.append(_features(kept, question.text))
+    return Examples(*(np.asarray(rows) for rows in kinds))
+
+
+def _features(ranking: Ranking, question: str) -> list[float]:
+    kind = question_kind(question)
+    scored = sorted(((score(hit, kind), hit) for hit in ranking.sentences), key=lambda pair: -pair[0])
+    best_score, best = scored[0]
+    runner_up = next((s for s, hit in scored[1:] if hit.passage is not best.passage), 0.0)
+    return list(answer_features(best, best_score, runner_up, ranking, kind))
+
+
+def _is_gold(hit: Hit, gold: PublicQuestion) -> bool:
+    return hit.chunk.document_id == gold.document_id and hit.chunk.span.overlaps(gold.paragraph)
+
+
+def _without(ranking: Ranking, drop: Callable[[Hit], bool]) -> Ranking:
+    return replace(
+        ranking,
+        passages=tuple(h for h in ranking.passages if not drop(h)),
+        sentences=tuple(s for s in ranking.sentences if not drop(s.passage)),
+    )
+
+
+def _report(pair: str, gathered: dict[str, Examples]) -> None:
+    weights, intercept = _fit(list(gathered.values()))
+    print(f"\n[answer.{pair}]\nintercept = {intercept:.2f}")
+    for name, weight in zip(ANSWER_FEATURES, weights, strict=True):
+        print(f"{name} = {weight:.2f}")
+    for direction, examples in gathered.items():
+        kept = examples.answerable @ weights + intercept
+        threshold = float(np.quantile(kept, 1 - KEPT))
+        refused = [
+            float(np.mean(rows @ weights + intercept < threshold))
+            for rows in (examples.paragraph_out, examples.article_out)
+        ]
+        print(
+            f"# {direction}: with {KEPT:.0%} of answerable kept, refused {refused[0]:.3f} with the paragraph out, "
+            f"{refused[1]:.3f} with the article out; threshold {1 / (1 + np.exp(-threshold)):.3f}"
+        )
+
+
+def _fit(examples: Sequence[Examples]) -> tuple[Rows, float]:
+    """Logistic regression with a ridge, by Newton's method on standardised features; classes weigh alike."""
+    positive = np.concatenate([e.answerable for e in examples])
+    negative = np.concatenate([rows for e in examples for rows in (e.paragraph_out, e.article_out)])
+    rows = np.concatenate([positive, negative])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    design = np.column_stack([(rows - mean) / spread, np.ones(len(rows))])
+    label = np.concatenate([np.ones(len(positive)), np.zeros(len(negative))])
+    weight = np.where(label == 1, 0.5 / len(positive), 0.5 / len(negative))
+    ridge = RIDGE * np.diag([*np.ones(rows.shape[1]), 0.0])
+    fitted = np.zeros(design.shape[1])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-design @ fitted))
+        gradient = design.T @ (weight * (chance - label)) + ridge @ fitted
+        curvature = (design * (weight * chance * (1 - chance))[:, None]).T @ design + ridge
+        fitted -= np.linalg.solve(curvature, gradient)
+    weights = fitted[:-1] / spread
+    return weights, float(fitted[-1] - weights @ mean)
+
+
+if __name__ == "__main__":
+    main()
