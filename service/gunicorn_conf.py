@@ -1,0 +1,45 @@
+"""gunicorn's settings, from our own: `gunicorn --config python:service.gunicorn_conf ...`.
+
+Threads, so that a slow connection holds a thread and not the worker. No preload: the models
+and FAISS load in each worker after the fork, because an OpenMP pool that was started before
+a fork hangs in the child. One BLAS thread each, because a query is small and cores are few.
+"""
+
+from __future__ import annotations
+
+import os
+
+from service.config import load_config
+from service.logs import JsonFormatter
+
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+_config = load_config()
+
+bind = f"{_config.host}:{_config.port}"
+worker_class = "gthread"
+workers = _config.workers
+threads = _config.threads
+preload_app = False
+timeout = _config.timeout_s
+graceful_timeout = _config.graceful_timeout_s
+keepalive = _config.keepalive_s
+limit_request_line = 8190
+limit_request_fields = 60
+limit_request_field_size = 8190
+accesslog = None
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": f"{JsonFormatter.__module__}.{JsonFormatter.__name__}"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"level": "WARNING", "handlers": ["stderr"]},
+    "loggers": {
+        "gunicorn.error": {
+            "level": _config.log_level.upper(),
+            "handlers": ["stderr"],
+            "propagate": False,
+        }
+    },
+}
