@@ -26,7 +26,11 @@ _TITLE = re.compile(
     rf"[《〈「『]{FILLER}+[》〉」』]|[“\"]{FILLER}+[”\"](?=\s?[，,]?\s?(?:[载載][于於]?|[见見])?\s?《)"
 )
 _MAX_NAMES = 150
-_ZH_EDITOR = re.compile(r"(?:主編|主编|合編|合编|編|编)\s*[，：,:]?\s*$")
+_ROLES = (
+    ("author", re.compile(r"(?:編著|编著|著|撰)$")),
+    ("editor", re.compile(r"[編编輯辑]$")),
+    ("translator", re.compile(r"[譯译]$")),
+)
 _GENRE = re.compile(r"[（(]\s?(?:未出版|未刊稿)")
 # What may stand between an article and the volume or periodical that holds it.
 _CONTAINED = re.compile(
@@ -74,11 +78,22 @@ def _authors(before: Segment) -> tuple[Fields, int] | None:
     printed = text[start:].rstrip("，,：:、 ")
     if len(printed) > _MAX_NAMES:
         return None
-    names = parse_names(printed)
-    if names is None:
-        return None
-    role = "editor" if _ZH_EDITOR.search(printed) else "author"
-    return ({role: list(names)} if names else {}), start
+    people = _people(printed)
+    return None if people is None else (people, start)
+
+
+def _people(printed: str) -> Fields | None:
+    """`Rush Doshi 著，李寧怡譯` -> author and translator; names without a word take the next one's."""
+    fields: Fields = {}
+    role = "author"
+    for part in reversed(re.split(r"\s*[，,]\s*", printed)):
+        role = next((name for name, word in _ROLES if word.search(part)), role)
+        names = parse_names(part)
+        if names is None:
+            return None
+        if names:
+            fields[role] = [*names, *fields.get(role, ())]
+    return fields
 
 
 def _after_title(rest: Segment, free: str) -> tuple[Fields, int, bool]:

@@ -42,7 +42,7 @@ _EN_NOTE = rf"(?:foot)?(?:note|n|fn)\.?{_STAR}\s?(?P<one>{_LABEL})"
 _HAN_NOTE = r"(?:註釋|注釋|注释|註解|注解|腳註|脚注|附註|附注|[註注])"
 _CHAPTER = r"(?P<chapter>第[一二三四五六七八九十百\d]{1,4}[章篇編编部])?"
 
-_BEFORE = r"(?:(?<=[，,：:（(。；;\s])|^)"
+_BEFORE = r"(?:(?<=[，,：:（(。；;\s見见參参照閱阅])|^)"
 _AFTER = r"(?=\s?(?:[，,。；;、.（(）)頁页第]|$))"
 # supra note 5 and accompanying text: the body, not the note
 _NO_TEXT = rf"{_STAR}(?!\s(?:and\s)?accomp)"

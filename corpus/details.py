@@ -17,7 +17,7 @@ from corpus.dates import accessed_at, date_at
 from corpus.imprint import HAN, Fields, is_name, read_imprint, read_publisher
 from corpus.masks import FILLER, Segment
 from corpus.names import parse_names
-from corpus.urls import URL
+from corpus.urls import URL, find_urls
 
 __all__ = ["Details", "Fields", "is_citation", "read_details"]
 
@@ -35,7 +35,10 @@ _EN_PART = (
     r"(?:chap(?:ter|s)?\.?|ch\.|art(?:icle)?s?\.?|sec(?:tion)?s?\.?|§+|para(?:graph|s)?\.?|¶+"
     r"|fig(?:ure)?\.?|table|app(?:endix|\.)|annex|clause)"
 )
-_EDITION = r"(?P<edition>\d{1,2}(?:st|nd|rd|th)|rev(?:ised)?\.?|second|third|fourth|fifth)"
+_EDITION = (
+    r"(?P<edition>\d{1,2}(?:st|nd|rd|th)|rev(?:ised)?\.?|updated|expanded|new|abridged|paperback"
+    r"|second|third|fourth|fifth|sixth)"
+)
 _THESIS = (
     r"(?P<genre>(?:Ph\.?\s?D\.?|doctoral|master[’']?s|M\.?A\.?)\s(?:diss(?:ertation)?\b\.?|thesis))"
 )
@@ -67,6 +70,8 @@ _ZH_DETAILS = (
     rf"(?P<locator>附[件錄录表註注]\s?(?:{_ORDINAL}|[A-Z甲乙丙])?)",
     r"(?:檔號|档号|檔案號|档案号)\s?[:：]?\s?(?P<archive_location>[\w\-－./]{1,40})",
     r"(?P<translator>[^，,。（()）\s：:][^，,。（()）：:]{0,30}?)等?[譯译](?=[，,。（(\s]|$)",
+    r"(?P<publisher>[^，,。（(）)\d：:]{2,20}(?:出版社|書局|书局|印書館|印书馆|書店|书店))\s?(?=\d{4}\s?年)",
+    r"(?P<number>[A-Z]{1,4}/[A-Z0-9]{1,8}(?:/[\w.]{1,12}(?:\(\d{1,4}\))?){0,4})",
     r"(?P<publisher>[^，,。（(）)]{2,40}?)(?P<genre>[碩硕博]士(?:學位|学位)?[論论]文)",
 )
 _DETAILS = tuple(re.compile(p, re.IGNORECASE) for p in (*_EN_DETAILS, *_ZH_DETAILS))
@@ -80,7 +85,10 @@ _UNMARKED = re.compile(
     r"(?=\s\d{1,4}(?:\s?[(（]|,\s?no\.|:\s?\d)|\s?[,，(（<。;；]|\.?\s*$|\.\s)"
 )
 _EVIDENCE = frozenset(
-    ("issued", "volume", "issue", "page", "publisher", "URL", "DOI", "locator", "genre")
+    (
+        *("issued", "accessed", "volume", "issue", "page", "locator"),
+        *("publisher", "genre", "URL", "DOI"),
+    )
 )
 
 
@@ -122,7 +130,8 @@ def read_details(tail: Segment, unmarked: Sequence[str] = ()) -> Details:
         end = _words_at(tail, start)
         if details.fields and not set(".。").isdisjoint(skipped):
             return details  # the next sentence
-        if end is None or not (waiting or last):
+        glued = not skipped and details.end > 0
+        if end is None or glued or not (waiting or last):
             details.leftover = True
             return details
         if waiting:
@@ -167,6 +176,7 @@ def _detail_at(tail: Segment, at: int, details: Details, skipped: str) -> int | 
             return date[1]
     url = URL.match(tail.text, at)
     if url is not None:
+        details.add({"URL": find_urls(url.group())[0]})
         return url.end()
     bracket = _BRACKET.match(tail.closed, at)
     if bracket is not None:

@@ -45,6 +45,10 @@ _LATIN = re.compile(r"(?P<family>[^\W\d_][^\d,]*?)\s(?P<given>[A-Z](?:[\s\-]?[A-
 _IMPRINT = re.compile(
     r"[^.．。:：]{1,40}[:：]\s?[^.．。:：]{1,60},\s?(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d|https?:"
 )
+_BEFORE_IMPRINT = re.compile(
+    r"[\s.．。]*(?:(?P<translator>[^.．。\[［:：]{2,60}?)[,，]\s?[译譯]"
+    r"|(?P<edition>(?:第?\s?\d{1,2}|修订|修訂|增订|增訂)\s?版|\d{1,2}(?:st|nd|rd|th) ed|刻本|影印本))(?=[.．。])"
+)
 _OTHERS = re.compile(r"[,，]\s?(等|et al\.?)\s*$", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -113,11 +117,25 @@ def _read_host(segment: Segment, at: int, csl: Fields) -> int:
     return mark.end() if mark else end
 
 
+def _before_imprint(text: str, at: int) -> tuple[Fields, int]:
+    """`. 李辉, 译. 2版. ` -> translator and edition, and where the imprint begins."""
+    fields: Fields = {}
+    while (match := _BEFORE_IMPRINT.match(text, at)) is not None:
+        translators = gbt_names(match["translator"]) if match["translator"] else None
+        if translators:
+            fields["translator"] = list(translators)
+        if match["edition"]:
+            fields["edition"] = match["edition"]
+        at = match.end()
+    return fields, at
+
+
 def _after_mark(segment: Segment, at: int, kind: str, *, hosted: bool) -> tuple[Fields, int]:
     """Container or place and publisher, year, volume, pages; `(issued)[accessed]` dates."""
     periodical = kind in {"article-journal", "article-newspaper", "webpage"} and not hosted
+    printed, at = _before_imprint(segment.text, at)
     details = read_details(segment.part(at), ("container-title" if periodical else "publisher",))
-    fields = dict(details.fields)
+    fields = {**details.fields, **printed}
     if kind == "article-newspaper" and "issue" in fields:
         fields["page"] = fields.pop("issue")
     return fields, at + details.end

@@ -15,7 +15,7 @@ Fields = dict[str, Any]
 """CSL variables by name."""
 
 HAN = re.compile(r"[\u3400-\u9fff]")
-_HAN_PROSE = re.compile(r"[的了是在於于將将被]|認為|指出|表示|主張|使用|稱|称之|本文|該|该")
+_HAN_PROSE = re.compile(r"[的了是將将被該该稱称]|認為|认为|指出|表示|主張|主张|使用|本文")
 _MAX_HAN_NAME = 30
 _MAX_NAME = 100
 _PLACE = re.compile(r"(?P<place>[^:：]{1,60}?)\s?[:：]\s?(?P<publisher>[^:：]{1,120})")

@@ -48,6 +48,8 @@ _PROSE_OPENERS = frozenset(_PROSE_WORDS.split())
 _JOINING = frozenset(
     ("of", "for", "the", "and", "on", "in", "to", "at", "with", "&", "et", "und", "y", "e")
 )
+# The full stop after an institution belongs to the list, unless it ends an abbreviation.
+_ABBREVIATED = re.compile(r"(?<![.\s])(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)(?<!Dept)(\w{2})\.$")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
 _WORD = re.compile(
     r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?|(?:[A-ZÀ-ÖØ-ÞĀ-Ž]|[dDlLO][’'](?=[A-Z]))[^\W\d_]*(?:[’'‘\-‐‑][^\W\d_]+)*\.?"
@@ -58,7 +60,9 @@ _ET_AL_HAN = re.compile(r"[、，,]?\s*(等)\s*人?$")
 _EN_ROLE = re.compile(
     r"[,，]?\s*[(（]?\b(?:eds?|editors?|trans|comps?)\b\.?[)）]?\s*$", re.IGNORECASE
 )
-_ZH_ROLE = re.compile(r"[，,\s]*(?:主編|主编|編著|编著|合編|合编|編|编|等?合?著|撰|輯|辑)\s*$")
+_ZH_ROLE = re.compile(
+    r"[，,\s]*(?:主編|主编|編著|编著|合編|合编|編|编|合?著|撰|輯|辑|合?[譯译]|[翻校][譯译])\s*$"
+)
 _COUNTRY = re.compile(r"[\[［〔（(【][^\])）］〕】]{1,6}[\])）］〕】]\s*")
 _PROSE = re.compile(
     r"[的了嗎吗。！？“”「」『』《》〈〉]|認為|认为|指出|表示|主張|主张|使用|根據|根据|依據|依据|關於|关于|有關|有关|對於|对于|由於|由于"
@@ -79,16 +83,16 @@ def parse_names(printed: str) -> tuple[Name, ...] | None:
         return ()
     if len(text) > _MAX_LIST:
         return None
+    text = _ZH_ROLE.sub("", text)
     return _han_names(text) if _HAN.search(text) else _latin_names(text)
 
 
 def _han_names(text: str) -> tuple[Name, ...] | None:
-    text = _ZH_ROLE.sub("", text)
     others = _ET_AL_HAN.search(text) if len(text) > 1 else None
     if others is not None:
         text = text[: others.start()]
     names: list[Name] = []
-    for part in re.split(r"\s*[、，,/／]\s*", _ZH_ROLE.sub("", text)):
+    for part in re.split(r"\s*[、，,/／]\s*", text):
         name = _COUNTRY.sub("", part, count=1) if _COUNTRY.match(part) else part
         if not name or len(name) > _MAX_HAN_NAME or _PROSE.search(name):
             return None
@@ -114,7 +118,7 @@ def _latin_names(text: str) -> tuple[Name, ...] | None:
     if persons is None:
         if not is_institution(text):
             return None
-        persons = ({"literal": text},)
+        persons = ({"literal": _ABBREVIATED.sub(r"\1", text)},)
     return (*persons, {"literal": others.group(1)}) if others is not None else persons
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _DASH = r"\s?[-–—~～‐‑至]\s?"
-_NUMBER = r"(?:[A-Za-z]?\d{1,5}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?|[ivxlc]{1,8}(?![A-Za-z]))"
+_NUMBER = r"(?:[A-Za-z]?\d{1,5}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?(?:\([a-z\d]{1,4}\)){0,3}|[ivxlc]{1,8}(?![A-Za-z]))"
 _RANGE = rf"{_NUMBER}(?:{_DASH}{_NUMBER})?"
 _HAN_NUMBER = r"(?:\d{1,5}|[〇○零一二三四五六七八九十百]{1,6})"
 _MORE = r"(?:\s?(?:ff?\.|et\sseq\.|n\.\s?\d{1,4}|以下|起))?"

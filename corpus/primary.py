@@ -46,8 +46,8 @@ _JUDGMENT = re.compile(
 )
 _INSTRUMENT = re.compile(
     r"(?P<title>[A-Z][^,;.]{2,120}?\b(?:(?P<law>Act|Code|Constitution|Ordinance|Regulations?|Statute|Law|Directive)"
-    r"|Compact|Treaty|Convention|Agreement|Charter|Protocol|Covenant|Declaration|Accords?)"
-    r"(?:\s(?:of\s)?(?:1[5-9]|20)\d\d)?)"
+    r"|Compact|Treaty|Convention|Agreement|Charter|Protocol|Covenant|Declaration|Accords?|Resolution)"
+    r"(?:\s(?:of\s)?\d{1,4})?)"
     r"(?:\s\([A-Z][A-Za-z]{1,12}\))?(?=[,\s]\s?(?:\S|$))"
 )
 _SIGNED = re.compile(

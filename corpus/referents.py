@@ -3,8 +3,9 @@
 `Kei Koga, "A New Strategic Minilateralism," *Supra* note 8` and the two works of note 8
 -> the first work, since Koga is its author
 
-The family name (or the whole literal name) decides; where it leaves several, the title does, or
-the short form that a note set with "hereinafter" or 以下簡稱. What neither settles stays None.
+The family name (or the whole literal name) decides; where it leaves several, the one whose authors
+are just the printed ones; then the title does, or the short form that a note set with
+"hereinafter" or 以下簡稱. What none of these settles stays None.
 """
 
 from __future__ import annotations
@@ -119,8 +120,11 @@ def choose(citation: str, referents: Sequence[Referent]) -> Referent | None:
         return None
     known = [r for r in distinct.values() if r.work is not None]
     by_author = [r for r in known if r.work and named_in(citation, r.work.csl)]
-    if len(by_author) == 1:
-        return by_author[0]
+    printed = printed_authors(citation)
+    alike = [r for r in by_author if r.work and frozenset(author_keys(r.work.csl)) == printed]
+    for chosen in (by_author, alike):
+        if len(chosen) == 1:
+            return chosen[0]
     by_title = [
         r
         for r in by_author or known

@@ -193,6 +193,12 @@ def test_han_author_printed_with_the_reference_decides_between_two_works() -> No
     assert pointer(f"{WANG}；另見{other}。", "李海青，前揭註 1。").work == 1
 
 
+def test_the_whole_list_of_authors_decides_before_the_title() -> None:
+    alone, both = "何渡：《甲》，2017年，第3页", "许棹、何渡：《乙》，2018年，第4页"
+    assert pointer(f"{alone}；{both}。", "何渡，前揭註 1。").work == 0
+    assert pointer(f"{alone}；{both}。", "许棹、何渡，前揭註 1。").work == 1
+
+
 def test_title_decides_between_two_works_of_one_author() -> None:
     both = f"{KOGA}; Kei Koga, “Hedging,” *Asian Survey*, 2020, p. 3."
     assert pointer(both, "Koga, “Hedging,” *supra* note 1, p. 5.").work == 1

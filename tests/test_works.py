@@ -176,6 +176,18 @@ WESTERN = [
         "Ryo Sahashi, “Latticework,” ASAN Forum, July-August 2025, <https://reurl.cc/bmY6qy>.",
         "webpage | Sahashi | Latticework | ASAN Forum |  | 2025-7 | ",
     ),
+    (
+        "John J. Mearsheimer, *The Tragedy of Great Power Politics*, updated ed. (New York: Norton, 2014).",
+        "book | Mearsheimer | The Tragedy of Great Power Politics | New York: Norton |  | 2014 | ",
+    ),
+    (
+        "“Chips Act,” Wikipedia, accessed May 3, 2023, https://example.org/CHIPS.",
+        "webpage |  | Chips Act | Wikipedia |  |  | ",
+    ),
+    (
+        "Henry Kissinger, On China, New York: Penguin Press, 2011, p. 514.",
+        "book | Kissinger | On China | New York: Penguin Press |  | 2011 | 514",
+    ),
 ]
 UNMARKED = [
     (
@@ -247,6 +259,10 @@ PRIMARY = [
     ),
     ("17 U.S.C. § 107 (2018).", "legislation |  | 17 U.S.C. § 107 |  |  |  | "),
     ("《國家安全法》第 5 條。", "legislation |  | 國家安全法 |  |  |  | 第 5 條"),
+    (
+        "United Nations Security Council Resolution 1718, S/RES/1718, October 14, 2006.",
+        "treaty |  | United Nations Security Council Resolution 1718 |  |  | 2006-10-14 | ",
+    ),
 ]
 CHINESE = [
     (
@@ -313,6 +329,22 @@ CHINESE = [
         "參謀本部，《海圖》，2019 年，頁 3。",
         "document | 參謀本部 | 海圖 |  |  | 2019 | 3",
     ),
+    (
+        "Rush Doshi 著，李寧怡譯，《長期博弈》（新北：八旗文化，2022），頁 45。",
+        "book | Doshi | 長期博弈 | 新北: 八旗文化 |  | 2022 | 45",
+    ),
+    (
+        "李哲全、王尊彥主編，《評估報告》（臺北：國防安全研究院，2023），頁 15-30。",
+        "book | 李哲全 (ed.); 王尊彥 (ed.) | 評估報告 | 臺北: 國防安全研究院 |  | 2023 | 15-30",
+    ),
+    (
+        "「新聞稿」，美國在台協會，2024 年 1 月 5 日，https://example.org/ait。",
+        "webpage |  | 新聞稿 | 美國在台協會 |  | 2024-1-5 | ",
+    ),
+    (
+        "参见王缉思：《大国战略》，中信出版社2016年版，第25—30页。",
+        "book | 王缉思 | 大国战略 | 中信出版社 |  | 2016 | 25—30",
+    ),
 ]
 GBT7714 = [
     (
@@ -357,6 +389,10 @@ GBT7714 = [
     (
         "北澜港务局. 评估报告[R/OL]. [2023-06-01]. https://example.org/beilan/report.pdf.",
         "report | 北澜港务局 | 评估报告 |  |  |  | ",
+    ),
+    (
+        "刘康. 马克思主义与美学[M]. 李辉, 译. 北京: 北京大学出版社, 2012: 23.",
+        "book | 刘康 | 马克思主义与美学 | 北京: 北京大学出版社 |  | 2012 | 23",
     ),
 ]
 AUTHOR_DATE = [
