@@ -62,7 +62,9 @@ class TermIndex:
 
     @property
     def vocabulary(self) -> Collection[str]:
-        return frozenset(self._retriever.vocab_dict) if self._retriever is not None else frozenset()
+        if self._retriever is None:
+            return frozenset()
+        return frozenset(self._retriever.vocab_dict) - {""}  # bm25s keeps a place for the empty term
 
     def document_frequency(self, term: str) -> int:
         """In how many chunks the term stands."""
