@@ -9,11 +9,13 @@ from flask import Blueprint, Response, current_app, g, request
 
 from corpus.document import Document
 from corpus.export import export
+from service.body import read_body
 from service.config import Config
 from service.door import Library, library
 from service.errors import RequestError, as_request_error, error_json
 from service.openapi import openapi_document
-from service.question import AskRequest, check_query, read_ask
+from service.question import AskRequest, check_ask, check_query, read_ask
+from service.receipt import Receipt
 from service.render import Json, answer_json, hit_json, metadata_json
 from service.stream import OnStage, answer_events
 
@@ -24,7 +26,7 @@ api = Blueprint("api", __name__)
 def ask() -> Response:
     """An Answer to a JSON question, whole or as server-sent events, as `Accept` asks."""
     config = _config()
-    asked = read_ask(request.get_data(cache=False), request.mimetype, config)
+    asked = read_ask(read_body(config), request.mimetype, config)
     loaded = library()
     check_documents(loaded, asked.documents)
     if "text/event-stream" in request.accept_mimetypes.values():
@@ -35,11 +37,7 @@ def ask() -> Response:
 @api.get("/api/v1/answers/<answer_id>")
 def answer(answer_id: str) -> Response:
     """An answer given before, unchanged."""
-    loaded = library()
-    kept = loaded.replay(answer_id)
-    if kept is None:
-        raise RequestError("answer_not_found")
-    return _json(answer_json(kept, loaded.document))
+    return _json(replayed(library(), answer_id, _config()))
 
 
 @api.get("/api/v1/documents")
@@ -111,6 +109,20 @@ def answer_of(loaded: Library, asked: AskRequest, on_stage: OnStage | None) -> J
         asked.question, asked.earlier, asked.documents, asked.asked_language, on_stage
     )
     return answer_json(given, loaded.document)
+
+
+def replayed(loaded: Library, answer_id: str, config: Config) -> Json:
+    """The Answer object of an id. What the id asks stands under the limits of any question."""
+    receipt = Receipt.decode(answer_id)
+    if receipt is None:
+        raise RequestError("answer_not_found")
+    history = [{"question": text} for text in receipt.history]
+    check_ask({"question": receipt.question, "history": history}, config)
+    check_documents(loaded, receipt.documents)
+    kept = loaded.replay(answer_id)
+    if kept is None:
+        raise RequestError("answer_not_found")
+    return answer_json(kept, loaded.document)
 
 
 def find_document(loaded: Library, document_id: str) -> Document:

@@ -71,6 +71,14 @@ class Config(BaseSettings):
     max_body_bytes: Annotated[
         int, Field(ge=1024, le=10_485_760, description="Largest request body.")
     ] = 65_536
+    max_drained_bytes: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=1_073_741_824,
+            description="Most bytes of a refused body that are thrown away before the refusal.",
+        ),
+    ] = 33_554_432
     max_question_characters: Annotated[
         int, Field(ge=1, le=20_000, description="Longest question, in code points.")
     ] = 2_000

@@ -26,7 +26,7 @@ ERRORS: Mapping[str, tuple[int, str]] = {
     "answer_not_found": (404, "This answer is no longer kept; ask the question again."),
     "method_not_allowed": (405, "This address does not take that method; see the Allow header."),
     "body_too_large": (413, "The body is too large."),
-    "question_too_long": (413, "The question is too long."),
+    "question_too_long": (400, "The question is too long."),
     "unsupported_media_type": (415, "Send the body as application/json in UTF-8."),
     "invalid_request": (422, "A field of the request is not as /openapi.json describes it."),
     "internal_error": (500, "The service made a mistake; its log has this request id."),

@@ -8,6 +8,7 @@ a fork hangs in the child. One BLAS thread each, because a query is small and co
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from service.config import load_config
 from service.logs import JsonFormatter
@@ -16,8 +17,9 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
 _config = load_config()
+_memory = Path("/dev/shm")  # noqa: S108  # nothing but the time of a worker's last sign of life
 
-bind = f"{_config.host}:{_config.port}"
+bind = f"[{_config.host}]:{_config.port}"  # the brackets that IPv6 needs hold any host
 worker_class = "gthread"
 workers = _config.workers
 threads = _config.threads
@@ -28,7 +30,12 @@ keepalive = _config.keepalive_s
 limit_request_line = 8190
 limit_request_fields = 60
 limit_request_field_size = 8190
+# on a slow disk a busy worker would look silent
+worker_tmp_dir = str(_memory) if os.access(_memory, os.W_OK) else None
+forwarded_allow_ips = ""  # no caller is believed about another address or scheme than its own
 accesslog = None
+control_socket_disable = True  # it would be written into the home folder
+proc_name = "zhujiao"
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,

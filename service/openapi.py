@@ -42,6 +42,12 @@ def openapi_document(config: Config) -> Json:
 def _ask(config: Config) -> Json:
     answered = {
         "description": "The answer, or that the text does not say",
+        "links": {
+            "again": {
+                "operationId": "replayAnswer",
+                "parameters": {"answer_id": "$response.body#/id"},
+            }
+        },
         "content": {
             "application/json": {"schema": _ref("Answer")},
             "text/event-stream": {
@@ -68,8 +74,10 @@ def _ask(config: Config) -> Json:
         "responses": _responses(
             answered,
             "invalid_json",
-            "document_not_found",
+            "question_empty",
             "question_too_long",
+            "document_not_found",
+            "body_too_large",
             "unsupported_media_type",
             "invalid_request",
         ),
@@ -186,9 +194,9 @@ def _plain(operation_id: str, summary: str, schema: Mapping[str, object]) -> Jso
 def _responses(success: Json, *codes: str) -> Json:
     """200, and the errors that `codes` name; any address may also fail as `default` says."""
     responses: Json = {"200": success}
-    for code in codes:
-        status, message = ERRORS[code]
-        responses[str(status)] = _json(message, _ref("Error"))
+    for status in sorted({ERRORS[code][0] for code in codes}):
+        told = " ".join(ERRORS[code][1] for code in codes if ERRORS[code][0] == status)
+        responses[str(status)] = _json(told, _ref("Error"))
     responses["default"] = _json("Any other error, in the same shape", _ref("Error"))
     return responses
 

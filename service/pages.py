@@ -15,16 +15,17 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 
 from corpus.document import Document, Footnote
 from corpus.export import export
-from service.api import answer_of, check_documents, find_document
+from service.api import answer_of, check_documents, find_document, replayed
 from service.assets import EXTENSION, Assets
+from service.body import read_body
 from service.config import Config
 from service.door import Library, library
 from service.errors import RequestError
 from service.language import chosen_language, reader_language
 from service.links import note_anchor, parse_span, section_anchor
 from service.messages import LANGUAGES, messages
-from service.question import check_ask
-from service.render import Json, answer_json, resolved_references
+from service.question import check_ask, read_form
+from service.render import Json, resolved_references
 from service.runs import text_language, text_runs
 from service.typeset import places_of, typeset
 
@@ -34,7 +35,7 @@ _READING_STRINGS = ("close", "go_to_note")
 _CHAT_STRINGS = (
     *("ask", "stop", "retry", "close", "follow_up_label", "follow_up_placeholder"),
     *("searching", "choosing", "working", "stopped", "announce_answered", "announce_not_found"),
-    *("not_found", "not_found_lead", "not_found_alone", "notes", "note", "in_note"),
+    *("not_found", "not_found_lead", "not_found_alone", "notes", "note"),
     *("note_of_passage", "supra", "ibid", "resolved", "read_in_place", "errors"),
 )
 """What the scripts of a page say; it travels on the page's main element."""
@@ -52,18 +53,16 @@ def chat() -> Response:
 @pages.post("/")
 def ask() -> Response:
     """The answer to the form, for a browser without JavaScript."""
-    earlier = [{"question": text} for text in request.form.getlist("history") if text.strip()]
-    return _asked({"question": request.form.get("question", ""), "history": earlier})
+    fields = read_form(read_body(current_app.config["ZHUJIAO"]), request.mimetype)
+    earlier = [{"question": text} for text in fields.get("history", []) if text.strip()]
+    return _asked({"question": fields.get("question", [""])[0], "history": earlier})
 
 
 @pages.get("/answers/<answer_id>")
 def kept_answer(answer_id: str) -> Response:
     """An answer given before, as it was."""
     loaded = library()
-    kept = loaded.replay(answer_id)
-    if kept is None:
-        raise RequestError("answer_not_found")
-    return _chat_page(loaded, answer=answer_json(kept, loaded.document))
+    return _chat_page(loaded, replayed(loaded, answer_id, current_app.config["ZHUJIAO"]))
 
 
 @pages.get("/documents/<document_id>.json")
@@ -171,12 +170,14 @@ def _chat_page(
 
 
 def _notes_of(answer: Json) -> list[Json]:
-    """The notes under all citations of an Answer object, each once, in order."""
+    """The notes of an Answer object, each once, in order; `cited` where a note is itself quoted."""
     notes: dict[tuple[str, str], Json] = {}
     for citation in answer["citations"]:
         for note in citation["notes"]:
             key = (citation["document_id"], note["footnote_id"])
             notes.setdefault(key, {**note, "document_id": citation["document_id"]})
+            if citation["footnote_id"] == note["footnote_id"]:
+                notes[key]["cited"] = citation
     return list(notes.values())
 
 

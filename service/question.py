@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, NoReturn
+from urllib.parse import parse_qs
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -68,10 +69,20 @@ class AskRequest(BaseModel):
 
 
 def read_ask(body: bytes, content_type: str, config: Config) -> AskRequest:
-    """The question in a JSON body. RequestError with status 400, 413, 415 or 422 otherwise."""
+    """The question in a JSON body. RequestError with status 400, 415 or 422 otherwise."""
     if content_type != "application/json":
         raise RequestError("unsupported_media_type")
     return check_ask(_read_object(body), config)
+
+
+def read_form(body: bytes, content_type: str) -> Mapping[str, list[str]]:
+    """The fields of a form as a browser sends it. RequestError with status 400 or 415 otherwise."""
+    if content_type != "application/x-www-form-urlencoded":
+        raise RequestError("unsupported_media_type")
+    try:
+        return parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=200)
+    except ValueError:
+        raise RequestError("bad_request") from None
 
 
 def check_ask(fields: Mapping[str, object], config: Config) -> AskRequest:

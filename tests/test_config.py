@@ -10,12 +10,14 @@ def test_environment_sets_fields_by_name() -> None:
 
 
 def test_unknown_setting_is_refused_with_the_nearest_name() -> None:
-    with pytest.raises(ConfigError, match=r"ZHUJIAO_PROT is not a setting; did you mean ZHUJIAO_PORT\?"):
+    with pytest.raises(
+        ConfigError, match=r"ZHUJIAO_PROT is not a setting; did you mean ZHUJIAO_PORT\?"
+    ):
         load_config({"ZHUJIAO_PROT": "8080"})
 
 
 def test_setting_like_no_other_is_refused_with_the_whole_list() -> None:
-    with pytest.raises(ConfigError, match="the settings are .*ZHUJIAO_THREADS"):
+    with pytest.raises(ConfigError, match=r"the settings are .*ZHUJIAO_THREADS"):
         load_config({"ZHUJIAO_QQQ": "1"})
 
 

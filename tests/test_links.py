@@ -6,7 +6,9 @@ from service.links import note_url, parse_span, plain_quote_url, quote_url, sect
 
 def test_quote_address_counts_code_points_in_the_fragment() -> None:
     assert quote_url("indsr-2025-01", Span(120, 158)) == "/documents/indsr-2025-01#q=120-158"
-    assert plain_quote_url("indsr-2025-01", Span(120, 158)) == "/documents/indsr-2025-01?q=120-158#q"
+    assert (
+        plain_quote_url("indsr-2025-01", Span(120, 158)) == "/documents/indsr-2025-01?q=120-158#q"
+    )
 
 
 def test_address_escapes_what_an_id_may_hold() -> None:
@@ -14,7 +16,9 @@ def test_address_escapes_what_an_id_may_hold() -> None:
     assert note_url("a b/c", "1 2") == "/documents/a%20b%2Fc#fn-1_2"
 
 
-@pytest.mark.parametrize("text", ["", "5", "5-5", "9-3", "-1-4", "1-2-3", "1-2 ", "a-b", "１-２", "1-9999999999"])
+@pytest.mark.parametrize(
+    "text", ["", "5", "5-5", "9-3", "-1-4", "1-2-3", "1-2 ", "a-b", "１-２", "1-9999999999"]
+)
 def test_span_that_is_none_is_none(text: str) -> None:
     assert parse_span(text) is None
 

@@ -18,7 +18,10 @@ def refusal(body: bytes, config: Config = CONFIG) -> tuple[int, str]:
 
 
 def test_question_is_trimmed_and_rid_of_what_cannot_be_seen() -> None:
-    assert read('{"question": " what\u200b is \u202eTSD?\U000e0041 "}'.encode()).question == "what is TSD?"
+    assert (
+        read('{"question": " what\u200b is \u202eTSD?\U000e0041 "}'.encode()).question
+        == "what is TSD?"
+    )
 
 
 def test_line_end_in_a_question_stays() -> None:
@@ -44,7 +47,11 @@ def test_auto_means_no_language_asked_for() -> None:
         (b'\xef\xbb\xbf{"question": "q"}', 400, "invalid_json"),
         (b'{"question": NaN}', 400, "invalid_json"),
         (b'{"question": "q", "question": "r"}', 400, "invalid_json"),
-        (b'{"question": "q", "history": [{"question": "a", "question": "b"}]}', 400, "invalid_json"),
+        (
+            b'{"question": "q", "history": [{"question": "a", "question": "b"}]}',
+            400,
+            "invalid_json",
+        ),
         (b"[" * 100_000, 400, "invalid_json"),
         (b'{"a":' * 100_000, 400, "invalid_json"),
         (b'{"question": ' + b"9" * 5_000 + b"}", 400, "invalid_json"),
@@ -80,9 +87,13 @@ def test_body_that_is_not_json_by_name_is_refused() -> None:
 @pytest.mark.parametrize("field", ["question", "history"])
 def test_question_of_the_limit_is_read_and_one_longer_is_refused(field: str) -> None:
     config = Config(max_question_characters=5)
-    template = '{"question": "%s"}' if field == "question" else '{"question": "q", "history": [{"question": "%s"}]}'
+    template = (
+        '{"question": "%s"}'
+        if field == "question"
+        else '{"question": "q", "history": [{"question": "%s"}]}'
+    )
     assert read_ask((template % "字字字字字").encode(), "application/json", config)
-    assert refusal((template % "字字字字字字").encode(), config) == (413, "question_too_long")
+    assert refusal((template % "字字字字字字").encode(), config) == (400, "question_too_long")
 
 
 def test_history_of_the_limit_is_read_and_one_longer_is_refused() -> None:

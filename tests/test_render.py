@@ -2,18 +2,17 @@ import pytest
 
 from service.answer import Answer
 from service.render import answer_json, hit_json, resolved_references, work_short
-from tests.tiny import NIGHT, Shelf, tiny_document
+from tests.tiny import NIGHT, tiny_document, tiny_library
 
 TINY = tiny_document()
-SHELF = Shelf(TINY)
 
 
 def answered(question: str) -> Answer:
-    return SHELF.ask(question)
+    return tiny_library().ask(question, documents=["tiny"])
 
 
 def test_answer_has_the_fields_of_the_contract() -> None:
-    answer = answer_json(answered("night opening visits"), SHELF.document)
+    answer = answer_json(answered("night opening visits"), tiny_library().document)
     assert list(answer) == [
         *("id", "question", "language", "status", "mode", "blocks", "citations", "nearest"),
         *("index_version", "took_ms"),
@@ -28,7 +27,7 @@ def test_answer_has_the_fields_of_the_contract() -> None:
 
 
 def test_quote_runs_hold_the_quote_and_the_mark_where_the_author_put_it() -> None:
-    citation = answer_json(answered("鄰市的經驗"), SHELF.document)["citations"][0]
+    citation = answer_json(answered("鄰市的經驗"), tiny_library().document)["citations"][0]
     assert [(run["kind"], run["text"]) for run in citation["runs"]] == [
         ("text", "鄰市的經驗則不同"),
         ("mark", "1"),
@@ -39,7 +38,9 @@ def test_quote_runs_hold_the_quote_and_the_mark_where_the_author_put_it() -> Non
 
 
 def test_ibid_is_resolved_to_the_work_with_its_pin() -> None:
-    note = answer_json(answered("night opening visits"), SHELF.document)["citations"][0]["notes"][0]
+    note = answer_json(answered("night opening visits"), tiny_library().document)["citations"][0][
+        "notes"
+    ][0]
     assert note["resolved"] == [
         {
             "footnote_id": "1",
@@ -56,26 +57,30 @@ def test_ibid_is_resolved_to_the_work_with_its_pin() -> None:
 
 
 def test_section_path_leads_from_the_outermost_section() -> None:
-    citation = answer_json(answered("night opening visits"), SHELF.document)["citations"][0]
+    citation = answer_json(answered("night opening visits"), tiny_library().document)["citations"][
+        0
+    ]
     assert [(step["label"], step["title"]) for step in citation["section_path"]] == [("貳", "發現")]
 
 
 def test_refusal_names_the_nearest_section_and_cites_nothing() -> None:
-    answer = answer_json(answered("weather on Mars"), SHELF.document)
+    answer = answer_json(answered("weather on Mars"), tiny_library().document)
     assert (answer["status"], answer["citations"], answer["blocks"]) == ("not_found", [], [])
-    assert answer["nearest"][0]["url"] == "/documents/tiny#s-%E8%B2%B3"
+    assert answer["nearest"][0]["url"] == "/documents/tiny#s-%E5%A3%B9"
 
 
 def test_hit_shows_no_score() -> None:
-    hits = SHELF.search("night opening")
+    hits = tiny_library().search("night opening", documents=["tiny"])
     shown = [hit_json(hit, TINY) for hit in hits]
     assert shown[0]["text"].startswith("Night opening")
     assert shown[0]["url"] == "/documents/tiny#q=54-138"
-    assert not any("score" in key or isinstance(value, float) for hit in shown for key, value in hit.items())
+    assert not any(
+        "score" in key or isinstance(value, float) for hit in shown for key, value in hit.items()
+    )
 
 
 def test_hit_in_a_note_leads_to_the_note() -> None:
-    hit = hit_json(SHELF.search("City Review")[0], TINY)
+    hit = hit_json(tiny_library().search("City Review", documents=["tiny"])[0], TINY)
     assert (hit["kind"], hit["footnote_id"], hit["url"]) == ("note", "1", "/documents/tiny#fn-1")
 
 
@@ -85,7 +90,11 @@ def test_hit_in_a_note_leads_to_the_note() -> None:
         (NIGHT, None, "Lin and Roe, “Night Libraries”"),
         ({"author": [{"family": "Koga"}], "title": "A New"}, "p. 2", "Koga, “A New”, p. 2"),
         ({"author": [{"family": c} for c in "ABC"], "title": "T"}, None, "A et al., “T”"),
-        ({"author": [{"literal": "林安"}, {"literal": "陳平"}], "title": "夜"}, "頁 3", "林安、陳平，〈夜〉，頁 3"),
+        (
+            {"author": [{"literal": "林安"}, {"literal": "陳平"}], "title": "夜"},
+            "頁 3",
+            "林安、陳平，〈夜〉，頁 3",
+        ),
         ({"author": [{"literal": "NATO"}]}, None, "NATO"),
         ({"title": "Only a Title"}, None, "“Only a Title”"),
         ({}, None, ""),

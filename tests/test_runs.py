@@ -34,7 +34,8 @@ def test_address_ends_before_the_punctuation_around_it(text: str, address: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["2 * 3 * 4", "**bold**", "*李俊毅為研究員", "javascript:alert(1)", "<b>no</b>", "a * b*"]
+    "text",
+    ["2 * 3 * 4", "**bold**", "*李俊毅為研究員", "javascript:alert(1)", "<b>no</b>", "a * b*"],
 )
 def test_anything_else_stands_as_printed(text: str) -> None:
     assert kinds(text) == [("text", text)]

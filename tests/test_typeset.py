@@ -58,7 +58,9 @@ def test_mark_outside_every_paragraph_is_still_shown() -> None:
     stray = NoteRef("2", "2", len(TINY.text), TINY.sentences[-1].span)
     at_start = NoteRef("3", "3", 0, TINY.sentences[0].span)
     document = replace(TINY, noterefs=(stray, at_start))
-    marks = [run.footnote_id for leaf in typeset(document) for run in leaf.runs if isinstance(run, Mark)]
+    marks = [
+        run.footnote_id for leaf in typeset(document) for run in leaf.runs if isinstance(run, Mark)
+    ]
     assert marks == ["3", "2"]
 
 

@@ -1,14 +1,12 @@
-"""A publication of three paragraphs and three notes, and a library over it.
-
-`Shelf` stands at the door of answering: it finds sentences by counting shared words, so that
-web tests need no index and no model.
-"""
+"""A publication of three paragraphs and three notes that a reader can hold in the head."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.document import (
@@ -26,23 +24,17 @@ from corpus.document import (
     Span,
     Work,
 )
-from index.chunk import chunk_document
-from index.search import Hit
-from service.answer import Answer, Block, Citation, CitedNote, NearSection, Quote
+from index.build import index_documents
+from index.search import PassageIndex
 from service.app import create_app
 from service.config import Config
-from service.links import quote_url, section_url
+from service.library import Library
+from tests.hashing_embedder import HashingEmbedder
 
-SOURCE = (
-    ("heading", "壹、緣起"),
-    ("p1", "夜間開放的圖書館使高中生有處可去。[1]館員稱之為「第二張書桌」（second desk）。[2]"),
-    ("heading", "貳、發現"),
-    (
-        "p2",
-        "Night opening raised visits by 17%, *not* loans.[3] The effect faded far from stations.",
-    ),
-    ("p3", "鄰市的經驗則不同[1]，夜裡的讀者以上班族為主。"),
-)
+P1 = ("夜間開放的圖書館使高中生有處可去。", "館員稱之為「第二張書桌」（second desk）。")
+P2 = ("Night opening raised visits by 17%, *not* loans.", "The effect faded far from stations.")
+P3 = ("鄰市的經驗則不同，夜裡的讀者以上班族為主。",)
+TEXT = f"壹、緣起\n{''.join(P1)}\n貳、發現\n{' '.join(P2)}\n{P3[0]}\n"
 NIGHT = {
     "type": "article-journal",
     "title": "Night Libraries",
@@ -50,194 +42,73 @@ NIGHT = {
     "container-title": "City Review",
     "issued": {"date-parts": [[2021]]},
 }
-FIRST = "An Lin and David Roe, “Night Libraries,” *City Review*, 2021, pp. 5-9, <https://example.org/night_(a)>."
+URL = "https://example.org/night_(a)"
+FIRST = f"An Lin and David Roe, “Night Libraries,” *City Review*, 2021, pp. 5-9, <{URL}>."
+SUGGESTIONS: Mapping[Language, tuple[str, ...]] = {
+    "zh-Hant": ("夜間開放的圖書館有何作用？", "何謂「第二張書桌」？", "鄰市的經驗如何？"),
+    "zh-Hans": ("夜间开放的图书馆有何作用？", "邻市的经验如何？", "夜里的读者以谁为主？"),
+    "en": ("Did night opening raise visits?", "What is the second desk?", "Did the effect fade?"),
+}
 
 
 def tiny_document(document_id: str = "tiny") -> Document:
     """Two sections, five sentences; note 1 is cited twice, note 2 is a Supra, note 3 an Ibid."""
-    text, sections, paragraphs, sentences, noterefs = "", [], [], [], []
-    for kind, marked in SOURCE:
-        start = len(text)
-        plain = re.sub(r"\[\d\]", "", marked)
-        span = Span(start, start + len(plain))
-        if kind == "heading":
-            label, title = marked.split("、")
-            sections.append(Section(label, label, title, 1, span, span))
-        else:
-            paragraphs.append(Paragraph(kind, sections[-1].label, span))
-            within = [
-                Span(start + m.start(), start + m.end())
-                for m in re.finditer(r"\S[^。.]*[。.]", plain)
-            ]
-            sentences += [Sentence(kind, s) for s in within]
-            for number, mark in enumerate(re.finditer(r"\[(\d)\]", marked)):
-                offset = start + mark.start() - 3 * number
-                sentence = next(s for s in within if s.start < offset <= s.end)
-                noterefs.append(NoteRef(mark[1], mark[1], offset, sentence))
-        text += plain + "\n"
-    sections = [
-        _to(section, end)
-        for section, end in zip(sections, (paragraphs[0], paragraphs[2]), strict=True)
-    ]
+    author = Author("林安", "夜間研究所")
+    about = Metadata(document_id, "社區的夜晚", (author,), "zh-Hant", issued="2021")
+    paragraphs = {"p1": P1, "p2": P2, "p3": P3}
     return Document(
-        Metadata(
-            document_id, "社區的夜晚", (Author("林安", "夜間研究所"),), "zh-Hant", issued="2021"
+        replace(about, suggestions=SUGGESTIONS),
+        TEXT,
+        (_section("壹", "緣起", P1[-1]), _section("貳", "發現", P3[-1])),
+        tuple(
+            Paragraph(i, "壹" if i == "p1" else "貳", Span(_span(p[0]).start, _span(p[-1]).end))
+            for i, p in paragraphs.items()
         ),
-        text,
-        tuple(sections),
-        tuple(paragraphs),
-        tuple(sentences),
-        tuple(noterefs),
+        tuple(Sentence(i, _span(s)) for i, p in paragraphs.items() for s in p),
+        (
+            NoteRef("1", "1", _span(P1[0]).end, _span(P1[0])),
+            NoteRef("2", "2", _span(P1[1]).end, _span(P1[1])),
+            NoteRef("3", "3", _span(P2[0]).end, _span(P2[0])),
+            NoteRef("1", "1", _span("鄰市的經驗則不同").end, _span(P3[0])),
+        ),
         _footnotes(),
     )
 
 
-def _to(section: Section, last: Paragraph) -> Section:
-    span = Span(section.span.start, last.span.end)
-    return Section(section.id, section.label, section.title, section.level, span, section.heading)
+def _span(slice_of_text: str) -> Span:
+    start = TEXT.index(slice_of_text)
+    return Span(start, start + len(slice_of_text))
+
+
+def _section(label: str, title: str, last: str) -> Section:
+    heading = _span(f"{label}、{title}")
+    return Section(label, label, title, 1, Span(heading.start, _span(last).end), heading)
 
 
 def _footnotes() -> tuple[Footnote, ...]:
     supra = BackReference("supra", "1", 0, "p. 7", Resolved("1", 0, "p. 7"), ("2", "1"))
     ibid = BackReference("ibid", "2", 0, "p. 8", Resolved("1", 0, "p. 8"), ("3", "2", "1"))
     return (
-        Footnote(
-            "1",
-            "1",
-            FIRST,
-            "source",
-            5,
-            (),
-            (Work(NIGHT, Span(0, 62)),),
-            ("https://example.org/night_(a)",),
-        ),
+        Footnote("1", "1", FIRST, "source", 5, (), (Work(NIGHT, Span(0, 62)),), (URL,)),
         Footnote("2", "2", "Lin and Roe, *Supra* note 1, p. 7.", "supra", 6, (supra,)),
         Footnote("3", "3", "*Ibid.*, p. 8.", "ibid", 9, (ibid,)),
     )
 
 
-class Shelf:
-    """A library in memory: a sentence answers when it shares two terms with the question."""
-
-    index_version = "tiny-1"
-
-    def __init__(self, *documents: Document) -> None:
-        self._documents = documents
-        self._kept: dict[str, Answer] = {}
-
-    def documents(self) -> Sequence[Document]:
-        return self._documents
-
-    def document(self, document_id: str) -> Document:
-        for document in self._documents:
-            if document.id == document_id:
-                return document
-        raise KeyError(document_id)
-
-    def ask(
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        documents: Sequence[str] = (),
-        language: Language | None = None,
-        on_stage: Callable[[str], None] | None = None,
-    ) -> Answer:
-        tell = on_stage or (lambda stage: None)
-        tell("searching")
-        wanted = _terms(" ".join([*history, question]))
-        chosen = [
-            (document, sentence)
-            for document in self._documents
-            if not documents or document.id in documents
-            for sentence in document.sentences
-            if len(wanted & _terms(sentence.span.of(document.text))) >= 2
-        ]
-        tell("choosing")
-        citations = tuple(_cite(n, *found) for n, found in enumerate(chosen[:3], start=1))
-        answer = Answer(
-            f"a{len(self._kept)}",
-            question,
-            language or ("en" if question.isascii() else "zh-Hant"),
-            "answered" if citations else "not_found",
-            "extractive",
-            tuple(Block(c.quote.exact, (c.number,)) for c in citations),
-            citations,
-            () if citations else (_near(self._documents[0]),),
-            self.index_version,
-            1.0,
-        )
-        self._kept[answer.id] = answer
-        return answer
-
-    def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> Sequence[Hit]:
-        wanted = _terms(query)
-        found = [
-            Hit(chunk, len(wanted & _terms(chunk.text)), 0.0, 0.0)
-            for document in self._documents
-            if not documents or document.id in documents
-            for chunk in chunk_document(document)
-        ]
-        return sorted((f for f in found if f.score), key=lambda f: -f.score)[:k]
-
-    def suggestions(self, language: Language) -> Sequence[str]:
-        if language == "en":
-            return (
-                "What did night opening do to visits?",
-                "What is the second desk?",
-                "Where did the effect fade far from stations?",
-            )
-        return ("夜間開放有何影響？", "何謂「第二張書桌」？", "鄰市的經驗如何？")
-
-    def replay(self, answer_id: str) -> Answer | None:
-        return self._kept.get(answer_id)
+@cache
+def tiny_library() -> Library:
+    """The real library over the tiny publication and its twin; only the model is a stand-in."""
+    embedder = HashingEmbedder()
+    stored = index_documents([tiny_document("tiny"), tiny_document("twin")], embedder)
+    return Library(PassageIndex(stored, embedder, "tiny-1"))
 
 
-def _terms(text: str) -> set[str]:
-    """Latin words and Han character pairs."""
-    han = re.findall(r"[\u3400-\u9fff]+", text)
-    return set(re.findall(r"[a-z]{3,}", text.lower())) | {
-        run[i : i + 2] for run in han for i in range(len(run) - 1)
-    }
+def tiny_app() -> Flask:
+    """The application over the tiny library, with the settings of the environment."""
+    return create_app(library=tiny_library())
 
 
-def _cite(number: int, document: Document, sentence: Sentence) -> Citation:
-    span = sentence.span
-    section = document.section(document.paragraph_at(span.start).section_id)  # type: ignore[union-attr]
-    quote = Quote(
-        span.of(document.text),
-        document.text[max(0, span.start - 20) : span.start],
-        document.text[span.end : span.end + 20],
-        span,
-    )
-    notes = tuple(_note(document, ref.footnote_id) for ref in document.noterefs_of(span))
-    return Citation(
-        number, document.id, section.id, section.title, quote, quote_url(document.id, span), notes
-    )
-
-
-def _note(document: Document, footnote_id: str) -> CitedNote:
-    footnote = document.footnote(footnote_id)
-    resolved = tuple(b.resolved for b in footnote.back_references if b.resolved) or (
-        Resolved("1", 0),
-    )
-    return CitedNote(
-        footnote.id,
-        footnote.label,
-        footnote.text,
-        footnote.kind,
-        "sentence",
-        resolved,
-        (NIGHT,),
-        footnote.urls,
-    )
-
-
-def _near(document: Document) -> NearSection:
-    section = document.sections[-1]
-    return NearSection(document.id, section.id, section.title, section_url(document.id, section.id))
-
-
-def tiny_client(library: Shelf | None = None, **settings: object) -> FlaskClient:
-    """A client of the application over the tiny publication."""
+def tiny_client(library: Library | None = None, **settings: object) -> FlaskClient:
+    """A client of the application over the tiny library, with the default settings."""
     config = Config.model_validate(settings)
-    return create_app(config, library or Shelf(tiny_document())).test_client()
+    return create_app(config, library or tiny_library()).test_client()

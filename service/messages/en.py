@@ -36,7 +36,6 @@ EN = Messages(
     not_found_alone="No sentence in it answers this, so nothing is quoted.",
     notes="Notes",
     note="Note {label}",
-    in_note="from note {label}",
     note_of_passage="the author’s next note in this paragraph",
     supra="Supra",
     ibid="Ibid.",

@@ -43,7 +43,6 @@ class Messages:
     not_found_alone: str
     notes: str
     note: str
-    in_note: str
     note_of_passage: str
     supra: str
     ibid: str

@@ -33,7 +33,6 @@ ZH_HANS = Messages(
     not_found_alone="全文没有一句足以回答此问，因此不引用。",
     notes="脚注",
     note="注 {label}",
-    in_note="引自注 {label}",
     note_of_passage="同段中作者的下一个脚注",
     supra="前引",
     ibid="同前注",

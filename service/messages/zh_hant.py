@@ -33,7 +33,6 @@ ZH_HANT = Messages(
     not_found_alone="全文沒有一句足以回答此問，故不引用。",
     notes="註腳",
     note="註 {label}",
-    in_note="引自註 {label}",
     note_of_passage="同段中作者的下一個註腳",
     supra="前引",
     ibid="同前註",

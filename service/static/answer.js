@@ -10,20 +10,21 @@ export function answerElements(answer, strings, prefix, link = keepLanguage) {
   const set = { strings, prefix, link };
   if (answer.status === "not_found") return [notFound(answer, set)];
   const notes = notesOf(answer);
+  const quoted = answer.citations.filter((citation) => citation.target === "body");
   return [
-    ...(answer.mode === "generative" ? answer.blocks.map((block) => claim(block, set)) : []),
-    ...answer.citations.map((citation) => quotation(citation, set)),
+    ...quoted.map((citation) => quotation(citation, set)),
     ...(notes.length ? [notesSection(notes, set)] : []),
   ];
 }
 
-/** The notes under all citations, each once, in order. */
+/** The notes of an answer, each once, in order; `cited` where a note is itself quoted. */
 export function notesOf(answer) {
   const notes = new Map();
   for (const citation of answer.citations) {
     for (const note of citation.notes) {
       const key = noteKey(citation, note.footnote_id);
       if (!notes.has(key)) notes.set(key, { ...note, key });
+      if (citation.footnote_id === note.footnote_id) notes.get(key).cited = citation;
     }
   }
   return [...notes.values()];
@@ -43,22 +44,13 @@ function noteKey(citation, footnoteId) {
   return `${citation.document_id}-${footnoteId}`;
 }
 
-function claim(block, { prefix }) {
-  const marks = block.citations.flatMap((number) => [
-    " ",
-    element("a", { href: `#${prefix}-quote-${number}` }, `[${number}]`),
-  ]);
-  return element("p", { class: "claim" }, block.text, ...marks);
-}
-
 function quotation(citation, set) {
   const runs = citation.runs.map((run) =>
     run.kind === "mark" ? noteref(run, citation, set) : runElement(run),
   );
   const quote = element("blockquote", { lang: citation.lang, cite: citation.url });
   quote.append(element("p", {}, ...runs));
-  const id = `${set.prefix}-quote-${citation.number}`;
-  return element("figure", { class: "quoted", id }, quote, place(citation, set));
+  return element("div", { class: "quoted" }, quote, place(citation, set));
 }
 
 function noteref(run, citation, { strings, prefix }) {
@@ -72,13 +64,12 @@ function noteref(run, citation, { strings, prefix }) {
 }
 
 function place(citation, { strings, link }) {
-  const caption = element("figcaption", { class: "place" });
-  caption.append(element("span", { lang: citation.lang }, steps(citation.section_path)));
-  if (citation.target === "note") {
-    caption.append(element("span", {}, format(strings.in_note, { label: citation.footnote_id })));
-  }
-  caption.append(element("a", { href: link(citation.url) }, strings.read_in_place));
-  return caption;
+  return element(
+    "p",
+    { class: "place" },
+    element("span", { lang: citation.lang }, steps(citation.section_path)),
+    element("a", { href: link(citation.url) }, strings.read_in_place),
+  );
 }
 
 /** The path to a section; with `link`, its last step is a link. */
@@ -102,6 +93,7 @@ function noteItem(note, set) {
   if (note.basis === "passage") {
     told.append(element("p", { class: "basis" }, set.strings.note_of_passage));
   }
+  if (note.cited) told.append(place(note.cited, set));
   const label = element("span", { class: "label" }, note.label);
   return element("li", { class: "note", id: `${set.prefix}-${note.key}` }, label, told);
 }

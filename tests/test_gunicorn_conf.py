@@ -1,0 +1,109 @@
+"""The service under gunicorn, on a free port of this machine, as `zhujiao serve` starts it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+APPLICATION = "tests.tiny:tiny_app()"
+START_S = 90
+
+pytestmark = pytest.mark.slow
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+class Server:
+    """A gunicorn of one worker; `log` is what it wrote, once stopped."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        settings = {"ZHUJIAO_PORT": str(self.port), "ZHUJIAO_WORKERS": "1"}
+        command = ["-m", "gunicorn", "--config", "python:service.gunicorn_conf", APPLICATION]
+        self.process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env={**os.environ, **settings, "PYTHONPATH": str(ROOT)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._wait_until_ready()
+
+    def send(
+        self, method: str, path: str, body: bytes | Iterator[bytes] | None = None
+    ) -> tuple[int, bytes]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, path, body, {"Content-Type": "application/json"})
+            response = connection.getresponse()
+            return response.status, response.read()
+        finally:
+            connection.close()
+
+    def stop(self) -> str:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.communicate(timeout=30)[1]
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + START_S
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                if self.send("GET", "/readyz")[0] == 200:
+                    return
+            except OSError:
+                time.sleep(0.2)
+        self.process.kill()
+        pytest.fail(f"not ready after {START_S} s: {self.process.communicate()[1][-2000:]}")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.process.kill()
+    running.process.communicate()
+
+
+def test_question_is_answered_over_a_socket(server: Server) -> None:
+    status, body = server.send("POST", "/api/v1/ask", b'{"question": "night opening visits"}')
+    assert status == 200
+    assert json.loads(body)["status"] == "answered"
+
+
+def test_twenty_megabytes_are_refused_in_the_one_shape(server: Server) -> None:
+    status, body = server.send("POST", "/api/v1/ask", b"x" * 20_000_000)
+    assert status == 413
+    assert json.loads(body)["error"]["code"] == "body_too_large"
+    assert server.send("GET", "/healthz")[0] == 200
+
+
+def test_chunked_body_is_held_to_the_same_limit(server: Server) -> None:
+    padding = b" " * 70_000
+    status, _ = server.send("POST", "/api/v1/ask", iter([b'{"question": "q"}', padding]))
+    assert status == 413
+    status, _ = server.send("POST", "/api/v1/ask", iter([b'{"question": ', b'"night opening"}']))
+    assert status == 200
+
+
+def test_stop_is_clean_and_the_log_is_json_without_questions() -> None:
+    server = Server()
+    server.send("POST", "/api/v1/ask", b'{"question": "whispered"}')
+    log = server.stop()
+    assert server.process.returncode == 0
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert any(line.get("route") == "/api/v1/ask" for line in lines)
+    assert "whispered" not in log

@@ -1,0 +1,52 @@
+"""The description and the service say the same: by hand here, and by schemathesis."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+
+from service.config import Config
+from service.errors import ERRORS
+from service.openapi import openapi_document
+from tests.tiny import tiny_client
+
+FOR_PEOPLE = {"/", "/answers/{}", "/documents/{}", "/documents/{}.json", "/static/{}/{}"}
+schema = schemathesis.openapi.from_wsgi("/openapi.json", tiny_client().application)
+
+
+def test_every_address_for_programs_is_described_and_no_other() -> None:
+    routes = tiny_client().application.url_map.iter_rules()
+    served = {re.sub(r"<[^>]*>", "{}", rule.rule) for rule in routes}
+    described = {re.sub(r"{[^}]*}", "{}", path) for path in openapi_document(Config())["paths"]}
+    assert served - FOR_PEOPLE == described
+
+
+def test_every_reference_has_its_schema() -> None:
+    text = repr(document := openapi_document(Config()))
+    named = set(re.findall(r"#/components/schemas/(\w+)", text))
+    assert named | {"Ask"} == set(document["components"]["schemas"])
+
+
+def test_error_codes_are_all_described() -> None:
+    error = openapi_document(Config())["components"]["schemas"]["Error"]["properties"]["error"]
+    assert error["properties"]["code"]["enum"] == list(ERRORS)
+
+
+def test_limits_of_the_configuration_stand_in_the_description() -> None:
+    config = Config(max_question_characters=7, max_history_turns=3, max_search_results=4)
+    document = openapi_document(config)
+    ask = document["components"]["schemas"]["Ask"]["properties"]
+    count = document["paths"]["/api/v1/search"]["get"]["parameters"][1]["schema"]
+    limits = (ask["question"]["maxLength"], ask["history"]["maxItems"], count["maximum"])
+    assert limits == (7, 3, 4)
+
+
+@schema.parametrize()
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.slow
+def test_service_keeps_to_its_description(case: schemathesis.Case[Any]) -> None:
+    case.call_and_validate()
