@@ -15,6 +15,9 @@ MAX_BYTES = 5_000_000
 """Largest file that is read, in bytes; a book of a million Chinese characters is about 3 MB."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CODECS = {"Big5": "big5hkscs", "GB18030": "gb18030"}
+"""Python's name of the largest repertoire that files of that encoding use."""
+
 _COMMON = {
     "Big5": "的是不在有人我一這為了以國中上來大到個與",
     "GB18030": "的是不在有人我一这为了以国中上来大到个与",
@@ -88,11 +91,11 @@ def _likeness(raw: bytes, encoding: str) -> float:
     """Share of the commonest characters of the script that uses `encoding`; 0 when it does not decode."""
     head = raw[:65_536]
     try:
-        text = head.decode(encoding)
+        text = head.decode(_CODECS[encoding])
     except UnicodeDecodeError as error:
         if error.start < len(head) - 4 or len(raw) <= len(head):
             return 0.0
-        text = head[: error.start].decode(encoding)
+        text = head[: error.start].decode(_CODECS[encoding])
     common = sum(text.count(character) for character in _COMMON[encoding])
     return common / max(len(text), 1)
 

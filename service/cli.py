@@ -1,23 +1,24 @@
 """The console: `zhujiao read | check | build | ask | evaluate | serve`.
 
 Exit codes: 0 done, 1 the check found errors or the question has no answer, 2 the command could
-not be carried out; one line on standard error then names the cure.
+not be carried out; one line on standard error then names the cure. 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 import click
 
 from corpus.decode import ReadError
-from corpus.document import Document
 from corpus.export import export
 from corpus.read import SUFFIXES, read_document
 from index.model_folder import ModelError
@@ -27,9 +28,28 @@ from service.config import Config, ConfigError, load_config
 from service.evaluate import GoldError, evaluate, figures, read_gold
 from service.render import answer_json
 
+if TYPE_CHECKING:
+    from service.library import Library
+    from service.question import AskRequest
+
 P = ParamSpec("P")
 R = TypeVar("R")
 FAILED = 2
+INTERRUPTED = 130
+
+
+class _Console(click.Group):
+    """click's own errors, too, in one line."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as in click
+        """Run the command that the arguments name, then exit."""
+        try:
+            sys.exit(super().main(*args, **{**kwargs, "standalone_mode": False}))
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else "zhujiao"
+            _fail(f"{error.format_message().rstrip('.')}; see `{command} --help`")
+        except click.Abort:
+            sys.exit(INTERRUPTED)
 
 
 def _one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
@@ -39,18 +59,33 @@ def _one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
-        except (ReadError, ConfigError, GoldError, IndexDamagedError, ModelError, OSError, ValueError) as error:
-            click.echo(f"zhujiao: {' '.join(str(error).split())}", err=True)
-            sys.exit(FAILED)
+        except BrokenPipeError:
+            raise  # the reader of our output has gone: click ends without a word
+        except OSError as error:
+            _fail(_named(error))
+        except (ReadError, ConfigError, GoldError, IndexDamagedError, ModelError, ValueError) as error:
+            _fail(str(error))
 
     return guarded
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"zhujiao: {' '.join(message.split())}", err=True)
+    sys.exit(FAILED)
+
+
+def _named(error: OSError) -> str:
+    if error.errno is None or error.filename is None:
+        return str(error)
+    cures = {errno.ENOENT: "check the name", errno.ENOSPC: "make room on the disk"}
+    return f"{error.filename}: {error.strerror}; {cures.get(error.errno, 'check the permissions')}"
 
 
 def _json_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return click.option("--json", "as_json", is_flag=True, help=help_text)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Console, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="zhujiao")
 def main() -> None:
     """Ask a footnoted publication; get its sentences, each with the author's own footnotes."""
@@ -112,9 +147,9 @@ def ask(question: str, after: tuple[str, ...], as_json: bool) -> None:
     Example: zhujiao ask "what is TSD's inner core argument"
     """
     config = load_config()
-    question = _checked(question, config)
+    asked = _checked(question, after, config)
     library = _open(config)
-    answer = library.ask(question, after)
+    answer = library.ask(asked.question, asked.earlier)
     click.echo(_json(answer_json(answer, library.document)) if as_json else report.answer(answer, library.document))
     if not answer.answered:
         sys.exit(1)
@@ -152,10 +187,23 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     given = {"HOST": host, "PORT": port, "WORKERS": workers}
     os.environ.update({f"ZHUJIAO_{name}": str(value) for name, value in given.items() if value is not None})
     config = load_config()
+    _check_address(config.host, config.port)
     _build(config)
     click.echo(f"Zhujiao answers at http://{config.host}:{config.port}/ (stop with Ctrl-C)", err=True)
     arguments = ["gunicorn", "--config", "python:service.gunicorn_conf", "service.app:create_app()"]
-    os.execv(sys.executable, [sys.executable, "-m", *arguments])
+    os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606  # no shell is wanted
+
+
+def _check_address(host: str, port: int) -> None:
+    """Raises ValueError when nobody can listen there: better now than after the build."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise ValueError(
+            f"cannot listen on {host} port {port}: {reason}; choose another with --host or --port"
+        ) from None
 
 
 def _publications(paths: Sequence[Path]) -> list[Path]:
@@ -185,7 +233,7 @@ def _build(config: Config) -> None:
     click.echo(report.built(built, config.index_dir), err=True)
 
 
-def _open(config: Config) -> Any:
+def _open(config: Config) -> Library:
     """The library, built first where there is no index yet."""
     from service.library import open_library
 
@@ -194,10 +242,15 @@ def _open(config: Config) -> Any:
     return open_library(config)
 
 
-def _checked(question: str, config: Config) -> str:
+def _checked(question: str, after: Sequence[str], config: Config) -> AskRequest:
+    """The question under the rules of the HTTP interface. Raises ValueError with the cure."""
+    from service.errors import RequestError
     from service.question import check_ask
 
-    return check_ask({"question": question}, config).question
+    try:
+        return check_ask({"question": question, "history": [{"question": q} for q in after]}, config)
+    except RequestError as error:
+        raise ValueError(error.message) from None
 
 
 def _json(value: object) -> str:
