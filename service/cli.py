@@ -85,7 +85,7 @@ def _json_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[...,
     return click.option("--json", "as_json", is_flag=True, help=help_text)
 
 
-@click.group(cls=_Console, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("zhujiao", cls=_Console, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="zhujiao")
 def main() -> None:
     """Ask a footnoted publication; get its sentences, each with the author's own footnotes."""
