@@ -2,7 +2,7 @@
 
     python -m benchmarks.fit --data DIR --work DIR
 
-DIR holds xquad.zh.json, xquad.en.json and DRCD_dev.json (read, not copied); indexes are built under
+DIR holds xquad.zh.json and xquad.en.json (read, not copied); indexes are built under
 --work. An answerable example is a question over its own set; an unanswerable one is the same
 question with the paragraph, or the whole article, that answers it taken out of the ranking. Same-language
 and cross-language questions are fitted apart. """
@@ -45,15 +45,15 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("var/benchmarks"))
     parser.add_argument("--model", type=Path, default=Path("var/model"))
     parser.add_argument("--every", type=int, default=1, help="take every n-th question")
+    parser.add_argument("--save", type=Path, help="folder for the feature rows, as .npz")
     arguments = parser.parse_args()
     sets = {
         "zh": load(arguments.data / "xquad.zh.json", "zh-Hans", "z"),
         "en": load(arguments.data / "xquad.en.json", "en", "e"),
-        "drcd": load(arguments.data / "DRCD_dev.json", "zh-Hant", "d"),
     }
     indexes = {name: _index(name, of, arguments.work, arguments.model) for name, of in sets.items()}
     runs = {
-        "same": [("zh", "zh"), ("en", "en"), ("drcd", "drcd")],
+        "same": [("zh", "zh"), ("en", "en")],
         "cross": [("en", "zh"), ("zh", "en")],
     }
     for pair, directions in runs.items():
@@ -61,6 +61,8 @@ def main() -> None:
             f"{asked}->{over}": _gather(indexes[over], sets[asked].questions[:: arguments.every], sets[over])
             for asked, over in directions
         }
+        if arguments.save:
+            np.savez(arguments.save / f"{pair}.npz", **{f"{d}:{k}": getattr(e, k) for d, e in gathered.items() for k in ("answerable", "paragraph_out", "article_out")})
         _report(pair, gathered)
 
 

@@ -86,8 +86,9 @@ class QueryReader:
             return token
         if token in self._known or token in self._lexicon.english_words:
             return token
-        near = process.extract(token, self._spellings, scorer=OSA.distance, score_cutoff=1, limit=2)
-        return str(near[0][0]) if len(near) == 1 else token
+        found = process.extract(token, self._spellings, scorer=OSA.distance, score_cutoff=1, limit=5)
+        near = [str(word) for word, _, _ in found if word[0] == token[0]]  # slips spare the first letter
+        return near[0] if len(near) == 1 else token
 
     def _concepts(self, tokens: list[str]) -> Iterator[Concept]:
         position = 0

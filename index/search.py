@@ -39,7 +39,7 @@ CONTEXT_WEIGHT = 0.7
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as the index reads it: centred vector (d,), centred token vectors (t, d) with
-    weights (t,), terms, and concepts with their inverse document frequency;
+    weights (t,) and spans (t, 2) in code points, terms, and concepts with their inverse document frequency;
     `absent[i]` says that no passage has concept i in any of its forms."""
 
     text: str
@@ -47,6 +47,7 @@ class Question:
     vector: Vectors
     tokens: Vectors
     token_weights: Vectors
+    token_spans: NDArray[np.int32]
     terms: tuple[str, ...]
     concepts: tuple[Concept, ...]
     concept_idf: tuple[float, ...]
@@ -137,6 +138,7 @@ class PassageIndex:
             vector=centre(encoded.vectors, [script], means.question)[0],
             tokens=centre(tokens.vectors, [script] * len(tokens.vectors), means.question_token),
             token_weights=tokens.weights,
+            token_spans=tokens.spans,
             terms=tuple(index_terms(text)),
             concepts=concepts,
             concept_idf=tuple(self._concept_idf(c) for c in concepts),

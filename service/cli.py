@@ -1,4 +1,4 @@
-"""The console: `zhujiao read | check | build | ask | evaluate | serve`.
+"""The console: `zhujiao read | check | build | ask | evaluate | doctor | serve`.
 
 Exit codes: 0 done, 1 the check found errors or the question has no answer, 2 the command could
 not be carried out; one line on standard error then names the cure. 130 stopped by Ctrl-C.
@@ -172,6 +172,23 @@ def evaluate_command(gold: Path, misses: bool, as_json: bool) -> None:
     click.echo(_json(measured) if as_json else report.figures(measured))
     if misses:
         click.echo(report.misses(outcomes))
+
+
+@main.command()
+@_one_line_errors
+def doctor() -> None:
+    """Check the model, the corpus and the index; name the cure of what is wrong. Exit code 1 when something is.
+
+    Example: zhujiao doctor
+    """
+    from service.doctor import examine
+
+    checks = []
+    for check in examine(load_config()):
+        checks.append(check)
+        click.echo(f"{'ok  ' if check.sound else 'bad '} {check.name}: {check.message}")
+    if not all(check.sound for check in checks):
+        sys.exit(1)
 
 
 @main.command()

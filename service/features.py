@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from corpus.document import Span
 from index.centre import script_of
 from index.search import Question, Ranking, SentenceHit
+from service.focus import focus_concept, focus_span
 from service.kinds import QuestionKind, has_shape
 
 SENTENCE_FEATURES = (
@@ -17,7 +19,7 @@ SENTENCE_FEATURES = (
 )
 ANSWER_FEATURES = (
     "score", "margin", "dense", "maxsim", "weakest_token", "coverage", "context_coverage", "lexical",
-    "passage_maxsim", "unmet_name", "unmet_noun", "absent_noun", "shape_missing",
+    "passage_maxsim", "unmet_name", "unmet_noun", "unmet_focus", "focus_gap", "shape_missing",
 )
 _LONG = 200
 
@@ -55,7 +57,7 @@ def answer_features(
         best.passage.maxsim,
         _unmet_names(question, met),
         _unmet_nouns(question, met),
-        _absent_nouns(question),
+        *_focus_features(best, question, met),
         float(has_shape(kind, best.text) is False),
     )
 
@@ -94,7 +96,18 @@ def _unmet_nouns(question: Question, met: tuple[float, ...]) -> float:
     return 1 - sum(question.concept_idf[i] * met[i] for i in nouns) / total if total else 0.0
 
 
-def _absent_nouns(question: Question) -> float:
-    """The share of the question's nouns and names that no passage has in any form."""
-    nouns = [missing for concept, missing in zip(question.concepts, question.absent, strict=True) if concept.noun]
-    return sum(nouns) / len(nouns) if nouns else 0.0
+
+def _focus_features(best: SentenceHit, question: Question, met: tuple[float, ...]) -> tuple[float, float]:
+    """How far the thing asked for is missing from the passage, by word, and how much worse the best
+    sentence meets its tokens than the question's other tokens; zeros where no thing is named."""
+    focus = focus_concept(question)
+    span = focus_span(question.text)
+    if focus is None or span is None:
+        return 0.0, 0.0
+    unmet = 1 - met[question.concepts.index(focus)]
+    inside = [span.overlaps(Span(int(start), int(end))) for start, end in question.token_spans]
+    if not any(inside):
+        return unmet, 0.0
+    matches = np.asarray(best.token_matches)
+    own = float(np.average(matches[inside], weights=np.maximum(question.token_weights[inside], 1e-6)))
+    return unmet, best.maxsim - own

@@ -1,0 +1,68 @@
+"""Is everything in place? Each check says what it found, and the cure where something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from corpus.decode import ReadError
+from corpus.read import read_corpus
+from index import store
+from index.bundled import compare_with_engine, ensure_model
+from index.embed import BUNDLED, open_embedder
+from index.model_folder import ModelError, verify
+from service.config import Config
+from service.library import corpus_folder
+
+LEAST_COSINE = 0.99
+"""How near the converted model's vectors must be to those of the package's own engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    sound: bool
+    message: str
+
+
+def examine(config: Config) -> Iterator[Check]:
+    """The model, the corpus and the index of a configuration, one check after the other."""
+    for name, look in (("model", _model), ("corpus", _corpus), ("index", _index)):
+        yield _checked(name, look, config)
+
+
+def _checked(name: str, look: Callable[[Config], str], config: Config) -> Check:
+    try:
+        return Check(name, True, look(config))
+    except (ModelError, ReadError, store.IndexDamagedError, OSError, ValueError) as error:
+        return Check(name, False, " ".join(str(error).split()))
+
+
+def _model(config: Config) -> str:
+    embedder = open_embedder(config.embedding_model, config.model_dir)
+    if config.embedding_model != BUNDLED:
+        return f"{embedder.name} opens"
+    folder = ensure_model(config.model_dir)
+    verify(folder)
+    cosine = compare_with_engine(folder)
+    if cosine < LEAST_COSINE:
+        raise ModelError(f"cosine to the package's engine is {cosine:.4f}, below {LEAST_COSINE}; delete {folder} and run `zhujiao build`")
+    return f"{embedder.name} is whole; least cosine to the package's engine {cosine:.4f}"
+
+
+def _corpus(config: Config) -> str:
+    documents = read_corpus(corpus_folder(config))
+    errors = sum(f.severity == "error" for d in documents for f in d.findings)
+    return f"{len(documents)} publications, {errors} errors in their notes" + ("; see `zhujiao check`" if errors else "")
+
+
+def _index(config: Config) -> str:
+    manifest = store.verify(store.current(config.index_dir))
+    embedder = open_embedder(config.embedding_model, config.model_dir)
+    if manifest.embedder != embedder.name:
+        raise store.IndexDamagedError(f"built with {manifest.embedder}, the setting says {embedder.name}; run `zhujiao build`")
+    indexed = sorted(manifest.documents)
+    present = sorted(d.id for d in read_corpus(corpus_folder(config)))
+    if indexed != present:
+        raise store.IndexDamagedError(f"holds {', '.join(indexed)}, the corpus {', '.join(present)}; run `zhujiao build`")
+    return f"{manifest.version} is whole: {', '.join(indexed)}"
