@@ -12,10 +12,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.document import Language
+from service.origins import parse_origins
 
 PREFIX = "ZHUJIAO_"
 
@@ -93,6 +94,17 @@ class Config(BaseSettings):
         Field(ge=0.05, le=60, description="Seconds between signs of life on a silent stream."),
     ] = 10.0
 
+    embed_origins: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        BeforeValidator(parse_origins),
+        Field(
+            max_length=200,
+            description="Sites that may embed the widget and call the interface from their pages: "
+            "exact origins with commas between; empty means none.",
+        ),
+    ] = ()
+
     default_language: Annotated[
         Language,
         Field(description="Interface language for readers whose browser asks for none of ours."),
@@ -113,7 +125,8 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
     except ValidationError as error:
         first = error.errors()[0]
         name = f"{PREFIX}{first['loc'][0]}".upper()
-        raise ConfigError(f"{name}={given[name]!r} cannot be used: {first['msg']}.") from None
+        reason = first["msg"].removeprefix("Value error, ")
+        raise ConfigError(f"{name}={given[name]!r} cannot be used: {reason}.") from None
 
 
 def _nearest(name: str, known: Mapping[str, str]) -> str:

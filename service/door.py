@@ -45,8 +45,8 @@ class Library(Protocol):
     def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> Sequence[Hit]:
         """At most `k` passages and notes, best first."""
 
-    def suggestions(self, language: Language) -> Sequence[str]:
-        """Three questions that the publications answer."""
+    def suggestions(self, language: Language, documents: Sequence[str] = ()) -> Sequence[str]:
+        """At most three questions that the publications, or those named, answer."""
 
     def replay(self, answer_id: str) -> Answer | None:
         """The answer given before under this id, or None when it is not known."""

@@ -20,6 +20,10 @@ ERRORS: Mapping[str, tuple[int, str]] = {
     "bad_request": (400, "The request could not be understood."),
     "invalid_json": (400, "The body is not valid JSON."),
     "question_empty": (400, "The question is empty; put it into `question`."),
+    "origin_not_allowed": (
+        403,
+        "This site may not use the service; its owner can list the origin in ZHUJIAO_EMBED_ORIGINS.",
+    ),
     "not_found": (404, "There is nothing at this address; /openapi.json lists what there is."),
     "document_not_found": (404, "There is no such publication; see /api/v1/documents."),
     "footnote_not_found": (404, "The publication has no such note."),

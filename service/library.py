@@ -7,6 +7,7 @@ it from the corpus first.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import corpus
@@ -23,6 +24,7 @@ from service.receipt import Receipt
 from service.suggest import suggest
 
 GLOSSARY = "glossary.toml"
+_CHOICES_KEPT = 64
 
 
 class Library:
@@ -31,6 +33,7 @@ class Library:
     def __init__(self, index: PassageIndex) -> None:
         self._asker = Asker(index)
         self._index = index
+        self._suggestions = lru_cache(_CHOICES_KEPT)(self._suggest)
 
     @property
     def index_version(self) -> str:
@@ -56,9 +59,13 @@ class Library:
     def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> Sequence[Hit]:
         return self._asker.search(query, k, documents)
 
-    def suggestions(self, language: Language) -> Sequence[str]:
-        """Questions that the publications answer, three at most."""
-        return suggest(self._index.documents, language, lambda q: self.ask(q).answered)
+    def suggestions(self, language: Language, documents: Sequence[str] = ()) -> Sequence[str]:
+        """Questions that the publications answer, three at most; found once for each choice."""
+        return self._suggestions(language, tuple(documents))
+
+    def _suggest(self, language: Language, chosen: tuple[str, ...]) -> Sequence[str]:
+        documents = [d for d in self._index.documents if d.id in chosen or not chosen]
+        return suggest(documents, language, lambda q: self.ask(q, documents=chosen).answered)
 
     def replay(self, answer_id: str) -> Answer | None:
         """The answer of an id given before, or None when the id is none of ours."""

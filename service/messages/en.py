@@ -56,6 +56,7 @@ EN = Messages(
         "invalid_request": "Something in the request is not as expected.",
         "question_empty": "Write a question first.",
         "question_too_long": "The question is too long. Shorten it and ask again.",
+        "origin_not_allowed": "This site may not use the service. Its owner can allow it in the settings.",
         "not_found": "There is no such page. The publications are listed on the first page.",
         "document_not_found": "There is no such publication. The first page lists those there are.",
         "footnote_not_found": "The publication has no such note.",

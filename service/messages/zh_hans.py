@@ -53,6 +53,7 @@ ZH_HANS = Messages(
         "invalid_request": "请求中有不合规定之处。",
         "question_empty": "请先写下问题。",
         "question_too_long": "问题太长，请缩短后再问。",
+        "origin_not_allowed": "此网站未获准使用这项服务；管理者可在设置中准许。",
         "not_found": "没有这一页。首页列有全部文献。",
         "document_not_found": "没有这份文献。首页列有全部文献。",
         "footnote_not_found": "这份文献没有这个脚注。",

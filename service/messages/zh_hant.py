@@ -53,6 +53,7 @@ ZH_HANT = Messages(
         "invalid_request": "請求中有不合規定之處。",
         "question_empty": "請先寫下問題。",
         "question_too_long": "問題太長，請縮短後再問。",
+        "origin_not_allowed": "此網站未獲准使用這項服務；管理者可在設定中准許。",
         "not_found": "沒有這一頁。首頁列有全部文獻。",
         "document_not_found": "沒有這份文獻。首頁列有全部文獻。",
         "footnote_not_found": "這份文獻沒有這個註腳。",
