@@ -40,6 +40,7 @@ class Examples:
 
 
 def main() -> None:
+    """Fit and print; see the module."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("var/benchmarks"))

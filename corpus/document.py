@@ -34,9 +34,11 @@ class Span:
         return self.start <= offset < self.end
 
     def covers(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a code point."""
         return self.start < other.end and other.start < self.end
 
     def of(self, text: str) -> str:
@@ -46,6 +48,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Author:
+    """Somebody who wrote a publication, as printed."""
+
     name: str
     affiliation: str | None = None
 
@@ -87,6 +91,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A paragraph, block quotation or list item; `id` is unique in the document."""
+
     id: str
     section_id: str
     span: Span
@@ -95,6 +101,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """A sentence of one paragraph, closing quotes and brackets included."""
+
     paragraph_id: str
     span: Span
 
@@ -184,6 +192,7 @@ class LineMap:
     lines: tuple[int, ...]
 
     def line_of(self, offset: int) -> int:
+        """The 1-based file line that the character at `offset` came from."""
         if not self.starts:
             return 1
         return self.lines[max(bisect_right(self.starts, offset) - 1, 0)]
@@ -191,6 +200,8 @@ class LineMap:
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """A read publication. Sections, paragraphs, sentences and noterefs stand in reading order."""
+
     metadata: Metadata
     text: str
     sections: tuple[Section, ...]
@@ -203,6 +214,7 @@ class Document:
 
     @property
     def id(self) -> str:
+        """The publication's id: the name of its file without the suffix."""
         return self.metadata.id
 
     def footnote(self, footnote_id: str) -> Footnote:
@@ -227,13 +239,16 @@ class Document:
         )
 
     def paragraph_at(self, offset: int) -> Paragraph | None:
+        """The paragraph that holds the character at `offset`; None in a heading or between paragraphs."""
         position = bisect_right(self.paragraphs, offset, key=lambda p: p.span.start) - 1
         if position < 0 or offset >= self.paragraphs[position].span.end:
             return None
         return self.paragraphs[position]
 
     def sentences_in(self, span: Span) -> Iterator[Sentence]:
+        """The sentences that lie wholly inside `span`."""
         return (s for s in self.sentences if span.covers(s.span))
 
     def noterefs_of(self, sentence: Span) -> Iterator[NoteRef]:
+        """The marks that belong to the sentence with exactly this span."""
         return (r for r in self.noterefs if r.sentence == sentence)

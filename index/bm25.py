@@ -38,6 +38,7 @@ class TermIndex:
 
     @classmethod
     def build(cls, term_lists: Sequence[Sequence[str]]) -> TermIndex:
+        """`term_lists[i]` holds the terms of chunk i, repeated as they occur."""
         if not any(term_lists):
             return cls(None, len(term_lists))
         retriever = _library().BM25(method="lucene", k1=K1, b=B)
@@ -53,6 +54,7 @@ class TermIndex:
 
     @classmethod
     def load(cls, folder: Path, count: int) -> TermIndex:
+        """Read what `save` wrote for `count` chunks; no object in it is unpickled."""
         if not any(folder.glob("*.npy")):
             return cls(None, count)
         return cls(_library().BM25.load(str(folder), load_corpus=False), count)
@@ -62,6 +64,7 @@ class TermIndex:
 
     @property
     def vocabulary(self) -> Collection[str]:
+        """Every term that some chunk has."""
         if self._retriever is None:
             return frozenset()
         return frozenset(self._retriever.vocab_dict) - {""}  # bm25s keeps a place for the empty term
@@ -96,7 +99,7 @@ class TermIndex:
         return total / bound if bound else total
 
     def _phrase_scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
-        return np.minimum.reduce([self._term_scores(term) for term in terms])
+        return np.asarray(np.minimum.reduce([self._term_scores(term) for term in terms]))
 
     def _term_scores(self, term: str) -> NDArray[np.float32]:
         scores = np.zeros(self.count, dtype=np.float32)

@@ -79,7 +79,7 @@ def _latin_names(inner: str) -> list[str]:
     if has_han(inner) or not _LATIN_NAME.fullmatch(inner):
         return []
     parts = [p.strip() for p in inner.split(",") if p.strip()]
-    if len(parts) == 2 and _ABBREVIATION.fullmatch(parts[1]) or len(parts) == 1:
+    if len(parts) == 1 or (len(parts) == 2 and _ABBREVIATION.fullmatch(parts[1])):
         return parts
     if len(parts) == 2 and parts[1].isalpha() and len(parts[0].split()) > 1:
         return parts

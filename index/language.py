@@ -22,6 +22,7 @@ def _unfolder() -> Any:
 
 
 def language_of(text: str) -> Language:
+    """The BCP 47 tag of the text's language and script."""
     if script_of(text) == "latin":
         return "en"
     traditional = sum(a != b for a, b in zip(text, fold_script(text), strict=True))

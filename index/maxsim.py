@@ -41,5 +41,6 @@ def best_matches(cosines: Vectors, keep: NDArray[np.bool_] | None = None) -> Vec
 
 
 def weighted_mean(matches: Vectors, weights: Vectors) -> float:
+    """The mean of `matches` (t,) by `weights` (t,); 0 where all weights are 0."""
     total = float(weights.sum())
     return float(matches @ weights) / total if total else 0.0

@@ -59,6 +59,7 @@ class Lexicon:
 
     @property
     def names_by_stems(self) -> dict[tuple[str, ...], str]:
+        """Glossary names by the words that they are made of."""
         return {tuple(merge_singles(words(name))): name for name in self.glossary if words(name)}
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.document import Document, Span
+from corpus.document import Span
 from index import store
 from index.centre import Script, centre, script_of
 from index.chunk import Chunk

@@ -103,6 +103,7 @@ def regional_forms(word: str) -> tuple[str, ...]:
 
 
 def has_han(text: str) -> bool:
+    """Whether any Han character stands in the text."""
     return _HAN_ONLY.search(text) is not None
 
 

@@ -15,8 +15,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -167,7 +167,7 @@ def read_manifest(folder: Path) -> Manifest:
 def verify(folder: Path) -> Manifest:
     """Check every file against the manifest; raises IndexDamagedError naming the first that differs."""
     manifest = read_manifest(folder)
-    if manifest.version != _version(manifest.embedder, manifest.files):
+    if not folder.name == manifest.version == _version(manifest):
         raise _damaged(folder / MANIFEST)
     present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {MANIFEST}
     for name in sorted(present ^ set(manifest.files)):
@@ -184,11 +184,12 @@ def read(root: Path) -> tuple[Manifest, Stored]:
     manifest = verify(folder)
     try:
         return manifest, _read_files(folder, manifest)
-    except (ValidationError, ValueError, OSError, KeyError, RuntimeError) as error:
+    except (ValidationError, ValueError, OSError, EOFError, KeyError, RuntimeError) as error:
         raise _damaged(folder) from error
 
 
 def file_digest(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -211,9 +212,9 @@ def _write_files(folder: Path, stored: Stored) -> None:
         getattr(stored, name).save(folder / f"{name}.faiss")
     for name in ("vectors", "spans", "starts"):
         np.save(folder / f"tokens_{name}.npy", getattr(stored.tokens, name))
-    for kind in _MEAN_KINDS:
-        mean_of = getattr(stored.means, kind)
-        np.save(folder / f"mean_{kind}.npy", np.stack([mean_of[s] for s in SCRIPTS]))
+    for what in _MEAN_KINDS:
+        mean_of = getattr(stored.means, what)
+        np.save(folder / f"mean_{what}.npy", np.stack([mean_of[s] for s in SCRIPTS]))
 
 
 def _read_files(folder: Path, manifest: Manifest) -> Stored:
@@ -257,20 +258,21 @@ def _lexicon_from_json(stored: dict[str, Any]) -> Lexicon:
 
 def _manifest(folder: Path, stored: Stored, embedder: str, dimension: int) -> Manifest:
     names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-    files = {name: file_digest(folder / name) for name in names}
-    return Manifest(
+    manifest = Manifest(
         format=FORMAT,
-        version=_version(embedder, files),
+        version="",
         embedder=embedder,
         dimension=dimension,
         counts={name: len(getattr(stored, name)) for name in ("documents", "passages", "sentences", "notes")},
         documents={d.id: hashlib.sha256(d.text.encode()).hexdigest() for d in stored.documents},
-        files=files,
+        files={name: file_digest(folder / name) for name in names},
     )
+    return replace(manifest, version=_version(manifest))
 
 
-def _version(embedder: str, files: dict[str, str]) -> str:
-    listing = json.dumps([FORMAT, embedder, files], sort_keys=True)
+def _version(manifest: Manifest) -> str:
+    """A digest of everything else that the manifest says, so that none of it can change unseen."""
+    listing = json.dumps(asdict(replace(manifest, version="")), sort_keys=True)
     return hashlib.sha256(listing.encode()).hexdigest()[:16]
 
 
@@ -280,16 +282,23 @@ def _make_current(root: Path, fresh: Path, version: str) -> None:
         shutil.rmtree(fresh)
     else:
         shutil.rmtree(target, ignore_errors=True)
-        os.replace(fresh, target)
+        fresh.replace(target)
     pointer = root / f".{CURRENT}-{os.getpid()}"
     pointer.write_text(f"{version}\n", "ascii")
     _sync(pointer)
     earlier = _pointed(root)
-    os.replace(pointer, root / CURRENT)
+    pointer.replace(root / CURRENT)
     _sync(root)
-    for leftover in root.iterdir():
-        if leftover.name not in (CURRENT, version, earlier):
-            shutil.rmtree(leftover, ignore_errors=True)
+    _clear(root, keep=(version, earlier))
+
+
+def _clear(root: Path, keep: Collection[str]) -> None:
+    """Remove other versions and what an interrupted build left; nothing that is not ours."""
+    for path in root.iterdir():
+        if path.name.startswith(f".{CURRENT}-"):
+            path.unlink(missing_ok=True)
+        elif path.name.startswith(".new-") or (_VERSION.fullmatch(path.name) and path.name not in keep):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _whole(folder: Path) -> bool:

@@ -56,8 +56,10 @@ class VectorIndex:
         return found
 
     def save(self, path: Path) -> None:
+        """Write the index to one file, in FAISS's own format."""
         path.write_bytes(_library().serialize_index(self._index).tobytes())
 
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
+        """Read what `save` wrote. Raises RuntimeError when FAISS cannot."""
         return cls(_library().deserialize_index(np.frombuffer(path.read_bytes(), np.uint8)))

@@ -74,6 +74,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class NearSection:
+    """A section to look into where nothing answers; it is no evidence."""
+
     document_id: str
     section_id: str
     section_title: str
@@ -82,6 +84,8 @@ class NearSection:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """What a question got: quotes with citations, or the nearest sections."""
+
     id: str
     question: str
     language: Language
@@ -95,4 +99,5 @@ class Answer:
 
     @property
     def answered(self) -> bool:
+        """Whether there is an answer at all."""
         return self.status == "answered"

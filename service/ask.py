@@ -171,4 +171,5 @@ class Asker:
         return NearSection(document_id, section_id, title, section_url(document_id, section_id))
 
     def search(self, query: str, k: int = 10, documents: Collection[str] = ()) -> list[Hit]:
+        """Passages and notes for a query, best first."""
         return self.index.search(query, k, documents)

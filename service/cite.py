@@ -90,6 +90,7 @@ def cited_note(document: Document, footnote: Footnote, basis: Basis) -> CitedNot
 
 
 def section_title(document: Document, section_id: str) -> str:
+    """The title of a section; empty where there is none."""
     try:
         return document.section(section_id).title
     except KeyError:

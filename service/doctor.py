@@ -20,6 +20,8 @@ LEAST_COSINE = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Check:
+    """What one check found; `message` names the cure where it is not sound."""
+
     name: str
     sound: bool
     message: str

@@ -43,6 +43,7 @@ class Outcome:
 
     @property
     def answerable(self) -> bool:
+        """Whether the gold says that the publications answer."""
         return bool(self.row["answerable"])
 
 

@@ -63,6 +63,7 @@ def answer_features(
 
 
 def is_cross_language(best: SentenceHit, question: Question) -> bool:
+    """Whether question and best sentence are in different languages."""
     return script_of(best.text) != question.script
 
 

@@ -51,6 +51,7 @@ _SHAPE: dict[QuestionKind, re.Pattern[str]] = {
 
 
 def question_kind(question: str) -> QuestionKind:
+    """The kind that a question's wording shows first; "fact" where it shows none."""
     folded = fold(question)
     for kind, pattern in _QUESTION:
         if pattern.search(folded):

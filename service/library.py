@@ -37,9 +37,11 @@ class Library:
 
     @property
     def index_version(self) -> str:
+        """Names the content of the index: equal content, equal version."""
         return self._index.version
 
     def documents(self) -> Sequence[Document]:
+        """The publications, by id."""
         return self._index.documents
 
     def document(self, document_id: str) -> Document:
@@ -54,9 +56,11 @@ class Library:
         language: Language | None = None,
         on_stage: Callable[[str], None] | None = None,
     ) -> Answer:
+        """`history` is the earlier questions, oldest first; no `documents` means all of them."""
         return self._asker.ask(question, history, documents, language, on_stage)
 
     def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> Sequence[Hit]:
+        """Passages and notes for a query, best first."""
         return self._asker.search(query, k, documents)
 
     def suggestions(self, language: Language, documents: Sequence[str] = ()) -> Sequence[str]:

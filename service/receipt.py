@@ -21,6 +21,8 @@ LONGEST = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
+    """A question with everything that its answer depends on beside the corpus."""
+
     question: str
     history: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from service.render import work_short
 
 
 def outline(document: Document) -> str:
+    """Title, authors, counts and headings of a publication."""
     metadata = document.metadata
     authors = ", ".join(a.name for a in metadata.authors)
     counts = (
@@ -26,11 +27,13 @@ def outline(document: Document) -> str:
 
 
 def findings(path: Path, document: Document) -> str:
+    """One line a finding, `file:line: severity code: message`."""
     lines = [f"{path}:{f.line}: {f.severity} {f.code}: {f.message}" for f in document.findings]
     return "\n".join(lines or [f"{path}: nothing to mend"])
 
 
 def built(report: BuildReport, folder: Path) -> str:
+    """What a build wrote, in one line."""
     counts = ", ".join(f"{count} {name}" for name, count in report.manifest.counts.items())
     return f"Index {report.manifest.version} in {folder}: {counts}; {report.embedded} texts embedded, {report.reused} reused"
 
@@ -43,6 +46,7 @@ _NOT_FOUND = {
 
 
 def answer(found: Answer, document: Callable[[str], Document]) -> str:
+    """An answer with its notes under each quote, or the nearest sections."""
     if not found.answered:
         near = [f"  {document(n.document_id).metadata.title} · {n.section_id} {n.section_title}" for n in found.nearest]
         return "\n".join([_NOT_FOUND[found.language], *near])

@@ -60,11 +60,13 @@ class Selection:
 
 @cache
 def weights() -> Weights:
+    """The weights of `weights.toml`, read once."""
     stored: dict[str, Any] = tomllib.loads(resources.files("service").joinpath("weights.toml").read_text("utf-8"))
     return Weights(**stored)
 
 
 def score(hit: SentenceHit, kind: QuestionKind) -> float:
+    """How well a sentence answers a question of this kind; comparable within one question."""
     of = weights().sentence
     return sum(of[n] * v for n, v in zip(SENTENCE_FEATURES, sentence_features(hit, kind), strict=True))
 
