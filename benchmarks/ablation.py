@@ -1,0 +1,161 @@
+"""One question over one index -> the rank of the right paragraph under every variant of the passage score.
+
+A variant leaves steps out of the score that `index.search` gives a passage and keeps the rest,
+weights included. Nothing is cut off before it is scored, so that a variant is not helped by
+candidates which another step found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.directions import Searchable
+from benchmarks.public_sets import PublicQuestion
+from index.maxsim import best_matches, restore, token_cosines, weighted_mean
+from index.query import Lexicon, QueryReader
+from index.reuse import EmbeddingCache
+from index.search import (
+    DENSE_WEIGHT,
+    LEXICAL_WEIGHT,
+    MAXSIM_WEIGHT,
+    RERANKED,
+    SENTENCE_WEIGHT,
+    Question,
+)
+from index.segment import fold_script
+
+Vectors = NDArray[np.float32]
+Words = Literal["none", "terms", "concepts", "equivalents"]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Which steps score a passage. `words` grows from none over the question's own terms and its
+    concepts with their short and regional forms to the glossary's and the dictionary's equivalents."""
+
+    name: str
+    centred: bool = True
+    words: Words = "equivalents"
+    sentence: bool = True
+    maxsim: bool = True
+
+
+LADDER = (
+    Variant("dense, not centred", centred=False, words="none", sentence=False, maxsim=False),
+    Variant("+ own-mean centring", words="none", sentence=False, maxsim=False),
+    Variant("+ BM25 of the terms", words="terms", sentence=False, maxsim=False),
+    Variant("+ best sentence", words="terms", maxsim=False),
+    Variant("+ MaxSim of the first 20", words="terms"),
+    Variant("+ concepts, short forms", words="concepts"),
+    Variant("+ glossary, dictionary"),
+)
+WITHOUT = (
+    Variant("without centring", centred=False),
+    Variant("without BM25", words="none"),
+    Variant("without best sentence", sentence=False),
+    Variant("without MaxSim", maxsim=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """Vectors of all passages (p, d), of all sentences (s, d) and of each passage's tokens, in one space."""
+
+    passages: Vectors
+    sentences: Vectors
+    tokens: tuple[NDArray[np.int8], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question in one space, with the passages' scores of each step (p,)."""
+
+    dense: Vectors
+    sentence: Vectors
+    tokens: Vectors
+    token_weights: Vectors
+
+
+class PassageScores:
+    """Every step's score of every passage of an index."""
+
+    def __init__(self, searched: Searchable) -> None:
+        self._searched = searched
+        stored = searched.stored
+        self._of_passage = np.asarray([s.passage for s in stored.sentences])
+        self._plain_reader = QueryReader(Lexicon(), stored.passage_terms.vocabulary)
+        self._centred = _Space(
+            stored.passage_vectors.rows(range(len(stored.passages))),
+            stored.sentence_vectors.rows(range(len(stored.sentences))),
+            tuple(
+                stored.tokens.vectors[a:b]
+                for a, b in zip(stored.tokens.starts, stored.tokens.starts[1:], strict=False)
+            ),
+        )
+        self._uncentred = self._encoder_space()
+
+    def ranks(self, question: PublicQuestion, variants: Sequence[Variant]) -> list[int]:
+        """The rank of the question's paragraph under each variant, counted in paragraphs from 1."""
+        passages = self._searched.stored.passages
+        orders = self.orders(question.text, variants)
+        return [self._searched.rank_of((passages[row] for row in order), question) for order in orders]
+
+    def orders(self, text: str, variants: Sequence[Variant]) -> list[NDArray[np.int64]]:
+        """Rows of all passages under each variant, best first."""
+        read = self._searched.index.read(text)
+        lexical = self._lexical(read)
+        asked = {True: self._ask(self._centred, read.vector, read.tokens, read.token_weights)}
+        if any(not v.centred for v in variants):
+            encoded = self._searched.embedder.encode([fold_script(text)], "query")
+            tokens = encoded.tokens[0]
+            asked[False] = self._ask(self._uncentred, encoded.vectors[0], tokens.vectors, tokens.weights)
+        return [self._order(v, asked[v.centred], lexical) for v in variants]
+
+    def _order(self, variant: Variant, asked: _Asked, lexical: dict[Words, Vectors]) -> NDArray[np.int64]:
+        first = DENSE_WEIGHT * asked.dense + LEXICAL_WEIGHT * lexical[variant.words]
+        if variant.sentence:
+            first = first + SENTENCE_WEIGHT * asked.sentence
+        order = np.argsort(-first, kind="stable")
+        if not variant.maxsim:
+            return order
+        space = self._centred if variant.centred else self._uncentred
+        top = order[:RERANKED]
+        final = [first[row] + MAXSIM_WEIGHT * _maxsim(asked, space.tokens[row]) for row in top]
+        return np.concatenate([top[np.argsort(-np.asarray(final), kind="stable")], order[RERANKED:]])
+
+    def _ask(self, space: _Space, vector: Vectors, tokens: Vectors, token_weights: Vectors) -> _Asked:
+        best = np.full(len(space.passages), -np.inf, np.float32)
+        np.maximum.at(best, self._of_passage, space.sentences @ vector)
+        return _Asked(space.passages @ vector, np.where(np.isinf(best), 0, best), tokens, token_weights)
+
+    def _lexical(self, read: Question) -> dict[Words, Vectors]:
+        bm25 = self._searched.stored.passage_terms
+        return {
+            "none": np.zeros(bm25.count, np.float32),
+            "terms": bm25.scores(read.terms, ()),
+            "concepts": bm25.scores(read.terms, self._plain_reader.concepts(read.text)),
+            "equivalents": bm25.scores(read.terms, read.concepts),
+        }
+
+    def _encoder_space(self) -> _Space:
+        """What the encoder gave before any mean was taken out; the index keeps it for its next build."""
+        stored = self._searched.stored
+        text_of = {d.id: d.text for d in stored.documents}
+        texts = [s.span.of(text_of[stored.passages[s.passage].document_id]) for s in stored.sentences]
+        cache = EmbeddingCache(self._searched.embedder, self._searched.folder)
+        passages = cache.embed([p.text for p in stored.passages], "passage", with_tokens=True)
+        sentences = cache.embed(texts, "passage")
+        return _Space(
+            np.stack([row.vector for row in passages]),
+            np.stack([row.vector for row in sentences]),
+            tuple(row.tokens for row in passages),
+        )
+
+
+def _maxsim(asked: _Asked, passage: NDArray[np.int8]) -> float:
+    return weighted_mean(best_matches(token_cosines(asked.tokens, restore(passage))), asked.token_weights)
