@@ -217,10 +217,13 @@ def _generic_questions() -> list[str]:
 
 
 def _earlier(root: Path) -> Path | None:
+    """The version in use, when it is whole: embeddings of a damaged one are not to be reused."""
     try:
-        return store.current(root)
+        folder = store.current(root)
+        store.verify(folder)
     except (FileNotFoundError, store.IndexDamagedError):
         return None
+    return folder
 
 
 @contextmanager

@@ -55,9 +55,13 @@ def gloss_stems(gloss: str) -> Stems:
     gloss = _ASIDE.sub("", gloss).strip()
     if _NOT_A_GLOSS.match(gloss):
         return ()
-    gloss = _LEAD.sub("", _LEAD.sub("", gloss.lower().strip()))
-    stems = [s for word in _LATIN.findall(gloss) for s in latin_stems(word)[:1]]
-    return tuple(stems) if 0 < len(stems) <= LONGEST_GLOSS else ()
+    found = _LATIN.findall(_LEAD.sub("", _LEAD.sub("", gloss.lower().strip())))
+    return tuple(map(_first_stem, found)) if len(found) <= LONGEST_GLOSS else ()
+
+
+@cache
+def _first_stem(word: str) -> str:
+    return latin_stems(word)[0]
 
 
 def _pairs(lines: Iterable[str]) -> Iterator[Pair]:

@@ -65,8 +65,9 @@ class EmbeddingCache:
         """Write every row of this build into `folder / "embeddings"`."""
         target = folder / "embeddings"
         target.mkdir()
-        rows = list(self._rows.values())
-        (target / "keys.txt").write_text("".join(f"{key}\n" for key in self._rows), "ascii")
+        keys = sorted(self._rows)  # the same file, whichever rows were reused
+        rows = [self._rows[key] for key in keys]
+        (target / "keys.txt").write_text("".join(f"{key}\n" for key in keys), "ascii")
         starts = np.cumsum([0, *(len(r.tokens) for r in rows)])
         with_tokens = [r for r in rows if len(r.tokens)]
         np.save(target / "vectors.npy", np.stack([r.vector for r in rows]) if rows else np.empty((0, 0), np.float32))
@@ -103,9 +104,9 @@ def _load(folder: Path) -> dict[str, Row]:
             np.load(folder / name, allow_pickle=False)
             for name in ("vectors.npy", "token_starts.npy", "tokens.npy", "token_spans.npy")
         )
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
         return {}
-    if len(keys) != len(vectors) or len(starts) != len(keys) + 1 or starts[-1] != len(spans):
+    if len(keys) != len(vectors) or len(starts) != len(keys) + 1 or not starts[-1] == len(spans) == len(tokens):
         return {}
     return {
         key: Row(vectors[i], tokens[starts[i] : starts[i + 1]], spans[starts[i] : starts[i + 1]])

@@ -35,13 +35,15 @@ def test_centring_takes_out_what_a_language_has_in_common() -> None:
 
 def test_centred_rows_have_length_one() -> None:
     vectors = np.random.default_rng(1).normal(size=(30, 8)).astype(np.float32)
-    centred = centre(vectors, ["latin"] * 30, means(vectors, ["latin"] * 30))
+    scripts: list[Script] = ["latin"] * 30
+    centred = centre(vectors, scripts, means(vectors, scripts))
     np.testing.assert_allclose(np.linalg.norm(centred, axis=1), 1, atol=1e-5)
 
 
 def test_language_with_few_rows_leans_on_the_common_mean() -> None:
     vectors = np.array([[1, 0]] * 100 + [[0, 1]], np.float32)
-    mean_of = means(vectors, ["han"] * 100 + ["latin"])
+    scripts: list[Script] = ["han"] * 100
+    mean_of = means(vectors, [*scripts, "latin"])
     np.testing.assert_allclose(mean_of["han"], [1, 0], atol=0.01)
     assert mean_of["latin"][0] > mean_of["latin"][1]
 
