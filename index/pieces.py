@@ -15,6 +15,7 @@ from pathlib import Path
 from index.packed_weights import PackedModel
 from index.unigram import SPACE_MARK, UNKNOWN_ID
 
+START_ID, END_ID = 0, 2
 SPECIAL_PIECES = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 _KEPT_SCRIPTS = ("LATIN", "CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "BOPOMOFO")
 
@@ -38,7 +39,7 @@ def write_tokenizer(model: PackedModel, ids: Sequence[int], path: Path) -> None:
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>",
         pair="<s> $A </s> </s> $B </s>",
-        special_tokens=[("<s>", 0), ("</s>", 2)],
+        special_tokens=[("<s>", START_ID), ("</s>", END_ID)],
     )
     tokenizer.add_special_tokens(list(SPECIAL_PIECES))
     tokenizer.save(str(path))
