@@ -37,16 +37,16 @@ GRAPH_DATA_FILE = "onnx/model.onnx_data"
 PIECES_FILE = "pieces.txt"
 SCORES_FILE = "piece_scores.npy"
 ENGINE_TEXTS = (
-    "論者乃主張 TSD 是區域秩序與嚇阻的「內部核心」（inner core）。",
-    "小多邊主義在印太地區的現況為何？",
+    "語言是文化的載體，翻譯（translation）則是兩種文化之間的「橋梁」。",
+    "圖書館週末的開放時間為何？",
     "公司章程，2024年第三季；淨利率為 12.5％。",
-    "论者主张三边安全对话是区域秩序的核心。",
+    "研究者主张，河流的流量取决于上游的降水。",
     "如何预防流感？",
     "他说：“今天的天气很好，我们去公园散步吧。”",
-    "what is the inner core argument of the Trilateral Security Dialogue",
-    "Wilkins, T. (2024). Asia Policy 19:2, pp. 159-185.",
+    "which rivers flow into the Black Sea",
+    "Smith, J. (2024). The Historical Review 19:2, pp. 159-185.",
     "A recipe for beef stew: brown the meat, then simmer for two hours.",
-    "AUKUS 第二支柱",
+    "GDP 年增率",
     "Müller's naïve résumé — façade, coöperation & “quotes”…",
     "Ｆｕｌｌ－ｗｉｄｔｈ　ｆｏｒｍｓ ①②③ ㈱ ℃ ½",
 )
@@ -68,7 +68,8 @@ def ensure_model(folder: Path = DEFAULT_FOLDER) -> Path:
     except OSError as error:
         reason = error.strerror or str(error)
         raise ModelError(
-            f"cannot write the embedding model to {folder} ({reason}): make its parent writable"
+            f"cannot write the embedding model to {folder} ({reason}): "
+            "make its parent writable, with 300 MB free"
         ) from error
     return folder
 

@@ -31,8 +31,8 @@ class TokenVectors:
     `spans` (t, 2) are code points of the text, half-open. A text longer than the model's window
     is read in several windows, so every character that the model can read is covered.
     `vectors` (t, d) are the last layer's, each of length 1. `weights` (t,) are -log of a token's
-    probability in the tokenizer's unigram model (natural logarithm): rare pieces weigh more;
-    1 for tokenizers that have no probabilities.
+    probability in the tokenizer's unigram model (natural logarithm): rare pieces weigh more, and
+    characters it does not know weigh 0; 1 for tokenizers that have no probabilities.
     """
 
     pieces: tuple[str, ...]
