@@ -4,6 +4,7 @@ python3 dev.py serve [-- OPTIONS]   set up what is missing, then serve; OPTIONS 
 python3 dev.py test [-- OPTIONS]    set up what is missing, then run every test; OPTIONS of pytest
 python3 dev.py fast [-- OPTIONS]    only the tests that need no model, no browser and no build
 python3 dev.py lint                 style, strict types, import contracts
+python3 dev.py docs                 rewrite the tables of the documentation that are made from code
 python3 dev.py help                 these lines
 
 Set-up makes `.venv` beside this file from the versions pinned in pyproject.toml and
@@ -36,16 +37,9 @@ def main(arguments: Sequence[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036  # an older Python must be told, not crash
         return _failed(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.")
     name, *options = arguments or ("help",)
-    commands: Mapping[str, Callable[[list[str]], int]] = {
-        "serve": serve,
-        "test": test,
-        "fast": fast,
-        "lint": lint,
-        "help": show_help,
-    }
-    command = commands.get(name.lstrip("-"))
+    command = COMMANDS.get(name.lstrip("-"))
     if command is None:
-        return _failed(f"there is no command {name!r}; choose one of {', '.join(commands)}.")
+        return _failed(f"there is no command {name!r}; choose one of {', '.join(COMMANDS)}.")
     os.chdir(ROOT)
     try:
         return command([option for option in options if option != "--"])
@@ -92,6 +86,12 @@ def lint(options: list[str]) -> int:
             failed.append(program)
     _say(f"{', '.join(failed)} failed" if failed else "all checks passed")
     return 1 if failed else 0
+
+
+def docs(options: list[str]) -> int:
+    """Rewrite the tables that a test holds to the code."""
+    set_up(extra="dev")
+    return subprocess.run([PYTHON, "-m", "docs.tables", *options]).returncode
 
 
 def show_help(options: list[str]) -> int:
@@ -200,6 +200,15 @@ def _failed(line: str) -> int:
     _say(line)
     return 2
 
+
+COMMANDS: Mapping[str, Callable[[list[str]], int]] = {
+    "serve": serve,
+    "test": test,
+    "fast": fast,
+    "lint": lint,
+    "docs": docs,
+    "help": show_help,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
