@@ -32,7 +32,7 @@ def document(case: str) -> Document:
     return read_document(next(path for path in sorted(PUBLICATIONS.glob(f"{case}.*")) if path.suffix != ".toml"))
 
 
-def compared(key: str) -> Any:
+def compared(key: str) -> pytest.MarkDecorator:
     """The cases whose truth states `key`."""
     return pytest.mark.parametrize("case", [case for case in CASES if expected(case).get(key) is not None])
 
