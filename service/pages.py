@@ -32,7 +32,7 @@ from service.typeset import places_of, typeset
 pages = Blueprint("pages", __name__)
 
 _READING_STRINGS = ("close", "go_to_note")
-_CHAT_STRINGS = (
+CHAT_STRINGS = (
     *("ask", "stop", "retry", "close", "follow_up_label", "follow_up_placeholder"),
     *("searching", "choosing", "working", "stopped", "announce_answered", "announce_not_found"),
     *("not_found", "not_found_lead", "not_found_alone", "notes", "note"),
@@ -79,7 +79,7 @@ def reading(document_id: str) -> Response:
     document = find_document(library(), document_id)
     places = places_of(document)
     return _fresh(
-        _page(
+        render_page(
             "document.html",
             _READING_STRINGS,
             document=document,
@@ -153,14 +153,14 @@ def _chat_page(
     fault: RequestError | None = None,
     question: str = "",
 ) -> Response:
-    response = _page(
+    response = render_page(
         "chat.html",
-        _CHAT_STRINGS,
+        CHAT_STRINGS,
         documents=loaded.documents(),
         suggestions=loaded.suggestions(reader_language()),
         config=current_app.config["ZHUJIAO"],
         answer=answer,
-        notes=_notes_of(answer) if answer else [],
+        notes=notes_of(answer) if answer else [],
         earlier=earlier,
         fault=fault,
         question=question,
@@ -169,13 +169,18 @@ def _chat_page(
     return response
 
 
-def _notes_of(answer: Json) -> list[Json]:
-    """The notes of an Answer object, each once, in order; `cited` where a note is itself quoted."""
+def notes_of(answer: Json) -> list[Json]:
+    """The notes of an Answer object, each once, in order.
+
+    Each on the basis of the sentence if any quotation has it so; `cited` if it is itself quoted.
+    """
     notes: dict[tuple[str, str], Json] = {}
     for citation in answer["citations"]:
         for note in citation["notes"]:
             key = (citation["document_id"], note["footnote_id"])
             notes.setdefault(key, {**note, "document_id": citation["document_id"]})
+            if note["basis"] == "sentence":
+                notes[key]["basis"] = "sentence"
             if citation["footnote_id"] == note["footnote_id"]:
                 notes[key]["cited"] = citation
     return list(notes.values())
@@ -194,7 +199,8 @@ def _note(footnote: Footnote, document: Document, places: int) -> Json:
     }
 
 
-def _page(template: str, strings: Sequence[str] = (), **context: object) -> Response:
+def render_page(template: str, strings: Sequence[str] = (), **context: object) -> Response:
+    """A template in the reader's language; `strings` names those that its scripts say."""
     language = reader_language()
     table = messages(language)
     page = render_template(

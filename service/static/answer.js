@@ -17,13 +17,17 @@ export function answerElements(answer, strings, prefix, link = keepLanguage) {
   ];
 }
 
-/** The notes of an answer, each once, in order; `cited` where a note is itself quoted. */
+/**
+ * The notes of an answer, each once, in order; on the basis of the sentence if any quotation
+ * has it so, and `cited` where a note is itself quoted.
+ */
 export function notesOf(answer) {
   const notes = new Map();
   for (const citation of answer.citations) {
     for (const note of citation.notes) {
       const key = noteKey(citation, note.footnote_id);
       if (!notes.has(key)) notes.set(key, { ...note, key });
+      if (note.basis === "sentence") notes.get(key).basis = note.basis;
       if (citation.footnote_id === note.footnote_id) notes.get(key).cited = citation;
     }
   }
@@ -68,6 +72,7 @@ function place(citation, { strings, link }) {
     "p",
     { class: "place" },
     element("span", { lang: citation.lang }, steps(citation.section_path)),
+    " ",
     element("a", { href: link(citation.url) }, strings.read_in_place),
   );
 }

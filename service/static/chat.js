@@ -13,11 +13,13 @@ const box = form.elements.question;
 const button = form.querySelector("button");
 const turns = main.querySelector(".turns");
 const status = main.querySelector("[role=status]");
+const documents = (main.dataset.documents ?? "").split(" ").filter(Boolean);
 const answers = [];
 const asked = [...form.querySelectorAll("[name=history]")].map((field) => field.value);
 let running = null;
 
 serveNotes(main, strings);
+form.noValidate = true; // an empty box must not keep the button from stopping a question
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (running) running.abort();
@@ -53,11 +55,12 @@ async function askNow(question) {
   const earlier = asked.slice(-MAX_HISTORY).map((text) => ({ question: text }));
   try {
     const answer = await ask(
-      { question, history: earlier },
+      { question, history: earlier, documents },
       { signal: running.signal, onStage: (stage) => showStage(turn, stage) },
     );
     keep(answer);
     showAnswer(turn, answer);
+    turn.scrollIntoView({ block: "start" });
     announce(answer);
   } catch (error) {
     showFault(turn, question, error);

@@ -1,0 +1,70 @@
+"""A headless Chromium and the service on a free port of this machine, for tests that need a page."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.browser.watch import Open, Watch
+from tests.tiny import tiny_client
+
+MISSING = "no Chromium: apt-get install chromium fonts-noto-cjk"
+
+
+@pytest.fixture(scope="session")
+def origin() -> Iterator[str]:
+    """The address of the service over the tiny library."""
+    application = tiny_client(log_level="error", max_question_characters=100).application
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium") or shutil.which("chromium-headless-shell")
+    if executable is None:
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def watch(origin: str) -> Watch:
+    return Watch(origin)
+
+
+@pytest.fixture
+def open_page(browser: Browser, origin: str, watch: Watch) -> Iterator[Open]:
+    """open_page("/", locale="zh-TW", width=390) -> a page; at the end it must have behaved."""
+    contexts: list[BrowserContext] = []
+
+    def opened(path: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
+        options.setdefault("locale", "en-GB")
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        watch.attach(page)
+        page.goto(origin + path)
+        return page
+
+    yield opened
+    cookies = [cookie for context in contexts for cookie in context.cookies()]
+    for context in contexts:
+        context.close()
+    assert cookies == []
+    assert watch.foreign == []
+    assert watch.complaints == []

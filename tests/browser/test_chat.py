@@ -1,0 +1,234 @@
+"""The conversation, as a reader with a keyboard, a phone, or no JavaScript has it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from service.messages import LANGUAGES, messages
+from tests.browser.watch import Open, Watch, ask
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "Did night opening raise visits?"
+EN = messages("en")
+
+
+def quotations(page: Page) -> list[str]:
+    """The quoted text of the last answer, without its note marks."""
+    quoted: list[str] = page.eval_on_selector_all(
+        ".turn:last-child blockquote",
+        """quotes => quotes.map(quote => {
+            const copy = quote.cloneNode(true);
+            copy.querySelectorAll('.noteref').forEach(mark => mark.remove());
+            return copy.textContent;
+        })""",
+    )
+    return quoted
+
+
+def test_answer_quotes_the_sentence_and_sets_its_note_at_the_foot(open_page: Open) -> None:
+    page = open_page("/")
+    ask(page, QUESTION)
+    assert quotations(page)[0] == "Night opening raised visits by 17%, *not* loans."
+    assert page.inner_text(".turn blockquote em") == "not"
+    assert "*" not in page.inner_text(".turn")
+    assert page.inner_text(".turn .note .label >> nth=0") == "3"
+    line = "Ibid. → Note 1: Lin and Roe, “Night Libraries”, p. 8"
+    assert page.inner_text(".turn .resolved >> nth=0") == line
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_server_and_script_set_an_answer_alike(open_page: Open, language: str) -> None:
+    page = open_page(f"/?lang={language}")
+    ask(page, QUESTION)
+    scripted = page.inner_text(".turn")
+    page = open_page(f"/?lang={language}&q={QUESTION}", java_script_enabled=False)
+    assert page.inner_text(".turn") == scripted
+
+
+def test_note_card_opens_on_click_and_esc_gives_the_focus_back(open_page: Open) -> None:
+    page = open_page("/")
+    ask(page, QUESTION)
+    page.focus(".turn .noteref a")
+    page.keyboard.press("Enter")
+    assert page.inner_text(".card:popover-open .words") == "Ibid., p. 8."
+    page.keyboard.press("Escape")
+    assert page.locator(".card:popover-open").count() == 0
+    assert page.evaluate("document.activeElement.matches('.noteref a')")
+
+
+def test_note_card_opens_on_hover_and_stays_while_the_pointer_is_on_it(open_page: Open) -> None:
+    page = open_page("/")
+    ask(page, QUESTION)
+    page.hover(".turn .noteref a >> nth=0")
+    page.wait_for_selector(".card:popover-open")
+    page.hover(".card .words")
+    page.wait_for_timeout(400)
+    assert page.locator(".card:popover-open").count() == 1
+    page.mouse.move(5, 5)
+    page.wait_for_selector(".card:popover-open", state="detached")
+
+
+def test_note_card_is_a_sheet_at_the_foot_of_a_phone(open_page: Open) -> None:
+    page = open_page("/", width=390, height=844, has_touch=True)
+    ask(page, QUESTION)
+    page.tap(".turn .noteref a >> nth=0")
+    box = page.locator(".card:popover-open").bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 390, 844)
+
+
+def test_quotation_is_read_in_place_and_the_conversation_is_there_on_return(
+    open_page: Open,
+) -> None:
+    page = open_page("/")
+    ask(page, QUESTION)
+    page.click(".turn .place a >> nth=0")
+    page.wait_for_selector("mark")
+    assert "".join(page.locator("mark").all_text_contents()) == (
+        "Night opening raised visits by 17%, *not* loans."
+    )
+    assert page.locator("mark").first.is_visible()
+    page.go_back()
+    page.wait_for_selector(".turn .noteref")
+    assert quotations(page)[0].startswith("Night opening")
+
+
+def test_follow_up_sends_the_earlier_questions(open_page: Open) -> None:
+    page = open_page("/")
+    ask(page, "Did the effect fade far from stations?")
+    with page.expect_request("**/api/v1/ask") as asked:
+        ask(page, "and where?")
+    sent = asked.value.post_data_json
+    assert sent["question"] == "and where?"
+    assert sent["history"] == [{"question": "Did the effect fade far from stations?"}]
+    assert quotations(page)[0] == "The effect faded far from stations."
+
+
+def test_change_of_language_keeps_the_conversation(open_page: Open) -> None:
+    page = open_page("/")
+    ask(page, QUESTION)
+    page.click(".languages a[lang=zh-Hant]")
+    page.wait_for_selector("html[lang=zh-Hant] .turn .noteref")
+    assert page.inner_text(".turn h2") == QUESTION
+    assert "在原文中閱讀" in page.inner_text(".turn")
+
+
+def test_refusal_offers_the_nearest_sections_and_quotes_nothing(open_page: Open) -> None:
+    page = open_page("/")
+    ask(page, "What is the weather on Mars?")
+    assert page.inner_text(".not-found p >> nth=0") == EN.not_found
+    assert page.locator(".turn blockquote, .turn .note").count() == 0
+    page.click(".not-found a >> nth=0")
+    page.wait_for_selector("h2.heading")
+
+
+def test_finished_answer_is_announced_once(open_page: Open) -> None:
+    page = open_page("/")
+    page.evaluate(
+        """window.said = [];
+        new MutationObserver(() => said.push(document.querySelector('[role=status]').textContent))
+          .observe(document.querySelector('[role=status]'), {childList: true});"""
+    )
+    ask(page, QUESTION)
+    assert page.evaluate("said") == [EN.announce_answered.format(quotes=2, notes=2)]
+
+
+def test_suggested_question_is_answered(open_page: Open) -> None:
+    page = open_page("/")
+    page.click(".suggestions button >> nth=0")
+    page.wait_for_selector(".turn:last-child:not([aria-busy]) blockquote")
+
+
+def test_enter_that_ends_a_composition_never_sends(open_page: Open) -> None:
+    page = open_page("/")
+    page.fill("#question", "內部")
+    session = page.context.new_cdp_session(page)
+    page.focus("#question")
+    for _ in range(10):
+        composing = {"selectionStart": 1, "selectionEnd": 1, "text": "核"}
+        session.send("Input.imeSetComposition", composing)
+        key = {
+            "type": "rawKeyDown",
+            "windowsVirtualKeyCode": 229,
+            "key": "Process",
+            "code": "Enter",
+        }
+        session.send("Input.dispatchKeyEvent", key)
+        page.evaluate(  # Safari: the composition has ended, the key still says 229
+            """document.querySelector('#question').dispatchEvent(new KeyboardEvent('keydown',
+               {key: 'Enter', keyCode: 229, isComposing: false, bubbles: true, cancelable: true}))"""
+        )
+        page.evaluate(
+            """document.querySelector('#question').dispatchEvent(new KeyboardEvent('keydown',
+               {key: 'Enter', keyCode: 13, isComposing: true, bubbles: true, cancelable: true}))"""
+        )
+    assert page.locator(".turn").count() == 0
+
+
+def test_shift_enter_breaks_the_line(open_page: Open) -> None:
+    page = open_page("/")
+    page.focus("#question")
+    page.keyboard.type("one")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("two")
+    assert page.input_value("#question") == "one\ntwo"
+    assert page.locator(".turn").count() == 0
+
+
+def test_refused_question_says_why_in_the_readers_language(open_page: Open, watch: Watch) -> None:
+    page = open_page("/?lang=zh-Hant")
+    page.evaluate("document.querySelector('#question').removeAttribute('maxlength')")
+    ask(page, "很長" * 60)
+    assert page.inner_text(".fault") == messages("zh-Hant").errors["question_too_long"]
+    assert page.input_value("#question") == "很長" * 60
+    watch.complaints.clear()  # Chromium itself reports the 400
+
+
+def test_lost_connection_can_be_retried(open_page: Open, watch: Watch) -> None:
+    page = open_page("/")
+    page.context.set_offline(True)
+    ask(page, QUESTION)
+    assert page.inner_text(".fault") == EN.errors["offline"]
+    page.context.set_offline(False)
+    page.click(".turn button")
+    page.wait_for_selector(".turn:last-child:not([aria-busy]) blockquote")
+    assert page.locator(".turn").count() == 1
+    watch.complaints.clear()  # Chromium itself reports the lost connection
+
+
+def test_running_question_can_be_stopped(open_page: Open) -> None:
+    page = open_page("/")
+    page.route("**/api/v1/ask", lambda route: None)
+    page.fill("#question", QUESTION)
+    page.press("#question", "Enter")
+    page.click(f".ask button:has-text('{EN.stop}')")
+    page.wait_for_selector(".fault")
+    assert page.inner_text(".fault") == EN.stopped
+    assert page.inner_text(".ask button") == EN.ask
+
+
+def test_page_works_without_javascript(open_page: Open) -> None:
+    page = open_page("/", java_script_enabled=False)
+    page.fill("#question", QUESTION)
+    page.click(".ask button")
+    assert "Night opening raised visits by 17%" in page.inner_text(".turn")
+    page.click(".turn .place a >> nth=0")
+    assert page.inner_text("mark >> nth=0").startswith("Night opening")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1680])
+@pytest.mark.parametrize("path", ["/", "/?q=Did+night+opening+raise+visits", "/documents/tiny"])
+def test_nothing_scrolls_sideways(open_page: Open, path: str, width: int) -> None:
+    page = open_page(path, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_body_text_is_large_enough_to_read(open_page: Open) -> None:
+    page = open_page(f"/?lang=zh-Hant&q={QUESTION}")
+    sizes = "e => [parseFloat(getComputedStyle(e).fontSize), parseFloat(getComputedStyle(e).lineHeight)]"
+    size, line = page.eval_on_selector("blockquote", sizes)
+    assert size >= 16
+    assert line / size >= 1.8
+    assert page.eval_on_selector(".note .words", sizes)[0] >= 16

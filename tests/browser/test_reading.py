@@ -1,0 +1,90 @@
+"""The reading view: the quoted span, the note card, the ways back."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.watch import Open
+from tests.tiny import TEXT
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(5, 22), (22, 48), (10, 60), (54, 102), (88, 95), (139, 160), (0, len(TEXT) - 1)],
+)
+def test_address_marks_exactly_the_span_it_names(open_page: Open, start: int, end: int) -> None:
+    page = open_page(f"/documents/tiny#q={start}-{end}")
+    marked = "".join(page.locator("mark").all_text_contents())
+    assert marked == TEXT[start:end].replace("\n", "")
+
+
+def test_new_address_moves_the_mark_and_leaves_the_text_as_it_was(open_page: Open) -> None:
+    page = open_page("/documents/tiny#q=5-22")
+    before = page.locator(".body").text_content()
+    page.evaluate("location.hash = '#q=139-160'")
+    page.wait_for_function("document.querySelector('mark').textContent.startsWith('鄰市')")
+    assert "".join(page.locator("mark").all_text_contents()) == TEXT[139:160]
+    assert page.locator(".body").text_content() == before
+
+
+@pytest.mark.parametrize("fragment", ["q=9-3", "q=a-b", "q=9999-99999", "p2", "fn-2", "q"])
+def test_address_that_names_no_span_marks_nothing(open_page: Open, fragment: str) -> None:
+    assert open_page(f"/documents/tiny#{fragment}").locator("mark").count() == 0
+
+
+def test_marked_span_is_scrolled_into_view(open_page: Open) -> None:
+    page = open_page("/documents/tiny#q=139-160", height=300)
+    box = page.locator("mark").first.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= 300
+
+
+def test_note_card_opens_within_a_tenth_of_a_second_and_leads_to_the_note(open_page: Open) -> None:
+    page = open_page("/documents/tiny")
+    took_ms = page.evaluate(
+        """() => {
+            const started = performance.now();
+            document.querySelector('#ref-2-1').click();
+            document.querySelector('.card:popover-open').getBoundingClientRect();
+            return performance.now() - started;
+        }"""
+    )
+    assert took_ms < 100
+    assert page.inner_text(".card:popover-open .words") == "Lin and Roe, Supra note 1, p. 7."
+    assert page.locator(".card .back").count() == 0
+    page.click(".card-foot a")
+    assert page.url.endswith("#fn-2")
+    assert page.locator(".card:popover-open").count() == 0
+
+
+def test_note_leads_back_to_each_of_its_places(open_page: Open) -> None:
+    page = open_page("/documents/tiny")
+    for place in (1, 2):
+        page.click(f"#fn-1 .back >> nth={place - 1}")
+        assert page.url.endswith(f"#ref-1-{place}")
+
+
+def test_text_on_the_page_is_the_source_to_the_character(open_page: Open) -> None:
+    page = open_page("/documents/tiny")
+    shown = page.eval_on_selector_all(
+        ".body [data-start]",
+        """leaves => leaves.map(leaf => {
+            const copy = leaf.cloneNode(true);
+            copy.querySelectorAll('.noteref').forEach(mark => mark.remove());
+            return copy.textContent;
+        })""",
+    )
+    assert "\n".join(shown) + "\n" == TEXT
+
+
+def test_targets_are_at_least_24_pixels(open_page: Open) -> None:
+    page = open_page("/documents/tiny")
+    reach = """e => { const a = getComputedStyle(e, '::after'), r = e.getBoundingClientRect();
+        return [r.width - parseFloat(a.left) - parseFloat(a.right),
+                r.height - parseFloat(a.top) - parseFloat(a.bottom)]; }"""
+    assert min(page.eval_on_selector("#ref-1-1", reach)) >= 24
+    box = page.locator(".back").first.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
