@@ -23,11 +23,10 @@ class QuoteError(Exception):
 
 def quote(text: str, span: Span) -> Quote:
     """The slice of `text` at `span`. Raises QuoteError when the span lies outside the text."""
-    exact = span.of(text)
-    if not exact or len(exact) != len(span):
+    if not 0 <= span.start < span.end <= len(text):
         raise QuoteError(f"no text at {span.start}-{span.end}")
     return Quote(
-        exact=exact,
+        exact=span.of(text),
         prefix=text[max(span.start - CONTEXT, 0) : span.start],
         suffix=text[span.end : span.end + CONTEXT],
         span=span,
