@@ -22,6 +22,8 @@ _BETWEEN = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
+    """What of a Document follows from its elements and marks alone."""
+
     text: str
     sections: tuple[Section, ...]
     paragraphs: tuple[Paragraph, ...]

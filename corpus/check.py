@@ -31,6 +31,7 @@ CODES: Mapping[str, tuple[Severity, str]] = {
 
 
 def finding(code: str, what: str, line: int) -> Finding:
+    """A finding of `CODES`: what is wrong, then its cure."""
     severity, cure = CODES[code]
     return Finding(severity, code, f"{what}; {cure}", line)
 

@@ -32,6 +32,7 @@ def export(document: Document) -> dict[str, Any]:
 
 
 def export_finding(finding: Finding) -> dict[str, Any]:
+    """`{"severity", "code", "message", "line"}`."""
     return {"severity": finding.severity, "code": finding.code, "message": finding.message, "line": finding.line}
 
 

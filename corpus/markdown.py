@@ -20,6 +20,8 @@ _MARKDOWN = re.compile(r"#{1,6}\s+\S| {0,3}\[\^[^\]\s]{1,100}\]:")
 
 @dataclass(frozen=True, slots=True)
 class MarkdownHeading:
+    """The heading on line number `index` of the lines; `depth` 1 is the highest."""
+
     index: int
     depth: int
     text: str

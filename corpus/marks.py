@@ -121,7 +121,7 @@ def _circled(text: str) -> Iterator[Mark]:
 
 
 def _stars(text: str) -> Iterator[Mark]:
-    stars = [match for match in _STAR.finditer(text)]
+    stars = list(_STAR.finditer(text))
     for match in stars:
         sign = match[0][-1]
         if sign != "*" or text.count("*") % 2:

@@ -132,7 +132,7 @@ def _chain(
     marked, again = _marked(style, lines, {c.index: c for c in found})
     if not marked and style != "glued":
         return []
-    lists = {heading for heading in listed.values()}
+    lists = set(listed.values())
     evidence = Evidence(
         marked if style != "glued" else {},
         marked if style == "glued" else {},
@@ -246,7 +246,7 @@ class _Note:
         self.list_goes_on = following is not None and self.list is not None and listed.get(following) == self.list
         self.indices = [candidate.index]
         self.paragraphs = [self.first.text[candidate.column :].rstrip()]
-        self.before = next((l for l in reversed(lines[max(candidate.index - 40, 0) : candidate.index]) if not l.blank), None)
+        self.before = next((line for line in reversed(lines[max(candidate.index - 40, 0) : candidate.index]) if not line.blank), None)
 
     @property
     def text(self) -> str:

@@ -34,6 +34,7 @@ def arabic(text: str) -> int | None:
 
 
 def superscript(text: str) -> int | None:
+    """Superscript digits: "²⁸" -> 28."""
     digits = [SUPERSCRIPTS.find(character) for character in text]
     if not digits or min(digits) < 0:
         return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.clean import Joining, Line, is_cjk, joint
 from corpus.document import ParagraphKind
@@ -52,7 +53,7 @@ def layout_of(lines: Sequence[Line], markdown: bool, joining: Joining) -> Layout
     """Lines that run on into the next without the end of a sentence are cut at a width."""
     finished = unfinished = 0
     widths: list[int] = []
-    for left, right in zip(lines, lines[1:], strict=False):
+    for left, right in pairwise(lines):
         if left.blank or right.blank or left.page != right.page or _opens(right.stripped):
             continue
         if looks_like_heading(left) and (numbered(left.stripped) or columns(left.text) < 24):

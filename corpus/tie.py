@@ -29,6 +29,7 @@ class Tied:
 
     @property
     def orders(self) -> tuple[int, ...]:
+        """The definitions by their place in the file."""
         return tuple(order for order, _ in self.named)
 
 

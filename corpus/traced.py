@@ -21,6 +21,7 @@ class Traced:
     lines: tuple[int, ...]
 
     def line_at(self, offset: int) -> int:
+        """The file line that the character at `offset` came from."""
         return self.lines[max(bisect_right(self.starts, offset) - 1, 0)]
 
     def without(self, spans: Sequence[Span]) -> Traced:
@@ -45,6 +46,7 @@ class TracedBuilder:
         self._lines: list[int] = []
 
     def add(self, text: str, line: int) -> None:
+        """Append a piece of file line `line`."""
         self._starts.append(self._length)
         self._lines.append(line)
         self._parts.append(text)
@@ -57,9 +59,11 @@ class TracedBuilder:
 
     @property
     def last(self) -> str:
+        """The piece added last; empty before the first."""
         return self._parts[-1] if self._parts else ""
 
     def build(self) -> Traced:
+        """What was collected."""
         return Traced("".join(self._parts), tuple(self._starts), tuple(self._lines))
 
 

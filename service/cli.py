@@ -41,7 +41,7 @@ INTERRUPTED = 130
 class _Console(click.Group):
     """click's own errors, too, in one line."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as in click
+    def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command that the arguments name, then exit."""
         try:
             sys.exit(super().main(*args, **{**kwargs, "standalone_mode": False}))

@@ -184,7 +184,7 @@ def _one_month(loaded: CitationStylesStyle, item: CslItem, hyphen: str) -> dict[
     return dates | {"issued": {"date-parts": [ends[0]]}}
 
 
-def _join_months(locale: Any, first: int, last: int, hyphen: str) -> None:  # noqa: ANN401
+def _join_months(locale: Any, first: int, last: int, hyphen: str) -> None:
     for term in locale.iterfind(f".//cs:term[@name='month-{first:02}']", _NAMESPACE):
         for other in locale.iterfind(f".//cs:term[@name='month-{last:02}']", _NAMESPACE):
             if term.get("form") == other.get("form"):
