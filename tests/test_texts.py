@@ -13,7 +13,7 @@ from corpus.document import Document, Footnote
 from corpus.read import read_document, read_text
 
 TEXTS = Path(__file__).parent / "texts"
-PUBLICATIONS = Path(__file__).parent.parent / "corpus" / "texts"
+PUBLICATIONS = (Path(__file__).parent.parent / "corpus" / "texts", Path(__file__).parent / "publications")
 CASES = sorted(path.parent.name for path in TEXTS.glob("*/expected.json"))
 
 
@@ -29,7 +29,7 @@ def document(case: str) -> Document:
     if own:
         source = own[0]
         return read_text(source.read_bytes().decode("utf-8"), case, {}, True if source.suffix == ".md" else None)
-    return read_document(next(path for path in sorted(PUBLICATIONS.glob(f"{case}.*")) if path.suffix != ".toml"))
+    return read_document(next(p for folder in PUBLICATIONS for p in folder.glob(f"{case}.*") if p.suffix != ".toml"))
 
 
 def compared(key: str) -> pytest.MarkDecorator:
