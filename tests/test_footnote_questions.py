@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from corpus.document import Document
+from service.footnote_questions import (
+    NoteByLabel,
+    NotesCiting,
+    SourceOfClaim,
+    notes_citing,
+    notes_labelled,
+    read_footnote_question,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("註11的 Ibid. 指的是哪一筆文獻？", ("11",)),
+        ("註34引的是誰的文章、第幾頁", ("34",)),
+        ("注3说什么", ("3",)),
+        ("第 12 個註腳說什麼", ("12",)),
+        ("註腳３９", ("39",)),
+        ("what does footnote 39 say", ("39",)),
+        ("Supra note 16 是哪一篇", ("16",)),
+        ("fn. 12", ("12",)),
+        ("note #5", ("5",)),
+        ("notes 4, 7 and 9", ("4", "7", "9")),
+        ("註3和註5", ("3", "5")),
+    ],
+)
+def test_note_is_asked_for_by_its_number(question: str, labels: tuple[str, ...]) -> None:
+    assert read_footnote_question(question) == NoteByLabel(labels)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is TSD?",
+        "AUKUS 的關注點",
+        "關注1",
+        "澳洲押注2030年",
+        "How many members does the Quad have in 2017?",
+        "What did the minister note in 2017?",
+        "燈塔為什麼每二十秒閃一次？",
+        "",
+    ],
+)
+def test_question_about_the_text_is_none_about_notes(question: str) -> None:
+    assert read_footnote_question(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("which notes cite Thomas Wilkins", "thomas wilkins"),
+        ("Which footnotes mention Kei Koga?", "kei koga"),
+        ("哪些註引用了 Kei Koga", "kei koga"),
+        ("有沒有註提到川普？", "川普"),
+        ("Kei Koga 的文章在哪些註被引用？", "kei koga"),
+        ("which works by Kei Koga are cited?", "kei koga"),
+    ],
+)
+def test_notes_are_asked_for_by_whom_they_cite(question: str, name: str) -> None:
+    assert read_footnote_question(question) == NotesCiting(name)
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("What source supports the claim that TSD is the inner core?", "tsd is the inner core"),
+        ("「內部核心」的說法出自哪裡？出處是什麼", "內部核心"),
+        ('Which work is cited for the idea of "critical mass"?', "critical mass"),
+    ],
+)
+def test_source_is_asked_for_by_the_claim(question: str, claim: str) -> None:
+    assert read_footnote_question(question) == SourceOfClaim(claim)
+
+
+def test_claim_in_chinese_is_what_is_left_of_the_question() -> None:
+    found = read_footnote_question("小多邊主義成員在三到五個之間，這個說法的來源是什麼？")
+    assert isinstance(found, SourceOfClaim)
+    assert "三到五个之间" in found.claim
+    assert "来源" not in found.claim
+
+
+def labels(document: Document, subject: str) -> list[str]:
+    return [note.label for note in notes_citing(document, subject)]
+
+
+def test_labels_find_the_notes_in_document_order(tiny_corpus: Sequence[Document]) -> None:
+    found = notes_labelled(tiny_corpus[2], ("5", "2", "99"))
+    assert [note.label for note in found] == ["2", "5"]
+
+
+def test_author_is_found_in_the_note_and_in_those_that_point_back_to_it(tiny_corpus: Sequence[Document]) -> None:
+    assert labels(tiny_corpus[2], "David Roe") == ["3", "4", "5"]
+    assert labels(tiny_corpus[2], "林安") == ["1", "2"]
+    assert labels(tiny_corpus[0], "Petra Lindqvist") == ["3", "4"]
+    assert labels(tiny_corpus[1], "駱一葦") == ["1", "3", "4"]
+
+
+def test_every_word_of_the_name_must_stand_in_the_note(tiny_corpus: Sequence[Document]) -> None:
+    assert labels(tiny_corpus[2], "Richard Roe") == []
+    assert labels(tiny_corpus[2], "the of") == []
+    assert labels(tiny_corpus[0], "pike") == ["1", "2"]
+    assert labels(tiny_corpus[0], "Pi") == []
