@@ -62,60 +62,42 @@ _LAYER_NAMES = {
 }
 
 
+_SPECIAL_TOKENS = {
+    "bos_token": "<s>",
+    "eos_token": "</s>",
+    "cls_token": "<s>",
+    "sep_token": "</s>",
+    "pad_token": "<pad>",
+    "unk_token": "<unk>",
+    "mask_token": "<mask>",
+}
+
+
 def _configuration(
     model: PackedModel, vocabulary: int, prompts: Mapping[str, str]
 ) -> dict[str, object]:
     """The JSON files by which transformers and sentence-transformers know a model folder."""
-    shape = model.shape
-    special = {
-        "bos_token": "<s>",
-        "eos_token": "</s>",
-        "cls_token": "<s>",
-        "sep_token": "</s>",
-        "pad_token": "<pad>",
-        "unk_token": "<unk>",
-        "mask_token": "<mask>",
-    }
+    window = model.shape.positions
+    modules = ("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize")
     return {
-        "config.json": {
-            "architectures": ["BertModel"],
-            "model_type": "bert",
-            "vocab_size": vocabulary,
-            "hidden_size": shape.hidden,
-            "num_hidden_layers": shape.layers,
-            "num_attention_heads": shape.heads,
-            "intermediate_size": shape.feed_forward,
-            "hidden_act": "gelu",
-            "max_position_embeddings": shape.positions,
-            "type_vocab_size": shape.token_types,
-            "layer_norm_eps": shape.epsilon,
-            "pad_token_id": 1,
-            "tokenizer_class": "PreTrainedTokenizerFast",
-            "dtype": "float32",
-        },
+        "config.json": _bert_configuration(model, vocabulary),
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": shape.positions,
-            **special,
+            "model_max_length": window,
+            **_SPECIAL_TOKENS,
         },
-        "special_tokens_map.json": special,
+        "special_tokens_map.json": _SPECIAL_TOKENS,
         "modules.json": [
-            {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
             {
-                "idx": 1,
-                "name": "1",
-                "path": "1_Pooling",
-                "type": "sentence_transformers.models.Pooling",
-            },
-            {
-                "idx": 2,
-                "name": "2",
-                "path": "2_Normalize",
-                "type": "sentence_transformers.models.Normalize",
-            },
+                "idx": number,
+                "name": str(number),
+                "path": path,
+                "type": f"sentence_transformers.models.{kind}",
+            }
+            for number, (path, kind) in enumerate(modules)
         ],
         "sentence_bert_config.json": {
-            "max_seq_length": shape.positions,
+            "max_seq_length": window,
             "do_lower_case": False,
             "model_args": {"add_pooling_layer": False},
         },
@@ -125,8 +107,28 @@ def _configuration(
             "similarity_fn_name": "cosine",
         },
         "1_Pooling/config.json": {
-            "word_embedding_dimension": shape.hidden,
+            "word_embedding_dimension": model.shape.hidden,
             "pooling_mode_mean_tokens": True,
         },
         "2_Normalize/config.json": {},
+    }
+
+
+def _bert_configuration(model: PackedModel, vocabulary: int) -> dict[str, object]:
+    shape = model.shape
+    return {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "vocab_size": vocabulary,
+        "hidden_size": shape.hidden,
+        "num_hidden_layers": shape.layers,
+        "num_attention_heads": shape.heads,
+        "intermediate_size": shape.feed_forward,
+        "hidden_act": "gelu",
+        "max_position_embeddings": shape.positions,
+        "type_vocab_size": shape.token_types,
+        "layer_norm_eps": shape.epsilon,
+        "pad_token_id": 1,
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "dtype": "float32",
     }
