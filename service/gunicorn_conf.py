@@ -10,13 +10,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from service.config import load_config
+from service.config import ConfigError, load_config
 from service.logs import JsonFormatter
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
-_config = load_config()
+try:
+    _config = load_config()
+except ConfigError as error:
+    raise SystemExit(str(error)) from None
 _memory = Path("/dev/shm")  # noqa: S108  # nothing but the time of a worker's last sign of life
 
 bind = f"[{_config.host}]:{_config.port}"  # the brackets that IPv6 needs hold any host

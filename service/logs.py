@@ -11,15 +11,21 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
+_QUERY = re.compile(r"\?\S*")
 LOGGER = logging.getLogger("zhujiao")
 
 
 class JsonFormatter(logging.Formatter):
-    """A log record as one line of JSON; fields come from `extra={"fields": {...}}`."""
+    """A log record as one line of JSON; fields come from `extra={"fields": {...}}`.
+
+    gunicorn's records pass here too: what follows a `?` in an address is cut off, and an
+    exception, which there is one of starting and never of a question, keeps its message.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Time in UTC, level, event, then the fields."""
@@ -27,9 +33,12 @@ class JsonFormatter(logging.Formatter):
         line = {
             "time": moment.replace("+00:00", "Z"),
             "level": record.levelname.lower(),
-            "event": record.getMessage(),
+            "event": _QUERY.sub("", record.getMessage()),
             **getattr(record, "fields", {}),
         }
+        if record.exc_info and record.exc_info[1] is not None:
+            error = record.exc_info[1]
+            line |= {"error": type(error).__name__, "message": str(error)}
         return json.dumps(line, ensure_ascii=False, default=str)
 
 

@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 APPLICATION = "tests.tiny:tiny_app()"
+GUNICORN = ("-m", "gunicorn", "--config", "python:service.gunicorn_conf")
 START_S = 90
 
 pytestmark = pytest.mark.slow
@@ -27,20 +28,28 @@ def free_port() -> int:
         return port
 
 
+def launch(application: str, **settings: str) -> subprocess.Popen[str]:
+    """gunicorn with one worker and its log on a pipe."""
+    given = {"PORT": str(free_port()), "WORKERS": "1", **settings}
+    return subprocess.Popen(
+        [sys.executable, *GUNICORN, application],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            **{f"ZHUJIAO_{k}": v for k, v in given.items()},
+        },
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
 class Server:
-    """A gunicorn of one worker; `log` is what it wrote, once stopped."""
+    """A running service over the tiny library."""
 
     def __init__(self) -> None:
         self.port = free_port()
-        settings = {"ZHUJIAO_PORT": str(self.port), "ZHUJIAO_WORKERS": "1"}
-        command = ["-m", "gunicorn", "--config", "python:service.gunicorn_conf", APPLICATION]
-        self.process = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env={**os.environ, **settings, "PYTHONPATH": str(ROOT)},
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        self.process = launch(APPLICATION, PORT=str(self.port))
         self._wait_until_ready()
 
     def send(
@@ -97,6 +106,22 @@ def test_chunked_body_is_held_to_the_same_limit(server: Server) -> None:
     assert status == 413
     status, _ = server.send("POST", "/api/v1/ask", iter([b'{"question": ', b'"night opening"}']))
     assert status == 200
+
+
+def test_wrong_setting_stops_the_start_in_one_line() -> None:
+    process = launch(APPLICATION, PORT="none")
+    log = process.communicate(timeout=60)[1]
+    assert process.returncode != 0
+    assert log.startswith("ZHUJIAO_PORT='none' cannot be used: ")
+    assert log.count("\n") == 1
+
+
+def test_missing_index_stops_the_start_with_the_cure(tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    process = launch("service.app:create_app()", INDEX_DIR=folder, MODEL_DIR=folder)
+    log = process.communicate(timeout=60)[1]
+    assert process.returncode != 0
+    assert any("zhujiao build" in json.loads(line).get("message", "") for line in log.splitlines())
 
 
 def test_stop_is_clean_and_the_log_is_json_without_questions() -> None:

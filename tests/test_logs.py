@@ -1,5 +1,6 @@
 import json
 import logging
+import sys
 from typing import Any
 
 import pytest
@@ -51,6 +52,21 @@ def test_failure_is_logged_by_its_type_and_where_it_passed(capsys: Captured) -> 
     assert (line["error"], line["request_id"]) == ("KeyError", "0123")
     assert line["passed"][0].startswith("test_logs.py:")
     assert "whispered" not in json.dumps(line)
+
+
+def test_line_of_gunicorn_keeps_its_error_and_loses_the_query() -> None:
+    try:
+        raise FileNotFoundError("no index; run `zhujiao build`")
+    except FileNotFoundError:
+        seen = sys.exc_info()
+    arguments = ("/?q=whispered&lang=en",)
+    record = logging.LogRecord("gunicorn.error", 40, "", 0, "Error at %s now", arguments, seen)
+    line = json.loads(JsonFormatter().format(record))
+    assert line["event"] == "Error at / now"
+    assert (line["error"], line["message"]) == (
+        "FileNotFoundError",
+        "no index; run `zhujiao build`",
+    )
 
 
 def test_level_silences_what_is_less_severe(capsys: Captured) -> None:

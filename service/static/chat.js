@@ -89,6 +89,7 @@ function showStage(turn, stage) {
 function showAnswer(turn, answer) {
   const prefix = `a${[...turns.children].indexOf(turn) + 1}`;
   turn.querySelector(".stage")?.remove();
+  turn.querySelector("h2").lang = answer.language;
   turn.append(...answerElements(answer, strings, prefix));
 }
 
