@@ -133,20 +133,30 @@ def _report(pair: str, gathered: dict[str, Examples]) -> None:
 
 
 def _fit(examples: Sequence[Examples]) -> tuple[Rows, float]:
-    """Logistic regression with a ridge, by Newton's method on standardised features; classes weigh alike."""
     positive = np.concatenate([e.answerable for e in examples])
     negative = np.concatenate([rows for e in examples for rows in (e.paragraph_out, e.article_out)])
+    return logistic(positive, negative, RIDGE)
+
+
+def logistic(positive: Rows, negative: Rows, ridge: float, standardise: bool = True) -> tuple[Rows, float]:
+    """Weights (f,) and intercept of a logistic regression with a ridge, by Newton's method.
+
+    The two classes weigh alike, whatever their counts; the ridge acts on standardised features
+    unless told otherwise, and never on the intercept.
+    """
     rows = np.concatenate([positive, negative])
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    if not standardise:
+        mean, spread = np.zeros_like(mean), np.ones_like(spread)
     design = np.column_stack([(rows - mean) / spread, np.ones(len(rows))])
     label = np.concatenate([np.ones(len(positive)), np.zeros(len(negative))])
     weight = np.where(label == 1, 0.5 / len(positive), 0.5 / len(negative))
-    ridge = RIDGE * np.diag([*np.ones(rows.shape[1]), 0.0])
+    penalty = ridge * np.diag([*np.ones(rows.shape[1]), 0.0])
     fitted = np.zeros(design.shape[1])
-    for _ in range(30):
+    for _ in range(50):
         chance = 1 / (1 + np.exp(-design @ fitted))
-        gradient = design.T @ (weight * (chance - label)) + ridge @ fitted
-        curvature = (design * (weight * chance * (1 - chance))[:, None]).T @ design + ridge
+        gradient = design.T @ (weight * (chance - label)) + penalty @ fitted
+        curvature = (design * (weight * chance * (1 - chance))[:, None]).T @ design + penalty
         fitted -= np.linalg.solve(curvature, gradient)
     weights = fitted[:-1] / spread
     return weights, float(fitted[-1] - weights @ mean)

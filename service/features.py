@@ -1,7 +1,9 @@
 """What is measured of a sentence, and of a whole ranking, before it is decided whether it answers.
 
-`SENTENCE_FEATURES` and `ANSWER_FEATURES` name the numbers in the order in which `weights.toml`
-weighs them; `benchmarks/fit.py` fits those weights on public questions.
+`SENTENCE_FEATURES`, `ANSWER_FEATURES` and `CALIBRATION_FEATURES` name the numbers in the order in
+which `weights.toml` weighs them. `benchmarks/fit.py` fits the second on public questions,
+`benchmarks/calibrate.py` the third on the development questions: public near misses lack the
+paragraph, real ones lack the one thing that is asked for.
 """
 
 from __future__ import annotations
@@ -19,8 +21,9 @@ SENTENCE_FEATURES = (
 )
 ANSWER_FEATURES = (
     "score", "margin", "dense", "maxsim", "weakest_token", "coverage", "context_coverage", "lexical",
-    "passage_maxsim", "unmet_name", "unmet_noun", "unmet_focus", "focus_gap", "shape_missing",
+    "passage_maxsim", "unmet_name", "unmet_noun", "shape_missing",
 )
+CALIBRATION_FEATURES = ("cross_language", "unmet_focus", "focus_gap", "absent_noun", "unmet_quantity")
 _LONG = 200
 
 
@@ -57,8 +60,20 @@ def answer_features(
         best.passage.maxsim,
         _unmet_names(question, met),
         _unmet_nouns(question, met),
-        *_focus_features(best, question, met),
         float(has_shape(kind, best.text) is False),
+    )
+
+
+def calibration_features(best: SentenceHit, ranking: Ranking, kind: QuestionKind) -> tuple[float, ...]:
+    """The numbers of CALIBRATION_FEATURES: whether the very thing that is asked for is missing."""
+    question = ranking.question
+    unmet, gap = _focus_features(best, question, _met_near(best, ranking), kind)
+    return (
+        float(is_cross_language(best, question)),
+        unmet,
+        gap,
+        _absent_nouns(question),
+        _unmet_nouns(question, best.matches) if kind == "how-many" else 0.0,
     )
 
 
@@ -98,12 +113,22 @@ def _unmet_nouns(question: Question, met: tuple[float, ...]) -> float:
 
 
 
-def _focus_features(best: SentenceHit, question: Question, met: tuple[float, ...]) -> tuple[float, float]:
+def _absent_nouns(question: Question) -> float:
+    """The share of the question's nouns and names that no passage has in any form."""
+    pairs = zip(question.concepts, question.absent, strict=True)
+    nouns = [missing for concept, missing in pairs if concept.noun]
+    return sum(nouns) / len(nouns) if nouns else 0.0
+
+
+def _focus_features(
+    best: SentenceHit, question: Question, met: tuple[float, ...], kind: QuestionKind
+) -> tuple[float, float]:
     """How far the thing asked for is missing from the passage, by word, and how much worse the best
-    sentence meets its tokens than the question's other tokens; zeros where no thing is named."""
+    sentence meets its tokens than the question's other tokens; zeros where no thing is named, and
+    for questions of place, time and reason, which name only its kind (哪個場合, what year)."""
     focus = focus_concept(question)
     span = focus_span(question.text)
-    if focus is None or span is None:
+    if focus is None or span is None or kind in ("where", "when", "why"):
         return 0.0, 0.0
     unmet = 1 - met[question.concepts.index(focus)]
     inside = [span.overlaps(Span(int(start), int(end))) for start, end in question.token_spans]

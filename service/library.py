@@ -81,8 +81,13 @@ class Library:
 
 def open_library(config: Config) -> Library:
     """Raises FileNotFoundError, IndexDamagedError or ModelError, each with the cure."""
+    return Library(open_index(config))
+
+
+def open_index(config: Config) -> PassageIndex:
+    """The index alone, dictionaries warm. Raises what `open_library` raises."""
     segment.warm_up()
-    return Library(PassageIndex.open(config.index_dir, _embedder(config, threads=1)))
+    return PassageIndex.open(config.index_dir, _embedder(config, threads=1))
 
 
 def build_index(config: Config, on_progress: Callable[[int, int], None] = lambda done, total: None) -> build.BuildReport:

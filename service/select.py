@@ -23,8 +23,10 @@ from index.segment import fold
 from service import enumeration
 from service.features import (
     ANSWER_FEATURES,
+    CALIBRATION_FEATURES,
     SENTENCE_FEATURES,
     answer_features,
+    calibration_features,
     is_cross_language,
     sentence_features,
 )
@@ -43,9 +45,10 @@ class Weights:
 
     sentence: Mapping[str, float]
     answer: Mapping[str, Mapping[str, float]]
+    calibration: Mapping[str, float]
     near: float
     complement: float
-    threshold: Mapping[str, float]
+    threshold: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +87,27 @@ def select(
         return Selection((), 0.0, enough=False)
     best_score, best = scored[0]
     runner_up = next((s for s, hit in scored[1:] if hit.passage is not best.passage), 0.0)
-    pair = "cross" if is_cross_language(best, ranking.question) else "same"
-    confidence = _confidence(answer_features(best, best_score, runner_up, ranking, kind), pair)
+    confidence = _confidence(
+        public_logit(best, best_score, runner_up, ranking, kind), calibration_features(best, ranking, kind)
+    )
     spans = _with_company(_complemented(scored, ranking.question), documents)
-    return Selection(tuple(spans), confidence, confidence >= weights().threshold[pair], (best.document_id, best.span))
+    return Selection(tuple(spans), confidence, confidence >= weights().threshold, (best.document_id, best.span))
 
 
-def _confidence(features: Sequence[float], pair: str) -> float:
-    of = weights().answer[pair]
-    logit = of["intercept"] + sum(of[n] * v for n, v in zip(ANSWER_FEATURES, features, strict=True))
-    return 1 / (1 + math.exp(-logit))
+def public_logit(
+    best: SentenceHit, best_score: float, runner_up: float, ranking: Ranking, kind: QuestionKind
+) -> float:
+    """The log-odds, fitted on public questions, that a question is answerable, given its best sentence."""
+    of = weights().answer["cross" if is_cross_language(best, ranking.question) else "same"]
+    features = answer_features(best, best_score, runner_up, ranking, kind)
+    return of["intercept"] + sum(of[n] * v for n, v in zip(ANSWER_FEATURES, features, strict=True))
+
+
+def _confidence(logit: float, features: Sequence[float]) -> float:
+    of = weights().calibration
+    calibrated = of["intercept"] + of["logit"] * logit
+    calibrated += sum(of[n] * v for n, v in zip(CALIBRATION_FEATURES, features, strict=True))
+    return 1 / (1 + math.exp(-calibrated))
 
 
 def _complemented(scored: Sequence[tuple[float, SentenceHit]], question: Question) -> list[SentenceHit]:
