@@ -32,6 +32,8 @@ from service.select import Selection, score, select
 NEAREST = 3
 NOTES_WITH_SENTENCES = 3
 MOST_NOTES = 8
+NAMED = 0.8
+"""How far each concept of a name must be met: a dictionary's equivalent counts, part of a word does not."""
 SAME_PARAGRAPH = 1.0
 Stage = Callable[[str], None]
 
@@ -89,7 +91,7 @@ class Asker:
         if isinstance(wanted, NoteByLabel):
             return self._of_notes(lambda d: notes_labelled(d, wanted.labels), documents)
         if isinstance(wanted, NotesCiting):
-            found = self._of_notes(lambda d: notes_citing(d, wanted.subject), documents)
+            found = self._of_notes(self._citing(wanted.subject), documents)
             if found.notes:
                 return found
         if isinstance(wanted, SourceOfClaim) and (found := self._source(wanted.claim, documents)).notes:
@@ -120,6 +122,16 @@ class Asker:
             for sentence in document.sentences_in(paragraph.span) if paragraph else ():
                 bonus[sentence.span] = bonus.get(sentence.span, 0.0) + SAME_PARAGRAPH
         return bonus
+
+    def _citing(self, subject: str) -> Callable[[Document], list[Footnote]]:
+        """Finds the notes that name everything the subject speaks of, in either language."""
+        looked_for = self.index.read(subject)
+
+        def names_it(text: str) -> bool:
+            met = self.index.sentence_concepts(looked_for, text)
+            return bool(met) and min(met) >= NAMED
+
+        return lambda document: notes_citing(document, names_it)
 
     def _of_notes(
         self, find: Callable[[Document], list[Footnote]], documents: Collection[str]
@@ -157,7 +169,7 @@ class Asker:
         found: list[Citation] = []
         for document_id, span in evidence.spans:
             found.append(cite_sentence(self.documents[document_id], span, len(found) + 1))
-        for document_id, note in evidence.notes:
+        for document_id, note in (n for n in evidence.notes if n[1].text):
             found.append(cite_note(self.documents[document_id], note, len(found) + 1))
         return tuple(found)
 
