@@ -16,11 +16,14 @@ from flask.json.provider import DefaultJSONProvider
 from service import assets, door
 from service.api import api
 from service.config import Config, load_config
+from service.cors import register_cors
 from service.door import Library
+from service.embed import embed
 from service.errors import register_errors
 from service.headers import register_headers
 from service.logs import start_logging
 from service.pages import pages
+from service.widget import widget
 
 
 def create_app(config: Config | None = None, library: Library | None = None) -> Flask:
@@ -39,9 +42,10 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     app.extensions[door.EXTENSION] = library or _open_library(config)
     start_logging(config.log_level)
     register_headers(app)
+    register_cors(app)
     register_errors(app)
-    app.register_blueprint(api)
-    app.register_blueprint(pages)
+    for blueprint in (api, pages, embed, widget):
+        app.register_blueprint(blueprint)
     return app
 
 

@@ -27,8 +27,11 @@ _HEADERS = {
 _YEAR_S = 31_536_000
 
 
-def content_security_policy(framed_by: Sequence[str] = ()) -> str:
-    """The policy of a page; `framed_by` lists the origins that may show it in a frame."""
+def content_security_policy(framed_by: Sequence[str] = (), *, frames: bool = False) -> str:
+    """The policy of a page; `framed_by` lists the origins that may show it in a frame.
+
+    With `frames` it may show pages of ours in frames of its own.
+    """
     framing = " ".join(framed_by) or "'none'"
     return "; ".join(
         (
@@ -37,6 +40,7 @@ def content_security_policy(framed_by: Sequence[str] = ()) -> str:
             "style-src 'self'",
             "img-src 'self'",
             "connect-src 'self'",
+            *(["frame-src 'self'"] if frames else []),
             "form-action 'self'",
             "base-uri 'none'",
             "object-src 'none'",
