@@ -84,7 +84,8 @@ def test_language_asked_for_is_the_answers(asker: Asker) -> None:
 def test_only_publications_asked_for_are_quoted(asker: Asker) -> None:
     answer = asker.ask("note 1", documents=["bees-hans", "bakery-en"])
     assert {c.document_id for c in answer.citations} == {"bakery-en", "bees-hans"}
-    assert not asker.ask("燈塔為什麼每二十秒閃一次？", documents=["bakery-en"]).answered
+    other = asker.ask("燈塔為什麼每二十秒閃一次？", documents=["bakery-en"])
+    assert {c.document_id for c in other.citations} | {n.document_id for n in other.nearest} == {"bakery-en"}
     assert asker.ask("who built the ovens", documents=["nowhere"]).nearest == ()
 
 
