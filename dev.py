@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "set-up"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium", "chromium-headless-shell")
 BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk")
 SLOW_MARKERS = ("model", "browser", "quality", "slow")
 
