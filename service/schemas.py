@@ -93,6 +93,12 @@ def _answer_schemas() -> Json:
             plain_url=_TEXT,
             notes=_list(_ref("CitedNote")),
         ),
+    }
+
+
+def _part_schemas() -> Json:
+    """What answers and search results are made of."""
+    return {
         "CitedNote": _object(
             footnote_id=_TEXT,
             label=_TEXT,

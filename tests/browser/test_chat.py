@@ -100,7 +100,7 @@ def test_follow_up_sends_the_earlier_questions(open_page: Open) -> None:
     ask(page, "Did the effect fade far from stations?")
     with page.expect_request("**/api/v1/ask") as asked:
         ask(page, "and where?")
-    sent = asked.value.post_data_json
+    sent = asked.value.post_data_json or {}
     assert sent["question"] == "and where?"
     assert sent["history"] == [{"question": "Did the effect fade far from stations?"}]
     assert quotations(page)[0] == "The effect faded far from stations."
