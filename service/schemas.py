@@ -20,6 +20,7 @@ def schemas(config: Config) -> Json:
     return {
         "Ask": ask_schema(config),
         **_answer_schemas(),
+        **_part_schemas(),
         **_document_schemas(),
         "Error": _error(),
     }
