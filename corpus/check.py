@@ -52,12 +52,12 @@ def check_notes(
                 lacking.add((t.mark.style, numerals.note_number(label) or 0))
     second = duplicated(definitions)
     found.extend(finding("note-duplicate", f"note {d.label} is defined a second time", d.line) for d in second)
-    twice = {d.order for d in second}
+    passed = used | {d.order for d in second}
     in_front = set(front_labels)
     found.extend(
         finding("note-orphan", f"note {d.label} is defined but not marked in the text", d.line)
         for d in definitions
-        if d.order not in used | twice and d.style != "star" and d.label not in in_front
+        if d.order not in passed and d.style != "star" and d.label not in in_front
     )
     found.extend(_gaps(definitions, lacking))
     return found

@@ -24,7 +24,6 @@ _INVISIBLE = re.compile(
 )
 _OTHER_SPACE = re.compile("[\t\x85\u2028\u2029]")
 _LATIN_CUT = re.compile(r"[A-Za-zÀ-ɏ]-$")
-_OPEN_URL = re.compile(r"https?://[^\s<>]{0,400}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def joint(left: str, right: str, joining: Joining) -> tuple[str, str]:
         return (left if kept else left[:-1]), ""
     if left[-1] in "-–" and left[-2:-1].isdigit() and right[0].isdigit():
         return left, ""
-    if (left[-1] in "/-_=&?.%" or _inside_angle(left)) and _OPEN_URL.search(left[-420:]):
+    if (left[-1] in "/-_=&?.%" or _inside_angle(left)) and "://" in left[-420:].rsplit(None, 1)[-1]:
         return left, ""
     sides = is_cjk(left[-1]) + is_cjk(right[0])
     if sides == 2 or (sides == 1 and (joining.closes_up or left[-1] in _CLOSED_UP or right[0] in _CLOSED_UP)):

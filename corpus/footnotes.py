@@ -22,7 +22,7 @@ from corpus.works import parse_works
 def footnote_ids(definitions: Sequence[Definition], chapter_of: Mapping[int, str]) -> dict[int, str]:
     """Ids by the definitions' order. `chapter_of` maps an order to the chapter where its first mark stands."""
     ids: dict[int, str] = {}
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     for style in dict.fromkeys(d.style for d in definitions):
         runs = runs_of([d for d in definitions if d.style == style])
         scopes = _scopes(runs, chapter_of) if len(runs) > 1 else [""]
@@ -31,7 +31,6 @@ def footnote_ids(definitions: Sequence[Definition], chapter_of: Mapping[int, str
         for scope, run in zip(scopes, runs, strict=True):
             for definition in run:
                 ids[definition.order] = _free(scope + definition.label, taken)
-                taken.add(ids[definition.order])
     return ids
 
 
@@ -46,12 +45,12 @@ def _scopes(runs: Sequence[Sequence[Definition]], chapter_of: Mapping[int, str])
     return [f"n{place}." for place in range(1, len(runs) + 1)]
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    number, found = 1, wanted
-    while found in taken:
-        number += 1
-        found = f"{wanted}@{number}"
-    return found
+def _free(wanted: str, taken: Counter[str]) -> str:
+    """`wanted`, with @2, @3 … where it has been given away; `taken` counts what has."""
+    taken[wanted] += 1
+    if taken[wanted] == 1:
+        return wanted
+    return _free(f"{wanted}@{taken[wanted]}", taken)
 
 
 def footnotes_of(

@@ -23,7 +23,7 @@ _SIGNS = "*＊†‡§⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤"
 _BY = re.compile(r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/]\s?|\s+)(?=\S)", re.IGNORECASE)
 _HAN_NAME = re.compile(f"[{HAN}]{{2,4}}|[{HAN}][\\s\\u3000][{HAN}]|[{HAN}]{{1,8}}·[{HAN}·]{{1,12}}")
 _LATIN_NAME = re.compile(
-    r"[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}(?: (?:[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}|de|da|del|van|von|der|la|bin|al|el|di)){1,5}"
+    r"(?<![A-Za-z])[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}(?: (?:[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}|de|da|del|van|von|der|la|bin|al|el|di)){1,5}"
 )
 _PLACE = re.compile(
     r"大學|大学|學院|学院|研究院|研究所|研究中心|委員會|委员会|University|Institute|School of|College|Department of|Cent(?:er|re) for"

@@ -18,12 +18,13 @@ from corpus.definitions import NOTES_HEADING
 from corpus.outline import columns, looks_like_heading, numbered
 
 _PAGE_NUMBER = re.compile(
-    r"[-–—·•‧．.\[\(（〔|~]{0,3}\s{0,4}(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?(?:頁|页)|\s?(?:/|of|／|共)\s?\d{1,4}\s?(?:頁|页)?)?\s{0,4}[-–—·•‧．.\]\)）〕|~]{0,3}",
+    r"(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页]|\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
     re.IGNORECASE,
 )
+_AROUND_NUMBER = "-–—·•‧．.[](（）〔〕)|~ "
 _RULE = re.compile(r"(?:[.．·…]{3,}|[-–—_=~*＿─━]{3,}|(?:\* ?){3,})")
-_CONTENTS_HEADING = re.compile(r"#{0,6}\s?[【\[]?(?:目\s?[錄录次]|contents|table of contents)[】\]]?", re.IGNORECASE)
-_LEADERS = re.compile(r"(?:[.．·・]\s?){4,}|…{2,}|\t\s*\d{1,4}$|\s{4,}\d{1,4}$")
+_CONTENTS_HEADING = re.compile(r"[【\[]?(?:目\s?[錄录次]|contents|table of contents)[】\]]?", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:[.．·・] ?){4}|……|(?<!\s)\s{4,40}\d{1,4}$")
 _ENTRY = re.compile(r"(?:[-•*]\s{1,3})?(第\s?[\d一二三四五六七八九十]{1,4}\s?[章篇編编]|Chapter\s\d{1,3}\b)")
 _PART = re.compile(r"(?:PART|Part)\s{1,3}(?:\d{1,2}|[IVX]{1,5})|第\s?[\d一二三四五六七八九十]{1,3}\s?(?:部分|部|編|编|篇)")
 _AUTHOR_AT_END = re.compile(r"[（(／/]\s?([^（()）／/]{2,40})[）)]?$")
@@ -85,7 +86,7 @@ def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[i
     turns: set[int] = set()
     for index, line in enumerate(lines):
         text = line.stripped
-        if line.blank or len(text) > 24 or not _PAGE_NUMBER.fullmatch(text) or not any(map(str.isalnum, text)):
+        if line.blank or len(text) > 24 or not _PAGE_NUMBER.fullmatch(text.strip(_AROUND_NUMBER)):
             continue
         decimal = any(map(str.isdecimal, text))
         if (decimal and (_alone(lines, index) or paged and _at_edge(lines, index))) or (
@@ -109,7 +110,7 @@ def _running_heads(lines: Sequence[Line], reasons: dict[int, str], turns: frozen
         if index in reasons or line.blank or columns(text) > 100 or not looks_like_heading(line):
             continue
         skeleton = _skeleton(text)
-        if _FOLIO_LINE.fullmatch(text) and _alone(lines, index):
+        if _is_folio_line(text) and _alone(lines, index):
             reasons[index] = "running head"
         elif len(skeleton) >= 3 and (_alone(lines, index) or _at_edge(lines, index)) and not _is_structure(text):
             places.setdefault(skeleton, []).append(index)
@@ -125,8 +126,13 @@ def _running_heads(lines: Sequence[Line], reasons: dict[int, str], turns: frozen
         _ = skeleton
 
 
-_FOLIO_LINE = re.compile(r"(?:\d{1,4}\]?\s{4,}\S.{0,90}\s{4,}\S.{0,40}|\S.{0,90}\s{4,}\S.{0,90}\s{4,}\d{1,4})")
-_FOLIO = re.compile(r"^\d{1,4}[\]）)]?\s{2,}|\s{2,}\d{1,4}$|^\d{1,4}\s.{2,60}\[Vol|\s\|\s?\d{1,4}$|^\d{1,4}\s?\|\s")
+_FOLIO = re.compile(r"^\d{1,4}[\]）)]?\s{2}|\s{2}\d{1,4}$|^\d{1,4}\s.{2,60}\[Vol|\s\|\s?\d{1,4}$|^\d{1,4}\s?\|\s")
+
+
+def _is_folio_line(text: str) -> bool:
+    """ "102        SELVAGE LAW REVIEW        [Vol. 47:101" says what it is without being repeated."""
+    parts = [part.strip() for part in text.split("    ") if part.strip()]
+    return len(parts) >= 3 and any(part.strip("[]").isdecimal() for part in (parts[0], parts[-1]))
 
 
 def _is_structure(text: str) -> bool:
@@ -161,7 +167,7 @@ def _contents(lines: Sequence[Line], reasons: dict[int, str]) -> tuple[Entry, ..
     with_authors = any(entry.author for entry in found)
     for index in above:
         text = lines[index].stripped
-        if _CONTENTS_HEADING.fullmatch(text):
+        if _CONTENTS_HEADING.fullmatch(text.lstrip("# ")):
             reasons[index] = "contents"
         elif _PART.match(text) or (with_authors and looks_like_heading(lines[index])):
             reasons[index] = "part title"
@@ -176,7 +182,7 @@ def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
         text = line.stripped
         if line.blank or index in reasons:
             continue
-        if _CONTENTS_HEADING.fullmatch(text):
+        if _CONTENTS_HEADING.fullmatch(text.lstrip("# ")):
             listed = True
             reasons[index] = "contents"
         elif looks_like_heading(line) and (_LEADERS.search(text) or (listed and re.search(r"\s\d{1,4}$", text))):

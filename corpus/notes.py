@@ -321,9 +321,6 @@ _HAN_START = re.compile(f"[{HAN}]")
 _HAN_ANY = re.compile(f"[{HAN}]")
 
 
-_INLINE_LONGEST = 4000
-"""Code points searched for the closing bracket of an inline note."""
-
 
 def inline_notes(elements: Sequence[Element], first: int) -> tuple[tuple[Definition, ...], dict[int, list[Mark]]]:
     """Pandoc's `^[text]`: definitions numbered on from `first`, and their marks by element."""
@@ -332,8 +329,9 @@ def inline_notes(elements: Sequence[Element], first: int) -> tuple[tuple[Definit
     for index, element in enumerate(elements):
         text = element.text.text
         position = -1 if element.literal else text.find("^[")
+        closing = _closing(text) if position >= 0 else {}
         while position >= 0:
-            end = _closing(text, position + 2)
+            end = closing.get(position + 1)
             if end is not None and text[position + 2 : end].strip():
                 label = f"inline-{len(definitions) + 1}"
                 marks.setdefault(index, []).append(Mark(Span(position, end + 1), "key", (label,)))
@@ -344,10 +342,16 @@ def inline_notes(elements: Sequence[Element], first: int) -> tuple[tuple[Definit
     return tuple(definitions), marks
 
 
-def _closing(text: str, start: int) -> int | None:
-    depth = 1
-    for offset in range(start, min(len(text), start + _INLINE_LONGEST)):
-        depth += {"[": 1, "]": -1}.get(text[offset], 0)
-        if depth == 0:
-            return offset
-    return None
+def _closing(text: str) -> dict[int, int]:
+    """Where each [ of the text is closed."""
+    opened: list[int] = []
+    closing: dict[int, int] = {}
+    for match in _SQUARE.finditer(text):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif opened:
+            closing[opened.pop()] = match.start()
+    return closing
+
+
+_SQUARE = re.compile(r"[\[\]]")

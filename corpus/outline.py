@@ -267,7 +267,7 @@ def _previous_finished(lines: Sequence[Line], index: int) -> bool:
 
 
 def is_notes_heading(line: Line) -> bool:
-    return bool(NOTES_HEADING.fullmatch(line.stripped)) if len(line.text) < 60 else False
+    return len(line.text) < 60 and bool(NOTES_HEADING.fullmatch(line.stripped.lstrip("# ")))
 
 
 def sections_of(headings: Sequence[tuple[Heading, Span]], end: int) -> tuple[Section, ...]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -40,10 +41,9 @@ def read_corpus(folder: Path, max_bytes: int = MAX_BYTES) -> list[Document]:
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
     if not paths:
         raise ReadError(f"{folder}: holds no .txt or .md file; put at least one publication into it")
-    stems = [path.stem for path in paths]
-    for stem in stems:
-        if stems.count(stem) > 1:
-            raise ReadError(f"{folder}: two files are named {stem}; rename one, the name is the publication's id")
+    stem, count = Counter(path.stem for path in paths).most_common(1)[0]
+    if count > 1:
+        raise ReadError(f"{folder}: {count} files are named {stem}; rename one, the name is the id")
     return [read_document(path, max_bytes) for path in paths]
 
 

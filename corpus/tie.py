@@ -111,12 +111,15 @@ def _tie_style(style: Style, atoms: Sequence[_Atom], definitions: Sequence[Defin
     ties: dict[_Atom, int] = {}
     if not (sure and len(runs) <= 1):
         ties = _in_order(atoms, lists)
+    reached = -1
+    repeated: dict[_Atom, int] = {}
     for atom in atoms:
+        reached = max(reached, ties.get(atom, -1))
         if atom not in ties and (sure or (atom.weight >= 0.5 and style != "glued")):
-            order = lists.repeated(atom, ties)
+            order = lists.repeated(atom, reached)
             if order is not None:
-                ties[atom] = order
-    return ties
+                repeated[atom] = order
+    return ties | repeated
 
 
 def runs_of(definitions: Sequence[Definition]) -> list[list[Definition]]:
@@ -128,6 +131,10 @@ def runs_of(definitions: Sequence[Definition]) -> list[list[Definition]]:
             runs.append([])
         runs[-1].append(definition)
     return runs
+
+
+_WIDEST_GROUP = 64
+"""Lists that follow one another at the end of a book, one a chapter, among which a mark may choose."""
 
 
 class _Lists:
@@ -160,16 +167,14 @@ class _Lists:
         first = bisect_left(self._ends, atom.line)
         if first >= len(self._runs):
             return []
-        group = range(first, self._groups[first] + 1)
+        group = range(first, min(self._groups[first], first + _WIDEST_GROUP) + 1)
         return [self._by_label[i][atom.label] for i in group if atom.label in self._by_label[i]]
 
-    def repeated(self, atom: _Atom, ties: dict[_Atom, int]) -> int | None:
-        """The definition a mark names when its number has been used before."""
+    def repeated(self, atom: _Atom, reached: int) -> int | None:
+        """The definition a mark names when its number has been used before; `reached` is the last one named."""
         orders = self.orders(atom)
         if len(orders) < 2:
             return orders[0] if orders else None
-        before = [order for other, order in ties.items() if (other.text, other.mark) < (atom.text, atom.mark)]
-        reached = max(before, default=-1)
         earlier = [order for order in orders if order <= reached]
         return earlier[-1] if earlier else orders[0]
 
