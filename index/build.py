@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
@@ -118,7 +118,7 @@ def _index(
         note_vectors=_vector_index(note_texts, note_rows, mean_of.note, dimension),
         tokens=_tokens(passage_texts, passage_rows, dimension),
         means=mean_of,
-        lexicon=build_lexicon(documents, groups, passage_texts, passage_terms),
+        lexicon=build_lexicon(documents, groups, [*passage_texts, *note_texts], (passage_terms, note_terms)),
     )
 
 
@@ -176,12 +176,13 @@ def _tokens(texts: list[str], rows: list[Row], dimension: int) -> Tokens:
 
 
 def build_lexicon(
-    documents: Sequence[Document], groups: Sequence[Group], texts: Sequence[str], known: TermIndex
+    documents: Sequence[Document], groups: Sequence[Group], texts: Sequence[str], indexes: Sequence[TermIndex]
 ) -> Lexicon:
     """What the texts and `groups` say is equivalent, and the dictionary's part of the corpus's words."""
     own = [group for d in documents for group in extract(d.text)]
     folded = fold("\n".join(texts))
     dictionary = load_pairs()
+    known = frozenset[str]().union(*(index.vocabulary for index in indexes))
     pairs = restrict(dictionary, lambda word: word in folded, lambda s: s in known)
     single = [(word, gloss[0], verbal) for word, gloss, verbal in dictionary if len(gloss) == 1]
     return Lexicon(
@@ -202,7 +203,7 @@ def _chinese_of(pairs: Iterable[Pair], folded: str) -> dict[tuple[str, ...], tup
     return {gloss: tuple(found) for gloss, found in sorted(table.items())}
 
 
-def _english_of(pairs: Iterable[Pair], known: TermIndex) -> dict[str, tuple[tuple[str, ...], ...]]:
+def _english_of(pairs: Iterable[Pair], known: Collection[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     table: dict[str, dict[tuple[str, ...], None]] = {}
     for word, gloss, _ in pairs:
         if all(stem in known for stem in gloss):

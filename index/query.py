@@ -149,7 +149,7 @@ def _worded(phrase: tuple[str, ...], lexicon: Lexicon) -> Concept:
 
 def _is_noun(phrase: tuple[str, ...], own: str, lexicon: Lexicon) -> bool:
     if has_han(own):
-        return is_noun(own) and own not in lexicon.chinese_verbs
+        return len(own) > 1 and is_noun(own) and own not in lexicon.chinese_verbs
     return phrase[-1] in lexicon.english_nouns or phrase[-1] not in lexicon.english_words
 
 

@@ -20,6 +20,7 @@ from typing import Any
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>[0-9A-Za-zÀ-ÖØ-öø-ɏ]+(?:[-'’.][0-9A-Za-zÀ-ÖØ-öø-ɏ]+)*)")
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
+_ACCENTED = re.compile(r"[À-ÖØ-öø-ɏ]")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 
 
@@ -81,8 +82,13 @@ def fold_script(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Normalise for matching: NFKC, lower case, Simplified. The length may change."""
-    return fold_script(unicodedata.normalize("NFKC", text)).lower()
+    """Normalise for matching: NFKC, no accents, lower case, Simplified. The length may change."""
+    plain = _ACCENTED.sub(_bare, unicodedata.normalize("NFKC", text))
+    return fold_script(plain).lower()
+
+
+def _bare(accented: re.Match[str]) -> str:
+    return unicodedata.normalize("NFD", accented.group())[0]
 
 
 @cache

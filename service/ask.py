@@ -128,8 +128,9 @@ class Asker:
         looked_for = self.index.read(subject)
 
         def names_it(text: str) -> bool:
-            met = self.index.sentence_concepts(looked_for, text)
-            return bool(met) and min(met) >= NAMED
+            met = zip(looked_for.concepts, self.index.sentence_concepts(looked_for, text), strict=True)
+            names = [share for concept, share in met if concept.noun]
+            return bool(names) and min(names) >= NAMED
 
         return lambda document: notes_citing(document, names_it)
 

@@ -42,7 +42,7 @@ _ENGLISH = tuple(
 
 
 _GENERIC = frozenset(
-    "name kind type sort part year date day time country state person people place thing way role question problem issue point"
+    "name number amount kind type sort part year date day time country state person people place thing way role question problem issue point"
     " article reason aim status 国家 时候 时间 地方 问题 条件 角色 方向 关系 领域 原因 情况 事 事情 东西 样子 名字 内容 方面 类型 种类 目的 作用 钱 人 国 年".split()
 )
 """Heads that only say what kind of thing is meant; a text need not use the word."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from corpus.document import Document, Footnote
@@ -57,6 +58,9 @@ _ENGLISH_CITED = re.compile(
 _CHINESE_CITING = re.compile(
     r"(?:哪(?:些|个|几个|一个|条|几条|则)?|有(?:哪些|没有|几个))?(?:的)?(?:脚注|注脚|注释|注解|附注|注)(?:里|中|当中)?(?:有)?(?:引用|引|提到|提及|援引|参考|写到|出现)(?:了|过|到)?(?P<subject>.+)",
 )
+_CHINESE_WHICH_NOTE = re.compile(
+    r"^(?P<subject>[^，。？?「」]{2,60}?)(?:的?那(?:篇|本|一篇|份|笔|个))?(?:文章|著作|论文|书|报告)?(?:是|在|见|出现在)(?:哪(?:个|一个|条|一条|号|几个|些)?)(?:脚注|注脚|注释|注解|注)"
+)
 _CHINESE_CITED = re.compile(r"^(?P<subject>[^,，。?？「」]{2,40}?)(?:的(?:文章|著作|论文|书|研究|报告|作品))?(?:在|被)(?:哪(?:些|个|几个|一个|条|里)?)?.{0,6}?(?:注|脚注|注脚)?.{0,4}?(?:引用|引|援引|提到)")
 
 _ENGLISH_SOURCE = re.compile(
@@ -88,39 +92,18 @@ def notes_labelled(document: Document, labels: tuple[str, ...]) -> list[Footnote
     return [f for f in document.footnotes if f.label in labels]
 
 
-def notes_citing(document: Document, subject: str) -> list[Footnote]:
-    """The notes that name the subject, in their own words or in those of the works they point back to.
-
-    Every word of the subject must stand there; a word in both scripts or with an accent counts as one.
-    """
-    wanted = [w for w in words(_plain(subject)) if w not in STOP_WORDS]
-    if not wanted:
-        return []
-    text_of = {f.id: _plain(f.text) for f in document.footnotes}
-    return [f for f in document.footnotes if _names(wanted, _with_targets(f, text_of))]
+def notes_citing(document: Document, names_it: Callable[[str], bool]) -> list[Footnote]:
+    """The notes whose own text, or the work they point back to, names what is looked for."""
+    return [f for f in document.footnotes if any(names_it(text) for text in _own_and_meant(document, f))]
 
 
-def _with_targets(footnote: Footnote, text_of: dict[str, str]) -> list[str]:
-    """The note's own text, and of each note it points back to the slice of the work meant."""
-    texts = [text_of[footnote.id]]
+def _own_and_meant(document: Document, footnote: Footnote) -> Iterator[str]:
+    """The note's text, and of each note it points back to the words of the work meant."""
+    yield footnote.text
     for reference in footnote.back_references:
         if reference.resolved is not None:
-            texts.append(text_of[reference.resolved.footnote_id])
-    return texts
-
-
-def _names(wanted: list[str], texts: list[str]) -> bool:
-    for text in texts:
-        vocabulary = set(words(text))
-        if all(w in vocabulary or (not w.isascii() and w in text) for w in wanted):
-            return True
-    return False
-
-
-def _plain(text: str) -> str:
-    """Folded, without accents: a reader types Celia Belin for Célia Belin."""
-    decomposed = unicodedata.normalize("NFD", fold(text))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+            target = document.footnote(reference.resolved.footnote_id)
+            yield target.works[reference.resolved.work].span.of(target.text)
 
 
 def _labels(folded: str) -> tuple[str, ...]:
@@ -135,7 +118,7 @@ def _labels(folded: str) -> tuple[str, ...]:
 
 
 def _citing(folded: str) -> NotesCiting | None:
-    for pattern in (_ENGLISH_CITING, _CHINESE_CITING, _ENGLISH_CITED, _CHINESE_CITED):
+    for pattern in (_ENGLISH_CITING, _CHINESE_CITING, _ENGLISH_CITED, _CHINESE_CITED, _CHINESE_WHICH_NOTE):
         if (match := pattern.search(folded)) and (subject := _subject(match["subject"])):
             return NotesCiting(subject)
     return None
@@ -144,7 +127,7 @@ def _citing(folded: str) -> NotesCiting | None:
 def _subject(raw: str) -> str:
     """The name asked for, or nothing when the phrase is a claim rather than a name."""
     subject = re.sub(r"[?？。!！「」『』《》“”\"]", " ", _LEADING.sub("", raw.strip())).strip()
-    subject = re.sub(r"(?:的)?(?:文章|著作|论文|书|研究|报告|作品|吗|呢)$", "", subject).strip()
+    subject = re.sub(r"(?:的)?(?:文章|著作|论文|书|研究|报告|作品|吗|呢|的)$", "", subject).strip()
     known = [w for w in words(subject) if w not in STOP_WORDS]
     return subject if 0 < len(known) <= 6 and not re.search(r"谁|哪|什么|\bwho\b|\bwhat\b|\bclaim", subject) else ""
 

@@ -20,7 +20,7 @@ _UNIT = r"(?:个|名|位|次|国|艘|架|项|人|年|月|日|周|天|小时|倍|
 
 _WORDING: tuple[tuple[QuestionKind, str], ...] = (
     ("why", r"为什么|为何|何以|缘故|原因|理由|why\b|how come|reasons? (?:for|behind|why)|what (?:prompted|caused|led to|made)\b|怎么会"),
-    ("how-many", r"多少|几(?:个|名|位|次|国|艘|架|项|人|年|月|成|倍|条|类|种)|how (?:many|much|often|long|large|big)\b|what (?:percentage|share|number|proportion)\b|占比|比例是"),
+    ("how-many", r"多少|几(?:个|名|位|次|国|艘|架|项|人|年|月|成|倍|条|类|种)|how (?:many|much|often|long|large|big)\b|what (?:percentage|share|number|proportion)\b|(?:minimum|maximum|total|average)? ?(?:number|amount|percentage|proportion) of\b|占比|比例是"),
     ("when", r"什么时候|何时|哪一?年|几月|几号|哪天|哪一天|什么日期|when\b|what (?:year|date|month)\b|which year\b"),
     ("where", r"哪里|哪儿|何处|何地|什么地方|在哪|哪个(?:城市|地方|场合|地点)|where\b|which city\b"),
     ("who", r"谁|何人|哪(?:个|一|些)?(?:位|国|人|国家|机构|公司|总统|部长)|who(?:m|se)?\b|which (?:country|person|state|government|president|author|administration)\b"),

@@ -7,6 +7,7 @@ import pytest
 from index.search import PassageIndex, Ranking, SentenceHit
 from service.features import (
     ANSWER_FEATURES,
+    CALIBRATION_FEATURES,
     SENTENCE_FEATURES,
     answer_features,
     is_cross_language,
@@ -33,7 +34,8 @@ def test_every_feature_has_its_weight() -> None:
     assert set(weights().sentence) == set(SENTENCE_FEATURES)
     for pair in ("same", "cross"):
         assert set(weights().answer[pair]) == {"intercept", *ANSWER_FEATURES}
-        assert 0 < weights().threshold[pair] < 1
+    assert set(weights().calibration) == {"intercept", "logit", *CALIBRATION_FEATURES}
+    assert 0 < weights().threshold < 1
 
 
 def test_a_number_is_measured_for_every_name(tiny_index: PassageIndex) -> None:

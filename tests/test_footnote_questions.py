@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from corpus.document import Document
+from index.segment import fold, words
 from service.footnote_questions import (
     NoteByLabel,
     NotesCiting,
@@ -87,7 +88,8 @@ def test_claim_in_chinese_is_what_is_left_of_the_question() -> None:
 
 
 def labels(document: Document, subject: str) -> list[str]:
-    return [note.label for note in notes_citing(document, subject)]
+    wanted = set(words(fold(subject)))
+    return [note.label for note in notes_citing(document, lambda text: wanted <= set(words(fold(text))))]
 
 
 def test_labels_find_the_notes_in_document_order(tiny_corpus: Sequence[Document]) -> None:
