@@ -138,9 +138,8 @@ def _with_company(
         if rank == 0 and position and len(hits) == 1 and leans(texts[position]):
             chosen[hit.document_id, sentences[position - 1]] = None
         chosen[hit.document_id, hit.span] = None
-        if rank == 0:
-            for part in enumeration.following(texts, position):
-                chosen[hit.document_id, sentences[part]] = None
+        for part in enumeration.following(texts, position):
+            chosen[hit.document_id, sentences[part]] = None
     return sorted(chosen)
 
 
