@@ -60,7 +60,7 @@ async function askNow(question) {
     );
     keep(answer);
     showAnswer(turn, answer);
-    turn.scrollIntoView({ block: "start" });
+    bringUp(turn);
     announce(answer);
   } catch (error) {
     showFault(turn, question, error);
@@ -78,8 +78,14 @@ function openTurn(question) {
   const turn = element("section", { class: "turn", "aria-busy": "true" });
   turn.append(element("h2", {}, question), element("p", { class: "stage" }, strings.working));
   turns.append(turn);
-  turn.scrollIntoView({ block: "start" });
+  bringUp(turn);
   return turn;
+}
+
+/** To the top of this page; scrollIntoView would move the page around a frame, too. */
+function bringUp(turn) {
+  const { scrollPaddingBlockStart } = getComputedStyle(document.documentElement);
+  scrollBy({ top: turn.getBoundingClientRect().top - (parseFloat(scrollPaddingBlockStart) || 0) });
 }
 
 function showStage(turn, stage) {

@@ -31,14 +31,12 @@
     .left { inset-inline: max(1rem, env(safe-area-inset-left)) auto }
     .launcher { display: flex; align-items: center; gap: .5rem; max-inline-size: calc(100vw - 2rem); min-block-size: 3rem; margin: 0; padding: .4rem 1.1rem .4rem .8rem;
       border: 1px solid rgb(255 255 255 / 35%); border-radius: .375rem; background: var(--accent); color: var(--on-accent);
-      font: 600 1rem/1.3 system-ui, -apple-system, "Segoe UI", "PingFang TC", "Noto Sans CJK TC", sans-serif; text-align: start; cursor: pointer;
-      box-shadow: 0 .125rem .75rem rgb(0 0 0 / 25%) }
+      font: 600 1rem/1.3 system-ui, -apple-system, "Segoe UI", "PingFang TC", "Noto Sans CJK TC", sans-serif; text-align: start; cursor: pointer }
     .launcher:hover { text-decoration: underline; text-underline-offset: .2em }
     .launcher:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; box-shadow: 0 0 0 3px #fff }
     svg { flex: none; inline-size: 1.6rem; block-size: 1.6rem; fill: currentColor }
     dialog { inset-block-end: calc(max(1rem, env(safe-area-inset-bottom)) + 3.75rem); inline-size: min(27rem, 100vw - 2rem); block-size: min(43rem, 100dvh - 6.5rem);
-      max-inline-size: none; max-block-size: none; margin: 0; padding: 0; overflow: hidden; border: 1px solid rgb(128 128 128 / 45%); border-radius: .5rem; background: Canvas;
-      box-shadow: 0 .75rem 3rem rgb(0 0 0 / 28%) }
+      max-inline-size: none; max-block-size: none; margin: 0; padding: 0; overflow: hidden; border: 1px solid #8a8178; border-block-start: 3px solid var(--accent); border-radius: .375rem; background: Canvas }
     dialog:focus { outline: 0 }
     @media ${SHEET} { dialog, dialog.left { inset: 0; inline-size: 100%; block-size: 100%; border: 0; border-radius: 0 } }
     @media (prefers-reduced-motion: no-preference) {
@@ -49,7 +47,7 @@
     @media print { .launcher, dialog { display: none !important } }`;
 
   const INLINE = `
-    :host { display: block; block-size: 40rem; max-block-size: 100vh; overflow: hidden; border: 1px solid rgb(128 128 128 / 45%); border-radius: .5rem }
+    :host { display: block; block-size: 40rem; max-block-size: 100vh; overflow: hidden; border: 1px solid #8a8178; border-radius: .375rem }
     :host([hidden]) { display: none }`;
 
   function element(tag, properties = {}, ...children) {

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.browser.sites import Site, listening
 from tests.browser.watch import Open, Watch
 from tests.tiny import tiny_client
 
@@ -68,3 +69,37 @@ def open_page(browser: Browser, origin: str, watch: Watch) -> Iterator[Open]:
     assert cookies == []
     assert watch.foreign == []
     assert watch.complaints == []
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """A site that may embed the service. It is called localhost: to a browser, another site."""
+    listed = Site()
+    with listening(listed, "localhost") as listed.origin:
+        yield listed
+
+
+@pytest.fixture(scope="session")
+def stranger() -> Iterator[Site]:
+    """A site that may not."""
+    unlisted = Site()
+    with listening(unlisted, "localhost") as unlisted.origin:
+        yield unlisted
+
+
+@pytest.fixture(scope="session")
+def service(site: Site) -> Iterator[str]:
+    """The address of a service that `site` may embed."""
+    with listening(tiny_client(embed_origins=site.origin).application, "127.0.0.1") as address:
+        yield address
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of its own, with nothing in it; no cookie may be left in it at the end."""
+    made = browser.new_context(viewport={"width": 1100, "height": 800}, locale="en-GB")
+    made.set_default_timeout(15_000)
+    yield made
+    cookies = made.cookies()
+    made.close()
+    assert cookies == []
