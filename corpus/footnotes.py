@@ -37,11 +37,12 @@ def footnote_ids(definitions: Sequence[Definition], chapter_of: Mapping[int, str
 def _scopes(runs: Sequence[Sequence[Definition]], chapter_of: Mapping[int, str]) -> list[str]:
     """A prefix for each list: its chapter when every list has one of its own, its page, or its place."""
     chapters = [next((chapter_of[d.order] for d in run if d.order in chapter_of), "") for run in runs]
+    pages = [run[0].page for run in runs]
+    by_page = len(set(pages)) == len(runs) and not all(run[0].listed for run in runs)
+    if by_page:
+        return [f"p{page}." for page in pages]
     if all(chapters) and len(set(chapters)) == len(runs):
         return [f"{chapter}." for chapter in chapters]
-    pages = [run[0].page for run in runs]
-    if len(set(pages)) == len(runs):
-        return [f"p{page}." for page in pages]
     return [f"n{place}." for place in range(1, len(runs) + 1)]
 
 

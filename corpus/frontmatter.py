@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.clean import HAN, Line
 from corpus.document import Author
@@ -78,9 +78,27 @@ def _plain_front(lines: Sequence[Line], first: int) -> Front:
     last = _title_end(lines, first)
     if last is None:
         return Front()
-    title = " ".join(l.stripped.rstrip(_SIGNS + " ") for l in lines[first : last + 1])
+    block = [l.stripped.rstrip(_SIGNS + " ") for l in lines[first : last + 1]]
+    printed = [part for part in block if not _ISSUE.search(part)]
+    after = next((i for i in range(last + 1, len(lines)) if not lines[i].blank), len(lines))
+    if not printed or (len(printed) == 1 and _JOURNAL.search(printed[0]) and _titles(lines, after)):
+        inner = _plain_front(lines, after) if after < len(lines) else Front()
+        return replace(inner, consumed=inner.consumed | set(range(first, last + 1))) if inner.title else Front()
+    title = " ".join(printed)
     authors, consumed = _author_lines(lines, last + 1)
     return Front(title, authors, {}, frozenset({*range(first, last + 1), *consumed}))
+
+
+def _titles(lines: Sequence[Line], index: int) -> bool:
+    """Could the line be the title below the name of a journal?"""
+    if index >= len(lines) or not looks_like_heading(lines[index]):
+        return False
+    text = lines[index].stripped
+    return not (_is_byline(text) or is_known_heading(text) or numbered(text))
+
+
+_ISSUE = re.compile(r"第\s?[\d一二三四五六七八九十百]{1,4}\s?[卷期]|\bVol\.? ?\d|\bNo\.? ?\d|\d{4}\s?年\s?第")
+_JOURNAL = re.compile(r"(?:評論|评论|學報|学报|月刊|季刊|集刊|年報|年报|期刊|論叢|论丛|\b(?:JOURNAL|REVIEW|QUARTERLY|Journal|Review|Quarterly))$")
 
 
 def _only_chapter(lines: Sequence[Line], first: int) -> bool:

@@ -178,6 +178,7 @@ def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
     """A run of at least two entries near the top, or whatever follows a heading 目錄 with leaders."""
     run: list[int] = []
     listed = False
+    again = Counter(_entry(line.stripped).title for line in lines if 0 < len(line.text) < 120)
     for index, line in enumerate(lines[:400]):
         text = line.stripped
         if line.blank or index in reasons:
@@ -187,6 +188,9 @@ def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
             reasons[index] = "contents"
         elif looks_like_heading(line) and (_LEADERS.search(text) or (listed and re.search(r"\s\d{1,4}$", text))):
             run.append(index)
+        elif listed and again[_entry(text).title] > 1:
+            run.append(index)
+            again[_entry(text).title] -= 1
         elif looks_like_heading(line) and _ENTRY.match(text) and (text[0] in "-•*" or _AUTHOR_AT_END.search(text)):
             run.append(index)
         elif run:

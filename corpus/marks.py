@@ -32,7 +32,8 @@ _SUPERSCRIPT = re.compile(
 _BRACKET = re.compile(
     rf"\\?[\[［〔【]\s?(?P<list>{_NUMBER}(?:\s?(?:[,，、;；]|{_RANGE})\s?{_NUMBER}){{0,20}})"
     rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}))?\s?\\?[\]］〕】](?![(:：])"
-    rf"(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}⁻–-]{{1,12}})?"
+    rf"(?:\s?{_RANGE}\s?[\[［〔【]\s?(?P<last>{_NUMBER})\s?[\]］〕】])?"
+    rf"(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})?"
 )
 _ZHU = re.compile(
     rf"[（(\[［〔【〈]\s?[註注]\s?(?P<list>(?:{_NUMBER}|{_HAN_NUMBER})(?:\s?(?:[,，、;；]|{_RANGE})\s?[註注]?\s?"
@@ -96,7 +97,7 @@ def _superscripts(text: str) -> Iterator[Mark]:
 
 def _brackets(text: str) -> Iterator[Mark]:
     for match in _BRACKET.finditer(text):
-        labels = expand(match["list"])
+        labels = expand(match["list"] + (f"-{match['last']}" if match["last"] else ""))
         end, pin = match.end(), match["inside"] or match["pin"]
         if match["pin"] and match["pin"].isascii() and _UNIT.match(text, end):
             end, pin = match.start("pin"), match["inside"]
@@ -151,7 +152,7 @@ def _glued_weight(text: str, match: re.Match[str]) -> float:
         return 0.1 if word.isupper() or len(word) < 3 else 0.5
     if before[-1:].isdigit() and context in {".", ",", ":"}:
         opens = not after.strip() or (after[0].isspace() and text[match.end() :].lstrip()[:1].isupper())
-        return 0.3 if context == "." and opens else 0.0
+        return 0.3 if context == "." and opens else 0.2 if context in ",;" and after[:1] == " " else 0.0
     if context[0] in ".!?”\"":
         return 1.0 if before[-1:] not in {"", " "} else 0.0
     return 0.7 if before[-1:] not in {"", " "} else 0.0

@@ -27,7 +27,9 @@ _NUMERIC: tuple[Style, ...] = ("superscript", "zhu", "bracket", "circled", "glue
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """`order` counts the definitions of a file; `apart` says that body text stands before it since the last one."""
+    """`order` counts the definitions of a file; `apart` says that body text stands before it
+    since the last one, `listed` that it stands below a heading such as 註釋.
+    """
 
     label: str
     number: int
@@ -37,6 +39,7 @@ class Definition:
     page: int
     order: int
     apart: bool
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class SplitNotes:
 def split_notes(lines: Sequence[Line], layout: Layout) -> SplitNotes:
     """Lift every definition out of `lines` (furniture already blank)."""
     listed, listing = _listed(lines)
+    evidence: dict[Style, dict[int, int]] = {}
     chosen: dict[int, tuple[Style, Candidate]] = {}
     keys = _key_candidates(lines)
     styles: list[Style] = []
@@ -60,7 +64,7 @@ def split_notes(lines: Sequence[Line], layout: Layout) -> SplitNotes:
         chosen.update({candidate.index: ("key", candidate) for candidate in keys})
     pool = [c for c in candidates(lines) if c.index not in chosen]
     for style in _NUMERIC:
-        found = _chain(style, [c for c in pool if c.index not in chosen], lines, listed, styles)
+        found = _chain(style, [c for c in pool if c.index not in chosen], lines, listed, styles, evidence)
         if found:
             styles.append(style)
             chosen.update({candidate.index: (style, candidate) for candidate in found})
@@ -68,7 +72,7 @@ def split_notes(lines: Sequence[Line], layout: Layout) -> SplitNotes:
     if stars:
         styles.append("star")
         chosen.update({candidate.index: ("star", candidate) for candidate in stars})
-    definitions, lifted = _lift(lines, chosen, listed, layout)
+    definitions, lifted = _lift(lines, chosen, listed, layout, evidence)
     lifted |= {i for i in listing if all(j in lifted or lines[j].blank for j in _below(i, lines))} if definitions else set()
     body = tuple(replace(line, text="") if i in lifted else line for i, line in enumerate(lines))
     return SplitNotes(tuple(definitions), tuple(styles), body, frozenset(lifted))
@@ -120,7 +124,8 @@ def _key_candidates(lines: Sequence[Line]) -> list[Candidate]:
 
 
 def _chain(
-    style: Style, pool: Sequence[Candidate], lines: Sequence[Line], listed: dict[int, int], styles: Sequence[Style]
+    style: Style, pool: Sequence[Candidate], lines: Sequence[Line], listed: dict[int, int], styles: Sequence[Style],
+    seen_at: dict[Style, dict[int, int]],
 ) -> list[Candidate]:
     """The definitions of one style, [] when the marks do not bear them out."""
     forms = FORMS_OF[style]
@@ -146,6 +151,8 @@ def _chain(
     in_list = sum(c.index in listed for c in chain) >= 0.5 * len(chain) > 0
     needed = 0.6 if style == "glued" else 0.3
     enough = len(seen) >= max(needed * len(numbers), 1) and (style != "glued" or len(seen) > 1 or in_list)
+    if enough and not again:
+        seen_at[style] = marked
     return chain if enough else []
 
 
@@ -201,7 +208,8 @@ def _neighbours(lines: Sequence[Line], index: int) -> list[int]:
 
 
 def _lift(
-    lines: Sequence[Line], chosen: dict[int, tuple[Style, Candidate]], listed: dict[int, int], layout: Layout
+    lines: Sequence[Line], chosen: dict[int, tuple[Style, Candidate]], listed: dict[int, int], layout: Layout,
+    seen_at: dict[Style, dict[int, int]],
 ) -> tuple[list[Definition], set[int]]:
     definitions: list[Definition] = []
     lifted: set[int] = set()
@@ -213,12 +221,16 @@ def _lift(
         start = starts[position]
         stop = starts[position + 1] if position + 1 < len(starts) else len(lines)
         style, candidate = chosen[start]
-        note = _Note(lines, candidate, style, layout, paged, listed, stop if position + 1 < len(starts) else None)
+        following = chosen.get(stop)
+        note = _Note(lines, candidate, style, layout, paged, listed, stop if following else None)
+        if following and following[0] == style and following[1].number == candidate.number + 1:
+            note.marked_before = seen_at.get(style, {}).get(following[1].number, stop) < start
         note.collect(start, stop)
         lifted.update(note.indices)
         definitions.append(
             Definition(
-                candidate.label, candidate.number, style, note.text, lines[start].number, lines[start].page, position, apart
+                candidate.label, candidate.number, style, note.text, lines[start].number, lines[start].page, position, apart,
+                start in listed,
             )
         )
         apart = any(not lines[i].blank for i in range(note.indices[-1] + 1, stop))
@@ -245,6 +257,7 @@ class _Note:
         self.listed = listed
         self.list_goes_on = following is not None and self.list is not None and listed.get(following) == self.list
         self.indices = [candidate.index]
+        self.marked_before = False
         self.paragraphs = [self.first.text[candidate.column :].rstrip()]
         self.before = next((line for line in reversed(lines[max(candidate.index - 40, 0) : candidate.index]) if not line.blank), None)
 
@@ -290,12 +303,12 @@ class _Note:
             return line.indent >= 2
         if self.list is not None:
             return self.list_goes_on and self.listed.get(index) == self.list
-        if line.page != self.first.page:
+        if line.page != self.first.page and not self.marked_before:
             return False
         heading = looks_like_heading(line) and (numbered(line.stripped) is not None or is_notes_heading(line))
         if heading or is_known_heading(line.stripped):
             return False
-        if line.indent >= self.first.indent + 4:
+        if self.marked_before or line.indent >= self.first.indent + 4:
             return True
         if self.paged and self._at_foot(index):
             return True

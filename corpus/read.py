@@ -158,10 +158,9 @@ def _metadata(document_id: str, front: Front, sidecar: Mapping[str, Any], anchor
         authors = tuple(_author(person) for person in people)
     lang = fields.get("lang") or fields.get("language")
     language = next((known for known in _LANGUAGES if known == lang), None)
-    first = anchored.sections[0].title if anchored.sections else ""
     return Metadata(
         document_id,
-        str(sidecar.get("title") or front.title or first or document_id),
+        str(sidecar.get("title") or front.title or document_id),
         authors,
         language or detect_language(anchored.text),
         fields.get("container_title") or fields.get("container-title"),
