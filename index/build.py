@@ -183,7 +183,7 @@ def build_lexicon(
     folded = fold("\n".join(texts))
     dictionary = load_pairs()
     known = frozenset[str]().union(*(index.vocabulary for index in indexes))
-    pairs = restrict(dictionary, lambda word: word in folded, lambda s: s in known)
+    pairs = restrict(dictionary, folded.__contains__, known.__contains__)
     single = [(word, gloss[0], verbal) for word, gloss, verbal in dictionary if len(gloss) == 1]
     return Lexicon(
         english_words=frozenset(stem for _, stem, _ in single),
