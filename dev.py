@@ -56,6 +56,8 @@ class SetupError(Exception):
 def serve(options: list[str]) -> int:
     """Become the service; the first start also converts the model and builds the index."""
     set_up(extra="")
+    if not (ROOT / "var" / "index" / "CURRENT").exists():
+        _say("first start: converting the model and building the index (about a minute)")
     zhujiao = str(VENV / "bin" / "zhujiao")
     os.execv(zhujiao, [zhujiao, "serve", *options])
 
