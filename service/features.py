@@ -8,23 +8,28 @@ paragraph, real ones lack the one thing that is asked for.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from corpus.document import Span
 from index.centre import script_of
+from index.chunk import width
 from index.search import Question, Ranking, SentenceHit
 from service.focus import focus_concept, focus_span
 from service.kinds import QuestionKind, has_shape
 
 SENTENCE_FEATURES = (
-    "dense", "maxsim", "coverage", "context_coverage", "passage", "shape_met", "shape_missing", "length",
+    "dense", "maxsim", "coverage", "context_coverage", "passage", "shape_met", "shape_missing", "overlong",
 )
 ANSWER_FEATURES = (
     "score", "margin", "dense", "maxsim", "weakest_token", "coverage", "context_coverage", "lexical",
     "passage_maxsim", "unmet_name", "unmet_noun", "shape_missing",
 )
 CALIBRATION_FEATURES = ("cross_language", "unmet_focus", "focus_gap", "absent_noun", "unmet_quantity")
-_LONG = 200
+_LONG = 300
+"""Columns of a long sentence: about 50 English words or 150 Chinese characters. Beyond it every question
+finds some of its words met."""
 
 
 def sentence_features(hit: SentenceHit, kind: QuestionKind) -> tuple[float, ...]:
@@ -38,7 +43,7 @@ def sentence_features(hit: SentenceHit, kind: QuestionKind) -> tuple[float, ...]
         hit.passage.score,
         float(shape is True),
         float(shape is False),
-        min(len(hit.text), _LONG) / _LONG,
+        max(0.0, math.log(width(hit.text) / _LONG)),
     )
 
 
