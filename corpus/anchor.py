@@ -1,6 +1,6 @@
 """Elements and their tied marks -> `Document.text` and everything that is a span over it.
 
-    "…（inner core）。³⁹ 由於…" -> text without the mark, a noteref to 39 at the end of the sentence before it
+"…（inner core）。³⁹ 由於…" -> text without the mark, a noteref to 39 at the end of the sentence before it
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ class _Placed:
     marks: tuple[tuple[int, Tied], ...]
 
 
-def anchor(elements: Sequence[Element], ties: Sequence[Sequence[Tied]], ids: Mapping[int, str]) -> Anchored:
+def anchor(
+    elements: Sequence[Element], ties: Sequence[Sequence[Tied]], ids: Mapping[int, str]
+) -> Anchored:
     """Lay the elements out as one text; `ids` are the footnote ids by definition."""
     placed: list[_Placed] = []
     parts: list[str] = []
@@ -56,7 +58,8 @@ def anchor(elements: Sequence[Element], ties: Sequence[Sequence[Tied]], ids: Map
         shift = shifter(spans)
         begins = [span.start for span in spans]
         marks = tuple(
-            (position + shift(begins[max(bisect_left(begins, t.mark.span.start + 1) - 1, 0)]), t) for t in tied
+            (position + shift(begins[max(bisect_left(begins, t.mark.span.start + 1) - 1, 0)]), t)
+            for t in tied
         )
         placed.append(_Placed(element, Span(position, position + len(bare.text)), marks))
         parts.append(bare.text)
@@ -67,11 +70,15 @@ def anchor(elements: Sequence[Element], ties: Sequence[Sequence[Tied]], ids: Map
     sections = _sections(placed, len(text))
     paragraphs = _paragraphs(placed, sections)
     sentences, noterefs = _sentences(placed, paragraphs, text, ids)
-    return Anchored(text, sections, paragraphs, sentences, noterefs, LineMap(tuple(starts), tuple(lines)))
+    return Anchored(
+        text, sections, paragraphs, sentences, noterefs, LineMap(tuple(starts), tuple(lines))
+    )
 
 
 def _sections(placed: Sequence[_Placed], end: int) -> tuple[Section, ...]:
-    headed: list[tuple[Heading, Span]] = [(p.element.heading, p.span) for p in placed if p.element.heading]
+    headed: list[tuple[Heading, Span]] = [
+        (p.element.heading, p.span) for p in placed if p.element.heading
+    ]
     sections = sections_of(headed, end)
     first = sections[0].span.start if sections else end
     if placed and placed[0].element.heading is None:
@@ -89,7 +96,9 @@ def _paragraphs(placed: Sequence[_Placed], sections: Sequence[Section]) -> tuple
             section_id = by_heading[element.span.start]
         else:
             paragraph_id = f"p{len(paragraphs) + 1}"
-            paragraphs.append(Paragraph(paragraph_id, section_id, element.span, element.element.kind))
+            paragraphs.append(
+                Paragraph(paragraph_id, section_id, element.span, element.element.kind)
+            )
     return tuple(paragraphs)
 
 
@@ -111,7 +120,8 @@ def _sentences(
         for offset, tied in element.marks:
             span = _sentence_of(spans, offset)
             noterefs.extend(
-                NoteRef(ids[order], label, offset, span, tied.mark.pin) for order, label in tied.named
+                NoteRef(ids[order], label, offset, span, tied.mark.pin)
+                for order, label in tied.named
             )
     return tuple(sentences), tuple(noterefs)
 

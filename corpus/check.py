@@ -1,6 +1,6 @@
 """What is wrong with the notes and the structure of a publication, with file lines and the cure.
 
-    mark ¹² without a definition -> Finding("error", "note-missing", "note 12 is marked but not defined; …", 171)
+mark ¹² without a definition -> Finding("error", "note-missing", "note 12 is marked but not defined; …", 171)
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from corpus import numerals
 from corpus.document import Document, Finding, Footnote, NoteRef, Severity
 from corpus.footnotes import duplicated
-from corpus.notes import Definition
+from corpus.lift import Definition
 from corpus.tie import Tied, runs_of
 from corpus.traced import Traced
 
@@ -23,7 +23,10 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "back-reference-ambiguous": ("warning", "name the note and the author meant"),
     "doi-shared": ("warning", "look both works up; one of the two DOIs is wrong"),
     "invisible-characters": ("warning", "they were left out; remove them from the file"),
-    "no-sections": ("warning", "number the headings (壹、一、（一）; 1, 1.1; I., A.) or mark them with #"),
+    "no-sections": (
+        "warning",
+        "number the headings (壹、一、（一）; 1, 1.1; I., A.) or mark them with #",
+    ),
     "section-gap": ("warning", "check the numbering of the headings"),
     "no-text": ("error", "the file holds no body text; check the export"),
 }
@@ -37,7 +40,10 @@ def finding(code: str, what: str, line: int) -> Finding:
 
 
 def check_notes(
-    definitions: Sequence[Definition], texts: Sequence[Traced], ties: Sequence[Sequence[Tied]], front_labels: Iterable[str]
+    definitions: Sequence[Definition],
+    texts: Sequence[Traced],
+    ties: Sequence[Sequence[Tied]],
+    front_labels: Iterable[str],
 ) -> list[Finding]:
     """Marks without definitions, definitions without marks, numbers defined twice or left out."""
     found: list[Finding] = []
@@ -48,10 +54,15 @@ def check_notes(
             used.update(t.orders)
             for label in t.missing:
                 line = text.line_at(t.mark.span.start)
-                found.append(finding("note-missing", f"note {label} is marked but not defined", line))
+                found.append(
+                    finding("note-missing", f"note {label} is marked but not defined", line)
+                )
                 lacking.add((t.mark.style, numerals.note_number(label) or 0))
     second = duplicated(definitions)
-    found.extend(finding("note-duplicate", f"note {d.label} is defined a second time", d.line) for d in second)
+    found.extend(
+        finding("note-duplicate", f"note {d.label} is defined a second time", d.line)
+        for d in second
+    )
     passed = used | {d.order for d in second}
     in_front = set(front_labels)
     found.extend(
@@ -75,7 +86,9 @@ def _gaps(definitions: Sequence[Definition], lacking: set[tuple[str, int]]) -> I
                 skipped = [n for n in range(previous + 1, definition.number) if n not in known]
                 if skipped:
                     label = str(skipped[0]) if len(skipped) == 1 else f"{skipped[0]}–{skipped[-1]}"
-                    yield finding("note-gap", f"number {label} is neither marked nor defined", definition.line)
+                    yield finding(
+                        "note-gap", f"number {label} is neither marked nor defined", definition.line
+                    )
                 previous = max(previous, definition.number)
 
 
@@ -85,12 +98,17 @@ def check_dois(footnotes: Sequence[Footnote]) -> list[Finding]:
     found: list[Finding] = []
     for footnote in footnotes:
         for work in footnote.works:
-            doi, title = str(work.csl.get("DOI", "")).lower(), _folded(str(work.csl.get("title", "")))
+            doi, title = (
+                str(work.csl.get("DOI", "")).lower(),
+                _folded(str(work.csl.get("title", ""))),
+            )
             if not doi or not title:
                 continue
             label, other = first.setdefault(doi, (footnote.label, title))
             if other != title:
-                what = f"notes {label} and {footnote.label} give the DOI {doi} for two different works"
+                what = (
+                    f"notes {label} and {footnote.label} give the DOI {doi} for two different works"
+                )
                 found.append(finding("doi-shared", what, footnote.line))
     return found
 

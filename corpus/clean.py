@@ -36,6 +36,7 @@ class Line:
 
     @property
     def blank(self) -> bool:
+        """Nothing printed, or lifted out."""
         return not self.text
 
     @property
@@ -46,6 +47,7 @@ class Line:
 
     @property
     def stripped(self) -> str:
+        """The text without its indentation."""
         return self.text.lstrip()
 
 
@@ -133,7 +135,9 @@ def joint(left: str, right: str, joining: Joining) -> tuple[str, str]:
     if (left[-1] in "/-_=&?.%" or _inside_angle(left)) and "://" in left[-420:].rsplit(None, 1)[-1]:
         return left, ""
     sides = is_cjk(left[-1]) + is_cjk(right[0])
-    if sides == 2 or (sides == 1 and (joining.closes_up or left[-1] in _CLOSED_UP or right[0] in _CLOSED_UP)):
+    if sides == 2 or (
+        sides == 1 and (joining.closes_up or left[-1] in _CLOSED_UP or right[0] in _CLOSED_UP)
+    ):
         return left, ""
     return left, " "
 

@@ -14,7 +14,11 @@ from pathlib import Path
 MAX_BYTES = 5_000_000
 """Largest file that is read, in bytes; a book of a million Chinese characters is about 3 MB."""
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _CODECS = {"Big5": "big5hkscs", "GB18030": "gb18030"}
 """Python's name of the largest repertoire that files of that encoding use."""
 
@@ -60,7 +64,9 @@ def _decoded(raw: bytes, name: str) -> str:
             try:
                 return raw[len(mark) :].decode(encoding)
             except UnicodeDecodeError:
-                raise ReadError(f"{name}: damaged {encoding.upper()} text; export it again as UTF-8") from None
+                raise ReadError(
+                    f"{name}: damaged {encoding.upper()} text; export it again as UTF-8"
+                ) from None
     if b"\0" in raw:
         raise ReadError(_nul_message(raw, name))
     try:

@@ -23,8 +23,18 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("superscript", re.compile(f"[⁽]?([{numerals.SUPERSCRIPTS}]{{1,4}})[⁾]?[.．、]?\\s*")),
     ("superscript", re.compile(r"<sup>\s?(\d{1,4})\s?</sup>\s*")),
     ("bracket", re.compile(r"\\?[\[［〔【]\s?(\d{1,4})\s?\\?[\]］〕】]\s*(?![(（])")),
-    ("zhu", re.compile(rf"[（(\[［〔【〈]\s?[註注]\s?(\d{{1,4}}|{_HAN_NUMBER})\s?[）)\]］〕】〉]\s*[：:．.、]?\s*")),
-    ("zhu", re.compile(rf"[註注]\s?(\d{{1,4}})\s*[：:．.、]?\s*|[註注]\s?({_HAN_NUMBER})\s*[：:．.、]\s*")),
+    (
+        "zhu",
+        re.compile(
+            rf"[（(\[［〔【〈]\s?[註注]\s?(\d{{1,4}}|{_HAN_NUMBER})\s?[）)\]］〕】〉]\s*[：:．.、]?\s*"
+        ),
+    ),
+    (
+        "zhu",
+        re.compile(
+            rf"[註注]\s?(\d{{1,4}})\s*[：:．.、]?\s*|[註注]\s?({_HAN_NUMBER})\s*[：:．.、]\s*"
+        ),
+    ),
     ("circled", re.compile(f"([{_CIRCLES}])\\s*")),
     ("bare-stop", re.compile(r"(\d{1,4})[.．、)）]\s*(?!\d)")),
     ("bare-blank", re.compile(r"(\d{1,4})\s+")),
@@ -79,7 +89,11 @@ def candidates(lines: Sequence[Line]) -> list[Candidate]:
                 printed = next(group for group in match.groups() if group)
                 number = numerals.note_number(printed)
                 if number is not None and number < 2000:
-                    label = str(number) if form not in {"zhu", "circled"} or printed.isdecimal() else printed
+                    label = (
+                        str(number)
+                        if form not in {"zhu", "circled"} or printed.isdecimal()
+                        else printed
+                    )
                     found.append(Candidate(index, form, label, number, lead + match.end()))
                 break
     return found
@@ -132,7 +146,9 @@ def _weight(candidate: Candidate, lines: Sequence[Line], evidence: Evidence) -> 
     return weight
 
 
-def choose(found: Sequence[Candidate], lines: Sequence[Line], evidence: Evidence) -> list[Candidate]:
+def choose(
+    found: Sequence[Candidate], lines: Sequence[Line], evidence: Evidence
+) -> list[Candidate]:
     """The ascending chain of candidates of greatest weight, with second definitions of a number put back.
 
     Consecutive numbers, no body in between and the same printed form speak for a step; a gap
@@ -146,7 +162,12 @@ def choose(found: Sequence[Candidate], lines: Sequence[Line], evidence: Evidence
     for position, candidate in enumerate(found):
         weight = _weight(candidate, lines, evidence)
         score, parent = weight - 0.2 * min(candidate.number - 1, 5), -1
-        if evidence.restarts and candidate.number <= 2 and top[1] >= 0 and top[0] + weight - 0.3 > score:
+        if (
+            evidence.restarts
+            and candidate.number <= 2
+            and top[1] >= 0
+            and top[0] + weight - 0.3 > score
+        ):
             score, parent = top[0] + weight - 0.3, top[1]
         for gap in range(1, 7):
             before = best.get(candidate.number - gap)
@@ -187,7 +208,9 @@ def _adjacency(found: Sequence[Candidate], lines: Sequence[Line]) -> list[int]:
             adjacent.append(-1)
             continue
         earlier = found[position - 1].index
-        between = lines[earlier + 1 : candidate.index] if candidate.index - earlier < 12 else lines[:1]
+        between = (
+            lines[earlier + 1 : candidate.index] if candidate.index - earlier < 12 else lines[:1]
+        )
         adjacent.append(earlier if all(line.blank for line in between) else -1)
     return adjacent
 
@@ -210,7 +233,13 @@ def _with_duplicates(
         elif candidate.number in numbers and candidate.form in forms:
             following = found[position + 1] if position + 1 < len(found) else None
             above = adjacent[position] == result[-1].index
-            below = following is not None and following.index in chosen and adjacent[position + 1] == candidate.index
-            if (above or below) and not _DATE_OR_COUNT.match(lines[candidate.index].text[candidate.column :]):
+            below = (
+                following is not None
+                and following.index in chosen
+                and adjacent[position + 1] == candidate.index
+            )
+            if (above or below) and not _DATE_OR_COUNT.match(
+                lines[candidate.index].text[candidate.column :]
+            ):
                 result.append(candidate)
     return result

@@ -1,6 +1,6 @@
 """A Document -> the plain dictionary of `zhujiao read --json`, whose shape other programs rely on.
 
-    Document(…) -> {"document": {"id": …}, "text": …, "sections": […], …, "findings": […]}
+Document(…) -> {"document": {"id": …}, "text": …, "sections": […], …, "findings": […]}
 """
 
 from __future__ import annotations
@@ -16,14 +16,24 @@ def export(document: Document) -> dict[str, Any]:
         "document": _metadata(document.metadata),
         "text": document.text,
         "sections": [
-            {"id": s.id, "label": s.label, "title": s.title, "level": s.level, **_span(s.span)} for s in document.sections
+            {"id": s.id, "label": s.label, "title": s.title, "level": s.level, **_span(s.span)}
+            for s in document.sections
         ],
         "paragraphs": [
-            {"id": p.id, "section_id": p.section_id, "kind": p.kind, **_span(p.span)} for p in document.paragraphs
+            {"id": p.id, "section_id": p.section_id, "kind": p.kind, **_span(p.span)}
+            for p in document.paragraphs
         ],
-        "sentences": [{"paragraph_id": s.paragraph_id, **_span(s.span)} for s in document.sentences],
+        "sentences": [
+            {"paragraph_id": s.paragraph_id, **_span(s.span)} for s in document.sentences
+        ],
         "noterefs": [
-            {"footnote_id": r.footnote_id, "label": r.label, "offset": r.offset, "pin": r.pin, "sentence": _span(r.sentence)}
+            {
+                "footnote_id": r.footnote_id,
+                "label": r.label,
+                "offset": r.offset,
+                "pin": r.pin,
+                "sentence": _span(r.sentence),
+            }
             for r in document.noterefs
         ],
         "footnotes": [_footnote(footnote) for footnote in document.footnotes],
@@ -33,7 +43,12 @@ def export(document: Document) -> dict[str, Any]:
 
 def export_finding(finding: Finding) -> dict[str, Any]:
     """`{"severity", "code", "message", "line"}`."""
-    return {"severity": finding.severity, "code": finding.code, "message": finding.message, "line": finding.line}
+    return {
+        "severity": finding.severity,
+        "code": finding.code,
+        "message": finding.message,
+        "line": finding.line,
+    }
 
 
 def _span(span: Span) -> dict[str, int]:

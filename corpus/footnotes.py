@@ -13,13 +13,15 @@ from collections.abc import Mapping, Sequence
 
 from corpus.backrefs import resolve
 from corpus.document import Finding, Footnote
-from corpus.notes import Definition
+from corpus.lift import Definition
 from corpus.tie import runs_of
 from corpus.urls import find_urls
 from corpus.works import parse_works
 
 
-def footnote_ids(definitions: Sequence[Definition], chapter_of: Mapping[int, str]) -> dict[int, str]:
+def footnote_ids(
+    definitions: Sequence[Definition], chapter_of: Mapping[int, str]
+) -> dict[int, str]:
     """Ids by the definitions' order. `chapter_of` maps an order to the chapter where its first mark stands."""
     ids: dict[int, str] = {}
     taken: Counter[str] = Counter()
@@ -36,7 +38,9 @@ def footnote_ids(definitions: Sequence[Definition], chapter_of: Mapping[int, str
 
 def _scopes(runs: Sequence[Sequence[Definition]], chapter_of: Mapping[int, str]) -> list[str]:
     """A prefix for each list: its chapter when every list has one of its own, its page, or its place."""
-    chapters = [next((chapter_of[d.order] for d in run if d.order in chapter_of), "") for run in runs]
+    chapters = [
+        next((chapter_of[d.order] for d in run if d.order in chapter_of), "") for run in runs
+    ]
     pages = [run[0].page for run in runs]
     by_page = len(set(pages)) == len(runs) and not all(run[0].listed for run in runs)
     if by_page:

@@ -28,8 +28,12 @@ _LATIN_NAME = re.compile(
 _PLACE = re.compile(
     r"大學|大学|學院|学院|研究院|研究所|研究中心|委員會|委员会|University|Institute|School of|College|Department of|Cent(?:er|re) for"
 )
-_DATE = re.compile(r"(?:\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4})")
-_INLINE_ABSTRACT = re.compile(r"[【\[]?(?:摘\s?要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]?\s?[：:]", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4})"
+)
+_INLINE_ABSTRACT = re.compile(
+    r"[【\[]?(?:摘\s?要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]?\s?[：:]", re.IGNORECASE
+)
 _IS = r"[，,：:]?\s?(?:現任|现任|現為|现为|係|系|為|为|是|，|,|is (?:an? |the )?(?=[A-Z])|is (?:an? )?)?\s?"
 
 
@@ -66,11 +70,16 @@ def _markdown_front(lines: Sequence[Line], heads: Sequence[MarkdownHeading]) -> 
     return Front(title.text.rstrip(_SIGNS + " "), authors, {}, frozenset({title.index, *consumed}))
 
 
-def _plain_front(lines: Sequence[Line], first: int) -> Front:
+def _plain_front(lines: Sequence[Line], first: int, below_journal: bool = False) -> Front:
     """The title line, then what names authors and places, up to the first line that does neither."""
     line = lines[first]
     text = line.stripped
-    if not looks_like_heading(line) or columns(text) < 4 or text[0] in "-•>|<{[*" or is_known_heading(text):
+    if (
+        not looks_like_heading(line)
+        or columns(text) < 4
+        or text[0] in "-•>|<{[*"
+        or is_known_heading(text)
+    ):
         return Front()
     found = numbered(text)
     if found is not None and not (found.kind.startswith("chapter") and _only_chapter(lines, first)):
@@ -78,13 +87,14 @@ def _plain_front(lines: Sequence[Line], first: int) -> Front:
     last = _title_end(lines, first)
     if last is None:
         return Front()
-    block = [l.stripped.rstrip(_SIGNS + " ") for l in lines[first : last + 1]]
+    block = [line.stripped.rstrip(_SIGNS + " ") for line in lines[first : last + 1]]
     printed = [part for part in block if not _ISSUE.search(part)]
-    after = next((i for i in range(last + 1, len(lines)) if not lines[i].blank), len(lines))
-    if not printed or (len(printed) == 1 and _JOURNAL.search(printed[0]) and _titles(lines, after)):
-        inner = _plain_front(lines, after) if after < len(lines) else Front()
-        return replace(inner, consumed=inner.consumed | set(range(first, last + 1))) if inner.title else Front()
-    title = " ".join(printed)
+    if not printed or (len(printed) == 1 and _JOURNAL.search(printed[0])):
+        after = next((i for i in range(last + 1, len(lines)) if not lines[i].blank), len(lines))
+        if not below_journal and _titles(lines, after):
+            inner = _plain_front(lines, after, below_journal=True)
+            return replace(inner, consumed=inner.consumed | set(range(first, last + 1)))
+    title = " ".join(printed or block)
     authors, consumed = _author_lines(lines, last + 1)
     return Front(title, authors, {}, frozenset({*range(first, last + 1), *consumed}))
 
@@ -97,12 +107,20 @@ def _titles(lines: Sequence[Line], index: int) -> bool:
     return not (_is_byline(text) or is_known_heading(text) or numbered(text))
 
 
-_ISSUE = re.compile(r"第\s?[\d一二三四五六七八九十百]{1,4}\s?[卷期]|\bVol\.? ?\d|\bNo\.? ?\d|\d{4}\s?年\s?第")
-_JOURNAL = re.compile(r"(?:評論|评论|學報|学报|月刊|季刊|集刊|年報|年报|期刊|論叢|论丛|\b(?:JOURNAL|REVIEW|QUARTERLY|Journal|Review|Quarterly))$")
+_ISSUE = re.compile(
+    r"第\s?[\d一二三四五六七八九十百]{1,4}\s?[卷期]|\bVol\.? ?\d|\bNo\.? ?\d|\d{4}\s?年\s?第"
+)
+_JOURNAL = re.compile(
+    r"(?:評論|评论|學報|学报|月刊|季刊|集刊|年報|年报|期刊|論叢|论丛|\b(?:JOURNAL|REVIEW|QUARTERLY|Journal|Review|Quarterly))$"
+)
 
 
 def _only_chapter(lines: Sequence[Line], first: int) -> bool:
-    others = (numbered(l.stripped) for l in lines[first + 1 :] if not l.blank and len(l.text) < 80 and looks_like_heading(l))
+    others = (
+        numbered(line.stripped)
+        for line in lines[first + 1 :]
+        if not line.blank and len(line.text) < 80 and looks_like_heading(line)
+    )
     return not any(found and found.kind.startswith("chapter-章") for found in others)
 
 
@@ -113,10 +131,14 @@ def _title_end(lines: Sequence[Line], first: int) -> int | None:
         if _is_byline(lines[end + 1].stripped) or not looks_like_heading(lines[end + 1]):
             break
         end += 1
-    following = next((l for l in lines[end + 1 :] if not l.blank), None)
+    following = next((line for line in lines[end + 1 :] if not line.blank), None)
     if following is None or end - first > 2:
         return None
-    runs_on = end + 1 < len(lines) and not lines[end + 1].blank and not _is_byline(lines[end + 1].stripped)
+    runs_on = (
+        end + 1 < len(lines)
+        and not lines[end + 1].blank
+        and not _is_byline(lines[end + 1].stripped)
+    )
     return None if runs_on else end
 
 
@@ -154,7 +176,13 @@ def names(text: str) -> tuple[str, ...]:
     if len(text) > 120:
         return ()
     bare = "".join(" " if c in _SIGNS else c for c in text).strip()
-    parts = [p.strip() for p in re.split(r"[、，,；;&]|\s(?:and|與|和|与)\s|\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})", bare)]
+    parts = [
+        p.strip()
+        for p in re.split(
+            r"[、，,；;&]|\s(?:and|與|和|与)\s|\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})",
+            bare,
+        )
+    ]
     parts = [p for p in parts if p]
     if not parts or len(parts) > 8:
         return ()
@@ -172,15 +200,25 @@ def with_author_note(front: Front, entries: Sequence[Entry], note: str | None) -
     if note and not authors:
         named = [e for e in entries if e.author and e.author in note]
         if len(named) == 1:
-            authors = tuple(Author(n) for n in (names(named[0].author or "") or (named[0].author or "",)))
+            authors = tuple(
+                Author(n) for n in (names(named[0].author or "") or (named[0].author or "",))
+            )
             title = title or named[0].title
     if note and not authors and (match := _NOTE_NAME.match(note)):
         authors = (Author(match[1] or match[2]),)
     if note:
         authors = tuple(
-            a if a.affiliation and not _affiliation(a.name, note) else Author(a.name, _affiliation(a.name, note)) for a in authors
+            a
+            if a.affiliation and not _affiliation(a.name, note)
+            else Author(a.name, _affiliation(a.name, note))
+            for a in authors
         )
-        if len(authors) == 1 and authors[0].affiliation is None and _PLACE.search(note) and len(note) < 300:
+        if (
+            len(authors) == 1
+            and authors[0].affiliation is None
+            and _PLACE.search(note)
+            and len(note) < 300
+        ):
             authors = (Author(authors[0].name, re.split(r"[。.](?=\s|$)", note)[0].strip()),)
     return Front(title, authors, front.fields, front.consumed)
 
@@ -203,7 +241,14 @@ def _affiliation(name: str, note: str) -> str | None:
 
 def _yaml(lines: Sequence[Line], first: int) -> Front | None:
     """The header between --- and --- ; only flat keys and lists of authors are read."""
-    end = next((i for i in range(first + 1, min(first + 200, len(lines))) if lines[i].text in {"---", "..."}), None)
+    end = next(
+        (
+            i
+            for i in range(first + 1, min(first + 200, len(lines)))
+            if lines[i].text in {"---", "..."}
+        ),
+        None,
+    )
     if end is None:
         return None
     fields: dict[str, str] = {}
@@ -221,7 +266,11 @@ def _yaml(lines: Sequence[Line], first: int) -> Front | None:
             lists.setdefault(key, []).append(_unquoted(item[1]))
         elif key and line.text.strip():
             lists.setdefault(key, [""])[-1] += "\n" + line.text.strip()
-    people = lists.get("author") or lists.get("authors") or [fields.get("author") or fields.get("authors") or ""]
+    people = (
+        lists.get("author")
+        or lists.get("authors")
+        or [fields.get("author") or fields.get("authors") or ""]
+    )
     authors = tuple(author for person in people if (author := _person(person)))
     return Front(fields.get("title") or None, authors, fields, frozenset(range(first, end + 1)))
 
@@ -236,7 +285,11 @@ def _unquoted(value: str) -> str:
 
 
 def _person(text: str) -> Author | None:
-    fields = dict(part.split(":", 1) for part in text.split("\n") if re.match(r"(?:name|affiliation|institute)\s?:", part))
+    fields = dict(
+        part.split(":", 1)
+        for part in text.split("\n")
+        if re.match(r"(?:name|affiliation|institute)\s?:", part)
+    )
     name = _unquoted(fields.get("name", "" if fields else text))
     place = fields.get("affiliation") or fields.get("institute")
     return Author(name, _unquoted(place) if place else None) if name else None

@@ -23,10 +23,16 @@ _PAGE_NUMBER = re.compile(
 )
 _AROUND_NUMBER = "-–—·•‧．.[](（）〔〕)|~ "
 _RULE = re.compile(r"(?:[.．·…]{3,}|[-–—_=~*＿─━]{3,}|(?:\* ?){3,})")
-_CONTENTS_HEADING = re.compile(r"[【\[]?(?:目\s?[錄录次]|contents|table of contents)[】\]]?", re.IGNORECASE)
+_CONTENTS_HEADING = re.compile(
+    r"[【\[]?(?:目\s?[錄录次]|contents|table of contents)[】\]]?", re.IGNORECASE
+)
 _LEADERS = re.compile(r"(?:[.．·・] ?){4}|……|(?<!\s)\s{4,40}\d{1,4}$")
-_ENTRY = re.compile(r"(?:[-•*]\s{1,3})?(第\s?[\d一二三四五六七八九十]{1,4}\s?[章篇編编]|Chapter\s\d{1,3}\b)")
-_PART = re.compile(r"(?:PART|Part)\s{1,3}(?:\d{1,2}|[IVX]{1,5})|第\s?[\d一二三四五六七八九十]{1,3}\s?(?:部分|部|編|编|篇)")
+_ENTRY = re.compile(
+    r"(?:[-•*]\s{1,3})?(第\s?[\d一二三四五六七八九十]{1,4}\s?[章篇編编]|Chapter\s\d{1,3}\b)"
+)
+_PART = re.compile(
+    r"(?:PART|Part)\s{1,3}(?:\d{1,2}|[IVX]{1,5})|第\s?[\d一二三四五六七八九十]{1,3}\s?(?:部分|部|編|编|篇)"
+)
 _AUTHOR_AT_END = re.compile(r"[（(／/]\s?([^（()）／/]{2,40})[）)]?$")
 
 
@@ -65,7 +71,11 @@ def find_furniture(lines: Sequence[Line], markdown: bool) -> Furniture:
 
 def _alone(lines: Sequence[Line], index: int) -> bool:
     before = index == 0 or lines[index - 1].blank or lines[index - 1].page != lines[index].page
-    after = index + 1 >= len(lines) or lines[index + 1].blank or lines[index + 1].page != lines[index].page
+    after = (
+        index + 1 >= len(lines)
+        or lines[index + 1].blank
+        or lines[index + 1].page != lines[index].page
+    )
     return before and after
 
 
@@ -89,7 +99,7 @@ def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[i
         if line.blank or len(text) > 24 or not _PAGE_NUMBER.fullmatch(text.strip(_AROUND_NUMBER)):
             continue
         decimal = any(map(str.isdecimal, text))
-        if (decimal and (_alone(lines, index) or paged and _at_edge(lines, index))) or (
+        if (decimal and (_alone(lines, index) or (paged and _at_edge(lines, index)))) or (
             paged and _at_edge(lines, index) and text == text.lower()
         ):
             reasons[index] = "page number"
@@ -112,7 +122,11 @@ def _running_heads(lines: Sequence[Line], reasons: dict[int, str], turns: frozen
         skeleton = _skeleton(text)
         if _is_folio_line(text) and _alone(lines, index):
             reasons[index] = "running head"
-        elif len(skeleton) >= 3 and (_alone(lines, index) or _at_edge(lines, index)) and not _is_structure(text):
+        elif (
+            len(skeleton) >= 3
+            and (_alone(lines, index) or _at_edge(lines, index))
+            and not _is_structure(text)
+        ):
             places.setdefault(skeleton, []).append(index)
     for skeleton, indices in places.items():
         if len(indices) < 2:
@@ -126,7 +140,9 @@ def _running_heads(lines: Sequence[Line], reasons: dict[int, str], turns: frozen
         _ = skeleton
 
 
-_FOLIO = re.compile(r"^\d{1,4}[\]）)]?\s{2}|\s{2}\d{1,4}$|^\d{1,4}\s.{2,60}\[Vol|\s\|\s?\d{1,4}$|^\d{1,4}\s?\|\s")
+_FOLIO = re.compile(
+    r"^\d{1,4}[\]）)]?\s{2}|\s{2}\d{1,4}$|^\d{1,4}\s.{2,60}\[Vol|\s\|\s?\d{1,4}$|^\d{1,4}\s?\|\s"
+)
 
 
 def _is_folio_line(text: str) -> bool:
@@ -186,12 +202,18 @@ def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
         if _CONTENTS_HEADING.fullmatch(text.lstrip("# ")):
             listed = True
             reasons[index] = "contents"
-        elif looks_like_heading(line) and (_LEADERS.search(text) or (listed and re.search(r"\s\d{1,4}$", text))):
+        elif looks_like_heading(line) and (
+            _LEADERS.search(text) or (listed and re.search(r"\s\d{1,4}$", text))
+        ):
             run.append(index)
         elif listed and again[_entry(text).title] > 1:
             run.append(index)
             again[_entry(text).title] -= 1
-        elif looks_like_heading(line) and _ENTRY.match(text) and (text[0] in "-•*" or _AUTHOR_AT_END.search(text)):
+        elif (
+            looks_like_heading(line)
+            and _ENTRY.match(text)
+            and (text[0] in "-•*" or _AUTHOR_AT_END.search(text))
+        ):
             run.append(index)
         elif run:
             break

@@ -1,6 +1,6 @@
 """Which of the three languages a text is in, by its characters.
 
-    "區域秩序" -> zh-Hant      "区域秩序" -> zh-Hans      "regional order" -> en
+"區域秩序" -> zh-Hant      "区域秩序" -> zh-Hans      "regional order" -> en
 """
 
 from __future__ import annotations

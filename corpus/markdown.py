@@ -1,6 +1,6 @@
 """Markdown's two ways to write a heading become one.
 
-    "2 方法" / "------" -> "## 2 方法"        "標題" / "====" -> "# 標題"
+"2 方法" / "------" -> "## 2 方法"        "標題" / "====" -> "# 標題"
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def with_atx_headings(lines: Sequence[Line]) -> tuple[tuple[Line, ...], frozense
 def _after_yaml(lines: Sequence[Line]) -> int:
     if not lines or lines[0].text != "---":
         return 0
-    return next((i + 1 for i in range(1, min(200, len(lines))) if lines[i].text in {"---", "..."}), 0)
+    return next(
+        (i + 1 for i in range(1, min(200, len(lines))) if lines[i].text in {"---", "..."}), 0
+    )
 
 
 def headings(lines: Sequence[Line]) -> list[MarkdownHeading]:

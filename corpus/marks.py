@@ -1,7 +1,7 @@
 """Find what may be a note mark in a text, style by style; `notes` decides which of them are.
 
-    "機制。⁴ 川普" -> superscript 4        "觀點[1,3]。" -> bracket 1, 3        "所述[4]15。" -> bracket 4, pin 15
-    "（註一）" -> zhu 一      "效率①。" -> circled ①      "text[^key]" -> key      "held.12 The" -> glued 12
+"機制。⁴ 川普" -> superscript 4        "觀點[1,3]。" -> bracket 1, 3        "所述[4]15。" -> bracket 4, pin 15
+"（註一）" -> zhu 一      "效率①。" -> circled ①      "text[^key]" -> key      "held.12 The" -> glued 12
 """
 
 from __future__ import annotations
@@ -117,8 +117,12 @@ def _circled(text: str) -> Iterator[Mark]:
     for match in _CIRCLED.finditer(text):
         before = text[: match.start()].rstrip()[-1:]
         after = text[match.end() : match.end() + 1]
-        enumerates = (not before or before in "：:；;，,、（(") and after not in "。，；、！？」』）"
-        yield Mark(Span(*match.span()), "circled", (match[0],), 0.2 if enumerates and after else 1.0)
+        enumerates = (
+            not before or before in "：:；;，,、（("
+        ) and after not in "。，；、！？」』）"
+        yield Mark(
+            Span(*match.span()), "circled", (match[0],), 0.2 if enumerates and after else 1.0
+        )
 
 
 def _stars(text: str) -> Iterator[Mark]:
@@ -133,7 +137,12 @@ def _glued(text: str) -> Iterator[Mark]:
     for match in _GLUED.finditer(text):
         weight = _glued_weight(text, match)
         if weight > 0:
-            yield Mark(Span(match.start("number"), match.end("number")), "glued", (match["number"],), weight)
+            yield Mark(
+                Span(match.start("number"), match.end("number")),
+                "glued",
+                (match["number"],),
+                weight,
+            )
 
 
 def _glued_weight(text: str, match: re.Match[str]) -> float:
@@ -151,9 +160,17 @@ def _glued_weight(text: str, match: re.Match[str]) -> float:
         word = (re.search(r"[A-Za-zÀ-ɏ]*$", before) or [""])[0] + context
         return 0.1 if word.isupper() or len(word) < 3 else 0.5
     if before[-1:].isdigit() and context in {".", ",", ":"}:
-        opens = not after.strip() or (after[0].isspace() and text[match.end() :].lstrip()[:1].isupper())
-        return 0.3 if context == "." and opens else 0.2 if context in ",;" and after[:1] == " " else 0.0
-    if context[0] in ".!?”\"":
+        opens = not after.strip() or (
+            after[0].isspace() and text[match.end() :].lstrip()[:1].isupper()
+        )
+        return (
+            0.3
+            if context == "." and opens
+            else 0.2
+            if context in ",;" and after[:1] == " "
+            else 0.0
+        )
+    if context[0] in '.!?”"':
         return 1.0 if before[-1:] not in {"", " "} else 0.0
     return 0.7 if before[-1:] not in {"", " "} else 0.0
 

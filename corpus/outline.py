@@ -29,12 +29,28 @@ _MAX_COLUMNS = 120
 
 _Numbering = tuple[str, re.Pattern[str], Callable[[str], int | None]]
 _NUMBERINGS: tuple[_Numbering, ...] = (
-    ("formal", re.compile(f"({_FORMAL_NUMBER})(?:\\s?[、．.：:]\\s?|\\s{{1,4}})(?=\\S)"), numerals.han),
+    (
+        "formal",
+        re.compile(f"({_FORMAL_NUMBER})(?:\\s?[、．.：:]\\s?|\\s{{1,4}})(?=\\S)"),
+        numerals.han,
+    ),
     ("han", re.compile(f"({_HAN_NUMBER})(?:\\s?[、．.]\\s?|\\u3000\\s?)(?=\\S)"), numerals.han),
-    ("han-paren", re.compile(f"([（(]\\s?{_HAN_NUMBER}\\s?[）)])[、．.]?\\s?(?=\\S)"), lambda s: numerals.han(s[1:-1].strip())),
-    ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?(?:\s{1,4}|(?=[" + HAN + r"「《]))(?=\S)"), lambda s: int(s.rsplit(".", 1)[1])),
+    (
+        "han-paren",
+        re.compile(f"([（(]\\s?{_HAN_NUMBER}\\s?[）)])[、．.]?\\s?(?=\\S)"),
+        lambda s: numerals.han(s[1:-1].strip()),
+    ),
+    (
+        "decimal",
+        re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?(?:\s{1,4}|(?=[" + HAN + r"「《]))(?=\S)"),
+        lambda s: int(s.rsplit(".", 1)[1]),
+    ),
     ("arabic", re.compile(r"(\d{1,2})(?:\s?[.．、]\s{0,4}(?!\d)|\s{1,4})(?=\S)"), numerals.arabic),
-    ("arabic-paren", re.compile(r"([（(]\s?\d{1,2}\s?[）)])[、．.]?\s{0,2}(?=\S)"), lambda s: numerals.arabic(s[1:-1].strip())),
+    (
+        "arabic-paren",
+        re.compile(r"([（(]\s?\d{1,2}\s?[）)])[、．.]?\s{0,2}(?=\S)"),
+        lambda s: numerals.arabic(s[1:-1].strip()),
+    ),
     ("stem", re.compile(f"([{numerals.STEMS}])[、．.]\\s?(?=\\S)"), numerals.stem),
     ("roman", re.compile(r"([IVXL]{1,6}|[Ⅰ-Ⅻ])(?:[.．、]\s{0,4}|\s{2,4})(?=\S)"), numerals.roman),
     ("letter", re.compile(r"([A-Z])[.．、]\s{1,4}(?=\S)"), numerals.letter),
@@ -45,7 +61,9 @@ _CHAPTER = re.compile(
 _ENGLISH_CHAPTER = re.compile(
     r"((Chapter|Part|Section|CHAPTER|PART|SECTION)\s{1,3}(\d{1,3}|[IVXL]{1,6}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten))(?:\s?[.:—–-]\s{0,4}|\s{1,4}|$)"
 )
-_SPELLED = {w: n for n, w in enumerate("One Two Three Four Five Six Seven Eight Nine Ten".split(), start=1)}
+_SPELLED = {
+    w: n for n, w in enumerate("One Two Three Four Five Six Seven Eight Nine Ten".split(), start=1)
+}
 _KNOWN = re.compile(
     r"(?:前\s?言|緒\s?論|绪\s?论|導\s?論|导\s?论|導\s?言|导\s?言|引\s?言|序\s?[言論论]?|摘\s?要|中文摘要|英文摘要|結\s?論|结\s?论|結\s?語|结\s?语"
     r"|小\s?結|小\s?结|結論與建議|结论与建议|後\s?記|后\s?记|致\s?[謝谢]|附\s?[錄录]|餘\s?論|余\s?论"
@@ -53,9 +71,16 @@ _KNOWN = re.compile(
     r"|acknowledge?ments?|epilogue|prologue|appendix|afterword|methods?|results|literature review|methodology)\s?[：:]?",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"(?:[圖图表]\s?\d|[圖图表]\s?[一二三四五六七八九十]|figure\b|fig\.|table\b|資料來源|资料来源|source:)", re.IGNORECASE)
-_MINOR = frozenset("a an and as at but by for from in into nor of on or over the to under up via vs with".split())
-_MARK_AT_END = re.compile(rf"(?:[{numerals.SUPERSCRIPTS}*＊†‡]|\[\^[^\]\s]{{1,60}}\]|[（(]?[註注]\s?\d{{1,3}}[）)])+$")
+_CAPTION = re.compile(
+    r"(?:[圖图表]\s?\d|[圖图表]\s?[一二三四五六七八九十]|figure\b|fig\.|table\b|資料來源|资料来源|source:)",
+    re.IGNORECASE,
+)
+_MINOR = frozenset(
+    "a an and as at but by for from in into nor of on or over the to under up via vs with".split()
+)
+_MARK_AT_END = re.compile(
+    rf"(?:[{numerals.SUPERSCRIPTS}*＊†‡]|\[\^[^\]\s]{{1,60}}\]|[（(]?[註注]\s?\d{{1,3}}[）)])+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +114,12 @@ _WIDE = re.compile(f"[{CJK}]")
 def looks_like_heading(line: Line) -> bool:
     """Short, and without the end of a sentence."""
     text = line.stripped
-    return bool(text) and columns(text) <= _MAX_COLUMNS and not is_finished(text) and text[-1] not in "；;，,、"
+    return (
+        bool(text)
+        and columns(text) <= _MAX_COLUMNS
+        and not is_finished(text)
+        and text[-1] not in "；;，,、"
+    )
 
 
 def numbered(text: str) -> _Numbered | None:
@@ -97,11 +127,15 @@ def numbered(text: str) -> _Numbered | None:
     match = _CHAPTER.match(text)
     if match:
         number = numerals.han(re.sub(r"[第\s]|" + match[2], "", match[1])) or _digits(match[1])
-        return _Numbered("chapter-" + match[2], match[1], number or 0, text[match.end() :].strip() or match[1])
+        return _Numbered(
+            "chapter-" + match[2], match[1], number or 0, text[match.end() :].strip() or match[1]
+        )
     match = _ENGLISH_CHAPTER.match(text)
     if match:
         number = numerals.arabic(match[3]) or numerals.roman(match[3]) or _SPELLED.get(match[3], 0)
-        return _Numbered("chapter-" + match[2].lower(), match[1], number, text[match.end() :].strip() or match[1])
+        return _Numbered(
+            "chapter-" + match[2].lower(), match[1], number, text[match.end() :].strip() or match[1]
+        )
     for kind, pattern, value in _NUMBERINGS:
         match = pattern.match(text)
         if match and (number := value(match[1])):
@@ -128,7 +162,12 @@ class _Levels:
     def fits(self, found: _Numbered) -> bool:
         position = self._find(self._kind(found))
         if position < 0:
-            first = 1 if found.kind not in {"formal"} and not found.kind.startswith("chapter") or self._stack else found.number
+            first = (
+                1
+                if (found.kind not in {"formal"} and not found.kind.startswith("chapter"))
+                or self._stack
+                else found.number
+            )
             return found.number == first or (found.kind.startswith("chapter") and not self._stack)
         last = self._stack[position][1]
         return found.number == last + 1 or last + 1 < found.number <= last + 3
@@ -155,8 +194,16 @@ class _Levels:
     def _decimal_parent(self, found: _Numbered) -> int:
         """Where in the stack the heading stands under which 2.1 belongs: 2, or the decimal one step up."""
         parent = found.label.rsplit(".", 1)[0]
-        wanted = {"arabic"} if found.depth == 2 else {f"decimal-{found.depth - 1}-{parent.rsplit('.', 1)[0]}"}
-        chapters = [i for i, (kind, _) in enumerate(self._stack) if kind in wanted or kind.startswith("chapter")]
+        wanted = (
+            {"arabic"}
+            if found.depth == 2
+            else {f"decimal-{found.depth - 1}-{parent.rsplit('.', 1)[0]}"}
+        )
+        chapters = [
+            i
+            for i, (kind, _) in enumerate(self._stack)
+            if kind in wanted or kind.startswith("chapter")
+        ]
         return chapters[-1] if chapters else len(self._stack) - 1
 
     def enter_word(self) -> int:
@@ -228,22 +275,35 @@ def _fit_to_head(found: _Numbered, lines: Sequence[Line], index: int) -> bool:
     return True
 
 
-_COUNTED = re.compile(r"[年月日時时個个名人位次倍元％%億亿萬万千百]|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_COUNTED = re.compile(
+    r"[年月日時时個个名人位次倍元％%億亿萬万千百]|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 
 
 def is_unnumbered(lines: Sequence[Line], index: int, text: str) -> bool:
     """A known word (前言, Conclusion), or a short line alone between paragraphs that reads like a title."""
-    alone = (index == 0 or lines[index - 1].blank) and (index + 1 >= len(lines) or lines[index + 1].blank)
+    alone = (index == 0 or lines[index - 1].blank) and (
+        index + 1 >= len(lines) or lines[index + 1].blank
+    )
     if _KNOWN.fullmatch(text):
         return True
-    if not alone or _CAPTION.match(text) or index + 1 >= len(lines) or not _prose_follows(lines, index):
+    if (
+        not alone
+        or _CAPTION.match(text)
+        or index + 1 >= len(lines)
+        or not _prose_follows(lines, index)
+    ):
         return False
     words = re.findall(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*", text)
     if words and not _WIDE.search(text):
         if len(words) > 12 or len(text) > 90 or text[0] in "-•*>|" or not text[0].isalpha():
             return False
-        return all(w[0].isupper() or w.lower() in _MINOR for w in words) and _previous_finished(lines, index)
-    return 2 <= len(text) <= 20 and not _NOT_IN_TITLE.search(text) and _previous_finished(lines, index)
+        return all(w[0].isupper() or w.lower() in _MINOR for w in words) and _previous_finished(
+            lines, index
+        )
+    return (
+        2 <= len(text) <= 20 and not _NOT_IN_TITLE.search(text) and _previous_finished(lines, index)
+    )
 
 
 def is_known_heading(text: str) -> bool:
@@ -256,7 +316,11 @@ _NOT_IN_TITLE = re.compile(r"[，。；,;!?！？|<>\[\]{}=#*_~•●\d]|^[-–�
 
 def _prose_follows(lines: Sequence[Line], index: int) -> bool:
     following = next((line for line in lines[index + 1 : index + 6] if not line.blank), None)
-    return following is not None and columns(following.text) > 40 and columns(following.text) > columns(lines[index].text)
+    return (
+        following is not None
+        and columns(following.text) > 40
+        and columns(following.text) > columns(lines[index].text)
+    )
 
 
 def _previous_finished(lines: Sequence[Line], index: int) -> bool:
@@ -267,6 +331,7 @@ def _previous_finished(lines: Sequence[Line], index: int) -> bool:
 
 
 def is_notes_heading(line: Line) -> bool:
+    """註釋, 参考文献, Notes and their like."""
     return len(line.text) < 60 and bool(NOTES_HEADING.fullmatch(line.stripped.lstrip("# ")))
 
 
@@ -286,6 +351,13 @@ def sections_of(headings: Sequence[tuple[Heading, Span]], end: int) -> tuple[Sec
             section_id = "/".join(labels)
         stop = next(following, None)
         sections.append(
-            Section(section_id, heading.label, heading.title, heading.level, Span(span.start, end if stop is None else stop), span)
+            Section(
+                section_id,
+                heading.label,
+                heading.title,
+                heading.level,
+                Span(span.start, end if stop is None else stop),
+                span,
+            )
         )
     return tuple(sections)

@@ -92,7 +92,9 @@ class _Assembly:
 
     def close(self) -> None:
         if self.open is not None:
-            self.elements.append(Element(self.open.builder.build(), self.open.kind, None, self.open.literal))
+            self.elements.append(
+                Element(self.open.builder.build(), self.open.kind, None, self.open.literal)
+            )
             self.open = None
 
     def heading(self, heading: Heading, line: Line) -> None:
@@ -116,7 +118,9 @@ class _Assembly:
         self.open.last, self.open.gap = line, False
 
 
-def assemble(lines: Sequence[Line], headings: Mapping[int, Heading], layout: Layout) -> list[Element]:
+def assemble(
+    lines: Sequence[Line], headings: Mapping[int, Heading], layout: Layout
+) -> list[Element]:
     """Elements in reading order. `lines` is the body only: what was lifted out is left as blank lines."""
     assembly = _Assembly(layout)
     for index, line in enumerate(lines):
@@ -171,11 +175,17 @@ def _unmarked(line: Line, markdown: bool) -> tuple[str, ParagraphKind | None]:
     return text, None
 
 
-def _goes_on(opened: _Open, text: str, kind: ParagraphKind | None, line: Line, layout: Layout) -> bool:
+def _goes_on(
+    opened: _Open, text: str, kind: ParagraphKind | None, line: Line, layout: Layout
+) -> bool:
     if layout.markdown:
         if opened.gap:
             return False
-        return kind == opened.kind == "blockquote" or (kind is None and opened.kind != "blockquote") or kind is None
+        return (
+            kind == opened.kind == "blockquote"
+            or (kind is None and opened.kind != "blockquote")
+            or kind is None
+        )
     if kind is not None:
         return False
     before = opened.builder.last
@@ -204,4 +214,9 @@ def _may_be_cut(before: str, text: str, opened: _Open, line: Line) -> bool:
         return False
     if is_cjk(before[-1]) or is_cjk(text[0]):
         return True
-    return before[-1] in "-,–—" or text[0].islower() or not looks_like_heading(opened.last) or text[0].isdigit()
+    return (
+        before[-1] in "-,–—"
+        or text[0].islower()
+        or not looks_like_heading(opened.last)
+        or text[0].isdigit()
+    )

@@ -1,6 +1,6 @@
 """The recipe: a text file -> a Document.
 
-    clean -> furniture -> front matter -> notes -> outline -> paragraphs -> marks tied -> sentences -> footnotes
+clean -> furniture -> front matter -> notes -> outline -> paragraphs -> marks tied -> sentences -> footnotes
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from corpus.document import Author, Document, Language, Metadata
 from corpus.footnotes import footnote_ids, footnotes_of
 from corpus.frontmatter import Front, find_front, with_author_note
 from corpus.furniture import Furniture, find_furniture
+from corpus.inline import inline_notes
 from corpus.language import detect_language
+from corpus.lift import Definition
 from corpus.markdown import is_markdown, with_atx_headings
 from corpus.marks import find_marks
-from corpus.notes import Definition, inline_notes, split_notes
+from corpus.notes import split_notes
 from corpus.outline import find_headings
 from corpus.paragraphs import Element, assemble, layout_of
 from corpus.tie import Tied, tie
@@ -38,9 +40,13 @@ def read_corpus(folder: Path, max_bytes: int = MAX_BYTES) -> list[Document]:
     """Every publication in a folder, by name. Raises ReadError when the folder is missing or holds none."""
     if not folder.is_dir():
         raise ReadError(f"{folder}: no such folder; create it and put .txt or .md files into it")
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
+    paths = sorted(
+        path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()
+    )
     if not paths:
-        raise ReadError(f"{folder}: holds no .txt or .md file; put at least one publication into it")
+        raise ReadError(
+            f"{folder}: holds no .txt or .md file; put at least one publication into it"
+        )
     stem, count = Counter(path.stem for path in paths).most_common(1)[0]
     if count > 1:
         raise ReadError(f"{folder}: {count} files are named {stem}; rename one, the name is the id")
@@ -60,11 +66,16 @@ def _sidecar(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(sidecar.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ReadError(f"{sidecar}: not TOML ({error}); compare it with the sidecar of another publication") from None
+        raise ReadError(
+            f"{sidecar}: not TOML ({error}); compare it with the sidecar of another publication"
+        ) from None
 
 
 def read_text(
-    text: str, document_id: str, sidecar: Mapping[str, Any] | None = None, markdown: bool | None = None
+    text: str,
+    document_id: str,
+    sidecar: Mapping[str, Any] | None = None,
+    markdown: bool | None = None,
 ) -> Document:
     """A Document from decoded text; Markdown is recognised by its headings and notes unless told."""
     cleaned = clean(text)
@@ -86,9 +97,16 @@ def read_text(
     ids = footnote_ids(definitions, _chapters(elements, ties))
     anchored = anchor(elements, ties, ids)
     footnotes, findings = footnotes_of(definitions, ids, _places(definitions, ties))
-    in_front = [label for line in front_lines for mark in find_marks(line.text, split.styles) for label in mark.labels]
+    in_front = [
+        label
+        for line in front_lines
+        for mark in find_marks(line.text, split.styles)
+        for label in mark.labels
+    ]
     note = next((d.text for d in split.definitions if d.style == "star"), None)
-    metadata = _metadata(document_id, with_author_note(front, furniture.contents, note), sidecar or {}, anchored)
+    metadata = _metadata(
+        document_id, with_author_note(front, furniture.contents, note), sidecar or {}, anchored
+    )
     found = [
         *findings,
         *check_notes(definitions, texts, ties, in_front),
@@ -108,7 +126,9 @@ def read_text(
     )
 
 
-def _blanked(lines: Sequence[Line], indices: Mapping[int, str] | frozenset[int]) -> tuple[Line, ...]:
+def _blanked(
+    lines: Sequence[Line], indices: Mapping[int, str] | frozenset[int]
+) -> tuple[Line, ...]:
     return tuple(replace(line, text="") if i in indices else line for i, line in enumerate(lines))
 
 
@@ -137,7 +157,9 @@ def _chapters(elements: Sequence[Element], ties: Sequence[Sequence[Tied]]) -> di
     return chapters
 
 
-def _places(definitions: Sequence[Definition], ties: Sequence[Sequence[Tied]]) -> Mapping[int, tuple[int, int]]:
+def _places(
+    definitions: Sequence[Definition], ties: Sequence[Sequence[Tied]]
+) -> Mapping[int, tuple[int, int]]:
     """Document order: numbered notes as they are listed, Markdown's keyed notes as they are first marked."""
     first: dict[int, int] = {}
     for t in (t for tied in ties for t in tied):
@@ -145,11 +167,14 @@ def _places(definitions: Sequence[Definition], ties: Sequence[Sequence[Tied]]) -
             first.setdefault(order, len(first))
     keyed = any(d.style == "key" for d in definitions)
     return {
-        d.order: (first.get(d.order, len(first)) if keyed and d.style == "key" else -1, d.order) for d in definitions
+        d.order: (first.get(d.order, len(first)) if keyed and d.style == "key" else -1, d.order)
+        for d in definitions
     }
 
 
-def _metadata(document_id: str, front: Front, sidecar: Mapping[str, Any], anchored: Anchored) -> Metadata:
+def _metadata(
+    document_id: str, front: Front, sidecar: Mapping[str, Any], anchored: Anchored
+) -> Metadata:
     """The sidecar wins, then the front matter, then what the text shows."""
     fields = {**front.fields, **{k: v for k, v in sidecar.items() if isinstance(v, str)}}
     people = sidecar.get("authors")
@@ -175,7 +200,11 @@ def _metadata(document_id: str, front: Front, sidecar: Mapping[str, Any], anchor
 def _suggestions(table: object) -> Mapping[Language, tuple[str, ...]]:
     if not isinstance(table, Mapping):
         return {}
-    return {lang: tuple(map(str, table[lang])) for lang in _LANGUAGES if isinstance(table.get(lang), list)}
+    return {
+        lang: tuple(map(str, table[lang]))
+        for lang in _LANGUAGES
+        if isinstance(table.get(lang), list)
+    }
 
 
 def _author(person: object) -> Author:

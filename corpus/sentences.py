@@ -105,7 +105,9 @@ def _abbreviated(before: str, opening: str, closers: str) -> bool:
         return False
     word = match[0].lower().lstrip(".")
     if word in _NEVER_ENDS and not closers:
-        return word not in {"no", "art", "id", "see", "n", "c", "sun", "mar"} or _numbered(word, opening)
+        return word not in {"no", "art", "id", "see", "n", "c", "sun", "mar"} or _numbered(
+            word, opening
+        )
     next_word = (_WORD_AFTER.match(opening) or [None, None])[1]
     if word in _MAY_END or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         return next_word not in _OPENERS

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import numerals
+from corpus.lift import Definition
 from corpus.marks import Mark, Style, find_marks
-from corpus.notes import Definition
 from corpus.paragraphs import Element
 
 
@@ -45,13 +45,19 @@ class _Atom:
 
 
 def tie(
-    elements: Sequence[Element], definitions: Sequence[Definition], styles: Sequence[Style], inline: Mapping[int, Sequence[Mark]]
+    elements: Sequence[Element],
+    definitions: Sequence[Definition],
+    styles: Sequence[Style],
+    inline: Mapping[int, Sequence[Mark]],
 ) -> list[list[Tied]]:
     """For each element the marks that are to be lifted, in order of place. `inline` holds inline notes by element."""
     texts = [element.text for element in elements]
     known = {d.label for d in definitions}
     found = [
-        [_parted(mark, known) for mark in _with_inline(find_marks(element.text.text, styles), inline.get(i, ()))]
+        [
+            _parted(mark, known)
+            for mark in _with_inline(find_marks(element.text.text, styles), inline.get(i, ()))
+        ]
         if not element.literal
         else []
         for i, element in enumerate(elements)
@@ -72,7 +78,10 @@ def tie(
         ties = _tie_style(style, atoms, own)
         named.update({(a.text, a.mark, a.label): order for a, order in ties.items()})
         missing.update((a.text, a.mark, a.label) for a in _missing(style, atoms, ties, own))
-    return [[t for m, mark in enumerate(marks) if (t := _tied(i, m, mark, named, missing))] for i, marks in enumerate(found)]
+    return [
+        [t for m, mark in enumerate(marks) if (t := _tied(i, m, mark, named, missing))]
+        for i, marks in enumerate(found)
+    ]
 
 
 def _parted(mark: Mark, known: set[str]) -> Mark:
@@ -93,9 +102,17 @@ def _with_inline(marks: Sequence[Mark], inline: Sequence[Mark]) -> list[Mark]:
 
 
 def _tied(
-    text: int, position: int, mark: Mark, named: dict[tuple[int, int, str], int], missing: set[tuple[int, int, str]]
+    text: int,
+    position: int,
+    mark: Mark,
+    named: dict[tuple[int, int, str], int],
+    missing: set[tuple[int, int, str]],
 ) -> Tied | None:
-    orders = tuple((named[text, position, label], label) for label in mark.labels if (text, position, label) in named)
+    orders = tuple(
+        (named[text, position, label], label)
+        for label in mark.labels
+        if (text, position, label) in named
+    )
     lacking = tuple(label for label in mark.labels if (text, position, label) in missing)
     if not orders and not lacking:
         return None
@@ -104,7 +121,9 @@ def _tied(
     return Tied(mark, orders, lacking)
 
 
-def _tie_style(style: Style, atoms: Sequence[_Atom], definitions: Sequence[Definition]) -> dict[_Atom, int]:
+def _tie_style(
+    style: Style, atoms: Sequence[_Atom], definitions: Sequence[Definition]
+) -> dict[_Atom, int]:
     runs = runs_of(definitions)
     lists = _Lists(runs)
     sure = style in {"key", "star", "bracket"}
@@ -181,7 +200,11 @@ class _Lists:
 
 def _in_order(atoms: Sequence[_Atom], lists: _Lists) -> dict[_Atom, int]:
     """The heaviest strictly ascending assignment of marks to definitions (n log n)."""
-    options = [(index, order) for index, atom in enumerate(atoms) for order in sorted(lists.orders(atom), reverse=True)]
+    options = [
+        (index, order)
+        for index, atom in enumerate(atoms)
+        for order in sorted(lists.orders(atom), reverse=True)
+    ]
     if not options:
         return {}
     ranks = sorted({order for _, order in options})

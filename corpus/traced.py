@@ -1,6 +1,6 @@
 """A text that remembers which file line each part came from, through joins and deletions.
 
-    Traced.of(Line(17, "…強化友盟關")) + Line(25, "係的策略。³") - "³" -> "…強化友盟關係的策略。", 係 is from line 25
+Traced.of(Line(17, "…強化友盟關")) + Line(25, "係的策略。³") - "³" -> "…強化友盟關係的策略。", 係 is from line 25
 """
 
 from __future__ import annotations

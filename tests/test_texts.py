@@ -13,7 +13,10 @@ from corpus.document import Document, Footnote
 from corpus.read import read_document, read_text
 
 TEXTS = Path(__file__).parent / "texts"
-PUBLICATIONS = (Path(__file__).parent.parent / "corpus" / "texts", Path(__file__).parent / "publications")
+PUBLICATIONS = (
+    Path(__file__).parent.parent / "corpus" / "texts",
+    Path(__file__).parent / "publications",
+)
 CASES = sorted(path.parent.name for path in TEXTS.glob("*/expected.json"))
 
 
@@ -28,13 +31,19 @@ def document(case: str) -> Document:
     own = sorted((TEXTS / case).glob("source.*"))
     if own:
         source = own[0]
-        return read_text(source.read_bytes().decode("utf-8"), case, {}, True if source.suffix == ".md" else None)
-    return read_document(next(p for folder in PUBLICATIONS for p in folder.glob(f"{case}.*") if p.suffix != ".toml"))
+        return read_text(
+            source.read_bytes().decode("utf-8"), case, {}, True if source.suffix == ".md" else None
+        )
+    return read_document(
+        next(p for folder in PUBLICATIONS for p in folder.glob(f"{case}.*") if p.suffix != ".toml")
+    )
 
 
 def compared(key: str) -> pytest.MarkDecorator:
     """The cases whose truth states `key`."""
-    return pytest.mark.parametrize("case", [case for case in CASES if expected(case).get(key) is not None])
+    return pytest.mark.parametrize(
+        "case", [case for case in CASES if expected(case).get(key) is not None]
+    )
 
 
 def notes_in_file_order(case: str) -> list[Footnote]:
@@ -67,20 +76,27 @@ def test_authors_and_affiliations(case: str) -> None:
     authors, truth = document(case).metadata.authors, expected(case)["authors"]
     assert [author.name for author in authors] == [author["name"] for author in truth]
     stated = [author["affiliation"] for author in truth if "affiliation" in author]
-    assert [a.affiliation for a, t in zip(authors, truth, strict=True) if "affiliation" in t] == stated
+    assert [
+        a.affiliation for a, t in zip(authors, truth, strict=True) if "affiliation" in t
+    ] == stated
 
 
 @compared("sections")
 def test_sections(case: str) -> None:
     read = [(s.id, s.label, s.title, s.level) for s in document(case).sections if s.id]
-    assert read == [(s["id"], s["label"], s["title"], s["level"]) for s in expected(case)["sections"]]
+    assert read == [
+        (s["id"], s["label"], s["title"], s["level"]) for s in expected(case)["sections"]
+    ]
 
 
 @compared("paragraphs")
 def test_paragraphs(case: str) -> None:
     read = document(case)
     found = [(p.section_id, p.span.of(read.text), p.kind) for p in read.paragraphs]
-    assert found == [(p["section_id"], p["text"], p.get("kind", "paragraph")) for p in expected(case)["paragraphs"]]
+    assert found == [
+        (p["section_id"], p["text"], p.get("kind", "paragraph"))
+        for p in expected(case)["paragraphs"]
+    ]
 
 
 @compared("sentences")
@@ -102,7 +118,9 @@ def test_notes_are_verbatim(case: str) -> None:
 def test_note_labels_are_as_printed_and_ids_unique(case: str) -> None:
     found = pairs(case)
     assert len({note.id for note, _ in found}) == len(found)
-    stated = [(note.label, truth["label"]) for note, truth in found if truth.get("label") is not None]
+    stated = [
+        (note.label, truth["label"]) for note, truth in found if truth.get("label") is not None
+    ]
     assert [label for label, _ in stated] == [label for _, label in stated]
 
 
@@ -116,19 +134,29 @@ def test_marks_are_tied_to_their_sentences(case: str) -> None:
 
 @compared("notes")
 def test_kinds_of_notes(case: str) -> None:
-    found = [(note.label, note.kind, truth["kind"]) for note, truth in pairs(case) if "kind" in truth]
+    found = [
+        (note.label, note.kind, truth["kind"]) for note, truth in pairs(case) if "kind" in truth
+    ]
     assert [entry for entry in found if entry[1] != entry[2]] == []
 
 
 @compared("notes")
 def test_urls_of_notes(case: str) -> None:
-    found = [(note.label, list(note.urls), truth["urls"]) for note, truth in pairs(case) if "urls" in truth]
+    found = [
+        (note.label, list(note.urls), truth["urls"])
+        for note, truth in pairs(case)
+        if "urls" in truth
+    ]
     assert [entry for entry in found if entry[1] != entry[2]] == []
 
 
 @compared("notes")
 def test_number_of_works_in_notes(case: str) -> None:
-    found = [(note.label, len(note.works), truth["n_works"]) for note, truth in pairs(case) if "n_works" in truth]
+    found = [
+        (note.label, len(note.works), truth["n_works"])
+        for note, truth in pairs(case)
+        if "n_works" in truth
+    ]
     assert [entry for entry in found if entry[1] != entry[2]] == []
 
 
