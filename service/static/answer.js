@@ -89,7 +89,7 @@ function steps(path, link = null) {
 
 function notesSection(notes, set) {
   const list = element("ol", {}, ...notes.map((note) => noteItem(note, set)));
-  return element("section", { class: "notes", "aria-label": set.strings.notes }, list);
+  return element("div", { class: "notes", role: "group", "aria-label": set.strings.notes }, list);
 }
 
 function noteItem(note, set) {

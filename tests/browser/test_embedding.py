@@ -232,10 +232,14 @@ def test_forged_messages_are_not_heeded(
     visit.page.wait_for_timeout(300)
     assert panel_is_open(visit.page)
     assert visit.chat.locator(".shut").is_hidden()
-    visit.frame.evaluate("host => parent.postMessage({zhujiao: 2, type: 'close'}, host)", site.origin)
+    visit.frame.evaluate(
+        "host => parent.postMessage({zhujiao: 2, type: 'close'}, host)", site.origin
+    )
     visit.page.wait_for_timeout(300)
     assert panel_is_open(visit.page)
-    visit.frame.evaluate("host => parent.postMessage({zhujiao: 1, type: 'close'}, host)", site.origin)
+    visit.frame.evaluate(
+        "host => parent.postMessage({zhujiao: 1, type: 'close'}, host)", site.origin
+    )
     visit.page.wait_for_selector("zhujiao-launcher dialog", state="hidden")
 
 
