@@ -11,8 +11,8 @@ from corpus import numerals
 from corpus.document import Document, Finding, Footnote, NoteRef, Severity
 from corpus.footnotes import duplicated
 from corpus.lift import Definition
+from corpus.paragraphs import Element
 from corpus.tie import Tied, runs_of
-from corpus.traced import Traced
 
 CODES: Mapping[str, tuple[Severity, str]] = {
     "note-missing": ("error", "add the definition, or remove the mark"),
@@ -41,7 +41,7 @@ def finding(code: str, what: str, line: int) -> Finding:
 
 def check_notes(
     definitions: Sequence[Definition],
-    texts: Sequence[Traced],
+    elements: Sequence[Element],
     ties: Sequence[Sequence[Tied]],
     front_labels: Iterable[str],
 ) -> list[Finding]:
@@ -49,11 +49,11 @@ def check_notes(
     found: list[Finding] = []
     used: set[int] = set()
     lacking: set[tuple[str, int]] = set()
-    for text, tied in zip(texts, ties, strict=True):
+    for element, tied in zip(elements, ties, strict=True):
         for t in tied:
             used.update(t.orders)
             for label in t.missing:
-                line = text.line_at(t.mark.span.start)
+                line = element.text.line_at(t.mark.span.start)
                 found.append(
                     finding("note-missing", f"note {label} is marked but not defined", line)
                 )

@@ -182,6 +182,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A line of the file that is neither body nor note: a running head, a page number, a contents
+    entry, the title. `line` is 1-based in the file; `reason` says in words what it was taken for.
+    """
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineMap:
     """From offsets in `Document.text` back to 1-based line numbers of the file.
 
@@ -211,6 +222,7 @@ class Document:
     footnotes: tuple[Footnote, ...]
     findings: tuple[Finding, ...] = ()
     line_map: LineMap = field(default_factory=lambda: LineMap((), ()))
+    set_aside: tuple[SetAside, ...] = ()
 
     @property
     def id(self) -> str:

@@ -38,6 +38,9 @@ def export(document: Document) -> dict[str, Any]:
         ],
         "footnotes": [_footnote(footnote) for footnote in document.footnotes],
         "findings": [export_finding(finding) for finding in document.findings],
+        "set_aside": [
+            {"line": s.line, "text": s.text, "reason": s.reason} for s in document.set_aside
+        ],
     }
 
 

@@ -14,15 +14,17 @@ from collections.abc import Mapping, Sequence
 from corpus.backrefs import resolve
 from corpus.document import Finding, Footnote
 from corpus.lift import Definition
-from corpus.tie import runs_of
+from corpus.paragraphs import Element
+from corpus.tie import Tied, runs_of
 from corpus.urls import find_urls
 from corpus.works import parse_works
 
 
 def footnote_ids(
-    definitions: Sequence[Definition], chapter_of: Mapping[int, str]
+    definitions: Sequence[Definition], elements: Sequence[Element], ties: Sequence[Sequence[Tied]]
 ) -> dict[int, str]:
-    """Ids by the definitions' order. `chapter_of` maps an order to the chapter where its first mark stands."""
+    """Ids by the definitions' order. `ties` are the marks of each element."""
+    chapter_of = _chapters(elements, ties)
     ids: dict[int, str] = {}
     taken: Counter[str] = Counter()
     for style in dict.fromkeys(d.style for d in definitions):
@@ -50,6 +52,32 @@ def _scopes(runs: Sequence[Sequence[Definition]], chapter_of: Mapping[int, str])
     return [f"n{place}." for place in range(1, len(runs) + 1)]
 
 
+def _chapters(elements: Sequence[Element], ties: Sequence[Sequence[Tied]]) -> dict[int, str]:
+    """The top section where each definition is first marked."""
+    chapters: dict[int, str] = {}
+    chapter = ""
+    for element, tied in zip(elements, ties, strict=True):
+        if element.heading is not None and element.heading.level == 1:
+            chapter = element.heading.label
+        for t in tied:
+            for order in t.orders:
+                chapters.setdefault(order, chapter)
+    return chapters
+
+
+def _places(
+    definitions: Sequence[Definition], ties: Sequence[Sequence[Tied]]
+) -> dict[int, tuple[int, int]]:
+    first: dict[int, int] = {}
+    for t in (t for tied in ties for t in tied):
+        for order in t.orders:
+            first.setdefault(order, len(first))
+    return {
+        d.order: (first.get(d.order, len(first)) if d.style == "key" else -1, d.order)
+        for d in definitions
+    }
+
+
 def _free(wanted: str, taken: Counter[str]) -> str:
     """`wanted`, with @2, @3 … where it has been given away; `taken` counts what has."""
     taken[wanted] += 1
@@ -59,12 +87,15 @@ def _free(wanted: str, taken: Counter[str]) -> str:
 
 
 def footnotes_of(
-    definitions: Sequence[Definition], ids: Mapping[int, str], places: Mapping[int, tuple[int, int]]
+    definitions: Sequence[Definition],
+    ids: Mapping[int, str],
+    ties: Sequence[Sequence[Tied]],
 ) -> tuple[tuple[Footnote, ...], tuple[Finding, ...]]:
     """Footnotes in document order, with works, addresses and back references, and what is wrong with these.
 
-    `places` gives the place of each definition in document order.
+    Document order is that of the lists; Markdown's keyed notes stand in the order of their first marks.
     """
+    places = _places(definitions, ties)
     ordered = sorted(definitions, key=lambda d: places[d.order])
     footnotes = tuple(
         Footnote(

@@ -14,7 +14,17 @@ from corpus.marks import Mark
 from corpus.paragraphs import Element
 
 
-def inline_notes(
+def with_inline_notes(
+    definitions: Sequence[Definition], elements: Sequence[Element], markdown: bool
+) -> tuple[tuple[Definition, ...], dict[int, list[Mark]]]:
+    """`definitions` and those of Markdown's inline notes, and the marks of the latter by element."""
+    if not markdown:
+        return tuple(definitions), {}
+    inline, marks = find_inline_notes(elements, len(definitions))
+    return (*definitions, *inline), marks
+
+
+def find_inline_notes(
     elements: Sequence[Element], first: int
 ) -> tuple[tuple[Definition, ...], dict[int, list[Mark]]]:
     """Every `^[…]` whose bracket closes: definitions numbered on from `first`, and their marks by element."""

@@ -32,10 +32,9 @@ def is_markdown(lines: Sequence[Line]) -> bool:
     return any(_MARKDOWN.match(line.text) for line in lines)
 
 
-def with_atx_headings(lines: Sequence[Line]) -> tuple[tuple[Line, ...], frozenset[int]]:
-    """Underlined headings written with #, and the indices of their underlines, now blank."""
+def with_atx_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Underlined headings written with #; their underlines are blank."""
     changed = list(lines)
-    underlines: set[int] = set()
     start = _after_yaml(lines)
     for index in range(start + 1, len(lines)):
         match = _UNDERLINE.match(lines[index].text)
@@ -45,8 +44,7 @@ def with_atx_headings(lines: Sequence[Line]) -> tuple[tuple[Line, ...], frozense
             sign = "#" if match[1][0] == "=" else "##"
             changed[index - 1] = replace(above, text=f"{sign} {above.stripped}")
             changed[index] = replace(lines[index], text="")
-            underlines.add(index)
-    return tuple(changed), frozenset(underlines)
+    return tuple(changed)
 
 
 def _after_yaml(lines: Sequence[Line]) -> int:

@@ -26,12 +26,14 @@ _NUMERIC: tuple[Style, ...] = ("superscript", "zhu", "bracket", "circled", "glue
 
 @dataclass(frozen=True, slots=True)
 class SplitNotes:
-    """`body` has the input's length; lines that were lifted out are blank. `lifted` are their indices."""
+    """`body` has the input's length; lines that were lifted out are blank. `headings` are the indices of
+    lines such as 註釋 whose list was lifted out whole.
+    """
 
     definitions: tuple[Definition, ...]
     styles: tuple[Style, ...]
     body: tuple[Line, ...]
-    lifted: frozenset[int]
+    headings: frozenset[int]
 
 
 def split_notes(lines: Sequence[Line], layout: Layout) -> SplitNotes:
@@ -54,10 +56,10 @@ def split_notes(lines: Sequence[Line], layout: Layout) -> SplitNotes:
         styles.append("star")
         chosen.update({candidate.index: ("star", candidate) for candidate in stars})
     definitions, lifted = lift(Page(lines, layout, listed, seen_at), chosen)
-    if definitions:
-        lifted |= {i for i in listing if _emptied(i, lines, lifted)}
+    emptied = {i for i in listing if definitions and _emptied(i, lines, lifted)}
+    lifted |= emptied
     body = tuple(replace(line, text="") if i in lifted else line for i, line in enumerate(lines))
-    return SplitNotes(tuple(definitions), tuple(styles), body, frozenset(lifted))
+    return SplitNotes(tuple(definitions), tuple(styles), body, frozenset(emptied))
 
 
 def _listed(lines: Sequence[Line]) -> tuple[dict[int, int], list[int]]:

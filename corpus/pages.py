@@ -1,0 +1,77 @@
+"""Text of a file -> the lines that hold body and notes; running heads, page numbers and the title set aside.
+
+"PART 1", "印太總體態勢", "- 第一章 …（李俊毅）", "壹、前言", … -> "壹、前言", … and three lines set aside, each with its reason
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.clean import Line, clean
+from corpus.document import SetAside
+from corpus.frontmatter import Front, find_front
+from corpus.furniture import Entry, Furniture, find_furniture
+from corpus.markdown import is_markdown, with_atx_headings
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """`lines` has a place for every line of the file; what is set aside is blank there.
+
+    `invisible` maps a line number to how many invisible characters the line lost.
+    """
+
+    lines: tuple[Line, ...]
+    markdown: bool
+    front: Front
+    contents: tuple[Entry, ...]
+    set_aside: tuple[SetAside, ...]
+    invisible: Mapping[int, int]
+
+
+def strip_pages(text: str, markdown: bool | None = None) -> Pages:
+    """Markdown is recognised by its headings and notes unless told."""
+    cleaned = clean(text)
+    lines = cleaned.lines
+    marked_up = is_markdown(lines) if markdown is None else markdown
+    if marked_up:
+        lines = with_atx_headings(lines)
+    furniture = find_furniture(lines, marked_up)
+    rest = _turned(blanked(lines, furniture.reasons), furniture)
+    front = find_front(rest, marked_up)
+    reasons = furniture.reasons | dict.fromkeys(front.consumed, "title and authors")
+    return Pages(
+        blanked(rest, front.consumed),
+        marked_up,
+        front,
+        furniture.contents,
+        set_aside(lines, reasons),
+        cleaned.invisible,
+    )
+
+
+def set_aside(lines: Sequence[Line], reasons: Mapping[int, str]) -> tuple[SetAside, ...]:
+    """The lines at the given indices, in order, with why they are no text."""
+    return tuple(
+        SetAside(lines[index].number, lines[index].stripped, reasons[index])
+        for index in sorted(reasons)
+        if not lines[index].blank
+    )
+
+
+def blanked(lines: Sequence[Line], indices: Container[int]) -> tuple[Line, ...]:
+    """`lines` with nothing printed at `indices`."""
+    return tuple(replace(line, text="") if i in indices else line for i, line in enumerate(lines))
+
+
+def _turned(lines: Sequence[Line], furniture: Furniture) -> tuple[Line, ...]:
+    """Without form feeds, printed page numbers tell where pages turn."""
+    if not lines or lines[-1].page > 1 or len(furniture.turns) < 2:
+        return tuple(lines)
+    turned: list[Line] = []
+    page = 1
+    for index, line in enumerate(lines):
+        page += index in furniture.turns
+        turned.append(replace(line, page=page))
+    return tuple(turned)
