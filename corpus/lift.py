@@ -66,7 +66,7 @@ def lift(
     lifted: set[int] = set()
     starts = sorted(chosen)
     apart = True
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
+    for start, following in zip(starts, [*starts, None][1:], strict=True):
         stop = len(page.lines) if following is None else following
         style, candidate = chosen[start]
         note = _Note(page, style, candidate, chosen.get(stop))
