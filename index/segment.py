@@ -70,11 +70,6 @@ def is_noun(word: str) -> bool:
     return _parts_of_speech().get(word, "nz").startswith(("n", "v", "j"))
 
 
-def warm_up() -> None:
-    """Load the dictionaries now rather than in the first question."""
-    is_noun(words(fold("預熱 warming"))[0])
-
-
 def fold_script(text: str) -> str:
     """Traditional to Simplified characters; the result has the length of `text` (OpenCC t2s)."""
     folded: str = _folder().convert(text)

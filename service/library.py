@@ -13,9 +13,10 @@ from pathlib import Path
 import corpus
 from corpus.document import Document, Language
 from corpus.read import read_corpus
-from index import build, segment
+from index import build
 from index.embed import Embedder, open_embedder
 from index.glossary import load as load_glossary
+from index.language import language_of
 from index.search import Hit, PassageIndex
 from service.answer import Answer
 from service.ask import Asker
@@ -85,9 +86,11 @@ def open_library(config: Config) -> Library:
 
 
 def open_index(config: Config) -> PassageIndex:
-    """The index alone, dictionaries warm. Raises what `open_library` raises."""
-    segment.warm_up()
-    return PassageIndex.open(config.index_dir, _embedder(config, threads=1))
+    """The index alone, with the model and the dictionaries warm. Raises what `open_library` raises."""
+    index = PassageIndex.open(config.index_dir, _embedder(config, threads=1))
+    language_of("預熱")
+    index.rank(index.read("預熱 warming up"))
+    return index
 
 
 def build_index(config: Config, on_progress: Callable[[int, int], None] = lambda done, total: None) -> build.BuildReport:

@@ -41,13 +41,15 @@ _LEANS = re.compile(
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Linear weights by feature name; `near` is how far below the best a second sentence may
-    score, `complement` what it gains by saying what the best leaves out."""
+    score, `complement` what it gains by saying what the best leaves out, `other_source` what it
+    loses by resting on a note of its own."""
 
     sentence: Mapping[str, float]
     answer: Mapping[str, Mapping[str, float]]
     calibration: Mapping[str, float]
     near: float
     complement: float
+    other_source: float
     threshold: float
 
 
@@ -90,7 +92,7 @@ def select(
     confidence = _confidence(
         public_logit(best, best_score, runner_up, ranking, kind), calibration_features(best, ranking, kind)
     )
-    spans = _with_company(_complemented(scored, ranking.question), documents)
+    spans = _with_company(_complemented(scored, ranking.question, documents), documents)
     return Selection(tuple(spans), confidence, confidence >= weights().threshold, (best.document_id, best.span))
 
 
@@ -110,9 +112,12 @@ def _confidence(logit: float, features: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-calibrated))
 
 
-def _complemented(scored: Sequence[tuple[float, SentenceHit]], question: Question) -> list[SentenceHit]:
+def _complemented(
+    scored: Sequence[tuple[float, SentenceHit]], question: Question, documents: Mapping[str, Document]
+) -> list[SentenceHit]:
     """The best sentence and, where one scores nearly as well or says what the best leaves out of the
-    question, a second: its score grows with the share of the question that it adds."""
+    question, a second: its score grows with the share of the question that it adds, and falls when
+    the author rests it on a note that the best does not have."""
     best_score, best = scored[0]
     total = sum(question.concept_idf)
 
@@ -120,7 +125,15 @@ def _complemented(scored: Sequence[tuple[float, SentenceHit]], question: Questio
         gains = zip(question.concept_idf, hit.matches, best.matches, strict=True)
         return sum(idf * max(new - old, 0.0) for idf, new, old in gains) / total if total else 0.0
 
-    rest = [(s + weights().complement * added(hit), hit) for s, hit in scored[1:]]
+    def notes(hit: SentenceHit) -> set[tuple[str, str]]:
+        refs = documents[hit.document_id].noterefs_of(hit.span)
+        return {(hit.document_id, ref.footnote_id) for ref in refs}
+
+    own = notes(best)
+    rest = [
+        (s + weights().complement * added(hit) - weights().other_source * bool(notes(hit) - own), hit)
+        for s, hit in scored[1:]
+    ]
     second_score, second = max(rest, key=lambda pair: pair[0], default=(-math.inf, best))
     return [best, second] if second_score >= best_score - weights().near else [best]
 

@@ -147,7 +147,7 @@ def test_planted_cache_in_the_temporary_folder_is_not_read(tmp_path: Path) -> No
 
 
 def test_no_cache_is_left_in_the_temporary_folder(tmp_path: Path) -> None:
-    code = "from index.segment import warm_up; warm_up()"
+    code = "from index.segment import fold, words; words(fold('預熱'))"
     subprocess.run(
         [sys.executable, "-c", code],
         env=os.environ | {"TMPDIR": str(tmp_path)},
