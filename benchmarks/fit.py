@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -80,15 +81,9 @@ def _gather(index: PassageIndex, questions: Sequence[PublicQuestion], over: Publ
     for question in questions:
         gold = gold_of[question.id]
         ranking = index.rank(index.read(question.text))
-        for rows, kept in zip(
-            kinds,
-            (
-                ranking,
-                _without(ranking, lambda hit, g=gold: _is_gold(hit, g)),
-                _without(ranking, lambda hit, g=gold: hit.chunk.document_id == g.document_id),
-            ),
-            strict=True,
-        ):
+        without_paragraph = _without(ranking, partial(_is_gold, gold))
+        without_article = _without(ranking, partial(_is_of_article, gold))
+        for rows, kept in zip(kinds, (ranking, without_paragraph, without_article), strict=True):
             if kept.sentences:
                 rows.append(_features(kept, question.text))
     return Examples(*(np.asarray(rows) for rows in kinds))
@@ -102,8 +97,12 @@ def _features(ranking: Ranking, question: str) -> list[float]:
     return list(answer_features(best, best_score, runner_up, ranking, kind))
 
 
-def _is_gold(hit: Hit, gold: PublicQuestion) -> bool:
-    return hit.chunk.document_id == gold.document_id and hit.chunk.span.overlaps(gold.paragraph)
+def _is_gold(gold: PublicQuestion, hit: Hit) -> bool:
+    return _is_of_article(gold, hit) and hit.chunk.span.overlaps(gold.paragraph)
+
+
+def _is_of_article(gold: PublicQuestion, hit: Hit) -> bool:
+    return hit.chunk.document_id == gold.document_id
 
 
 def _without(ranking: Ranking, drop: Callable[[Hit], bool]) -> Ranking:
