@@ -74,6 +74,11 @@ def test_next_mark_of_the_paragraph_is_shown_for_the_passage(lighthouse: Documen
     assert shown(cited(lighthouse, "首先，港務局")) == [("6", "passage")]
 
 
+def test_only_the_next_of_several_marks_covers_the_passage() -> None:
+    document = read_text("壹、題\n\n甲說。乙說。¹丙說。²\n\n註釋\n1. 一註。\n2. 二註。\n", "several")
+    assert shown(cited(document, "甲說")) == [("1", "passage")]
+
+
 def test_note_never_comes_from_beyond_the_paragraph(lighthouse: Document) -> None:
     assert shown(cited(lighthouse, "因為舊齒輪")) == []
     assert shown(cited(lighthouse, "為什麼是二十秒")) == []
