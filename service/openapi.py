@@ -20,7 +20,8 @@ def openapi_document(config: Config) -> Json:
             "version": _version(),
             "summary": "Ask a footnoted publication; get its own sentences with their notes.",
             "description": "Stateless: the client keeps the history. Quotes are verbatim slices; "
-            "offsets count Unicode code points, half-open. Every error has one shape.",
+            "offsets count Unicode code points, half-open. Every error has one shape. A page of "
+            "another site may call it when ZHUJIAO_EMBED_ORIGINS lists its origin; 403 otherwise.",
         },
         "paths": {
             "/api/v1/ask": {"post": _ask(config)},

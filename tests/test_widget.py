@@ -15,7 +15,7 @@ from service.snippet import POSITIONS, WidgetOptions, read_options, snippet
 from tests.tiny import tiny_client
 
 GOOD = "https://good.example"
-LIMITS = {"loader": 5_000, "opened widget": 30_000, "chat page": 60_000}
+LIMITS = {"loader": 5_000, "opened widget": 30_000}
 """Bytes after `gzip -9`: HTML, style sheets, scripts and images that the browser loads."""
 
 
@@ -268,7 +268,6 @@ def test_weights_stay_within_their_limits(capsys: pytest.CaptureFixture[str]) ->
         "opened widget": weight(
             client, "/widget.js", "/embed?lang=zh-Hant&accent=005a9c&theme=dark"
         ),
-        "chat page": weight(client, "/?lang=zh-Hant"),
     }
     with capsys.disabled():
         for name, measured in weights.items():

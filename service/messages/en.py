@@ -48,6 +48,7 @@ EN = Messages(
     untitled="Opening",
     as_json="This page as JSON",
     promise="No cookies, no tracking. Questions are not recorded.",
+    own_site="Put this on your own site",
     request_id="Reference for the operator: {request_id}",
     error_title="Something is in the way",
     errors={

@@ -55,6 +55,7 @@ class Messages:
     untitled: str
     as_json: str
     promise: str
+    own_site: str
     request_id: str
     error_title: str
     errors: Mapping[str, str]

@@ -45,6 +45,7 @@ ZH_HANS = Messages(
     untitled="篇首",
     as_json="本页的 JSON",
     promise="不用 cookie，不追踪，不记录提问内容。",
+    own_site="放进您的网站",
     request_id="供管理者查询的编号：{request_id}",
     error_title="无法完成",
     errors={

@@ -45,6 +45,7 @@ ZH_HANT = Messages(
     untitled="篇首",
     as_json="本頁的 JSON",
     promise="不用 cookie，不追蹤，不記錄提問內容。",
+    own_site="放進您的網站",
     request_id="供管理者查詢的編號：{request_id}",
     error_title="無法完成",
     errors={

@@ -123,7 +123,7 @@
       referrerPolicy: "no-referrer",
       allow: "clipboard-write",
     });
-    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox");
+    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-downloads allow-forms allow-popups allow-popups-to-escape-sandbox");
     const link = element("a", { href: address(at, "/"), target: "_blank", rel: "noopener" }, said.open_in_tab);
     const lost = element("p", { className: "lost", hidden: true }, said.lost, " ", link);
     if (close) lost.append(element("button", { type: "button", onclick: close }, said.close));
