@@ -167,6 +167,8 @@ class _Note:
             return False
         if self._list is not None:
             return self.page.listed.get(index) == self._list
+        if is_notes_heading(line):
+            return False
         return self.page.layout.wrapped or not is_finished(self._last)
 
     def _goes_on_after_gap(self, index: int, line: Line) -> bool:

@@ -148,31 +148,37 @@ def _glued(text: str) -> Iterator[Mark]:
 def _glued_weight(text: str, match: re.Match[str]) -> float:
     """How likely digits that touch the word or stop before them are a mark, 0 to 1."""
     context, before = match["context"], text[max(match.start() - 24, 0) : match.start()]
-    after = text[match.end() : match.end() + 2]
-    if match["number"].startswith("0") or (after[:1] in ".," and after[1:].isdigit()):
+    after = text[match.end() : match.end() + 8]
+    if match["number"].startswith("0") or (after[:1] in ".," and after[1:2].isdigit()):
         return 0.0
     if is_cjk(context[-1]):
         return 0.0 if _UNIT.match(text, match.end()) else 0.6
-    ends = not after or after[0].isspace() or after[0] in "—–)]”’\"'.,;:?!"
-    if not ends:
+    if after and not after[0].isspace() and after[0] not in "—–)]”’\"'.,;:?!":
         return 0.0
     if context[-1].isalpha():
-        word = (re.search(r"[A-Za-zÀ-ɏ]*$", before) or [""])[0] + context
+        word = _letters_at_end(before) + context
         return 0.1 if word.isupper() or len(word) < 3 else 0.5
-    if before[-1:].isdigit() and context in {".", ",", ":"}:
-        opens = not after.strip() or (
-            after[0].isspace() and text[match.end() :].lstrip()[:1].isupper()
-        )
+    if before[-1:].isdigit() and context in ".,;:":
+        return _after_number_weight(context, match["number"], after)
+    if before[-1:] in {"", " "}:
+        return 0.0
+    return 1.0 if context[0] in '.!?”"' else 0.7
+
+
+def _after_number_weight(context: str, number: str, after: str) -> float:
+    """ "34.5 The" may be note 5, "34.5 percent" is not; "in 1931,2 and" may be note 2, "1,204 of" is not."""
+    if context == ".":
         return (
-            0.3
-            if context == "." and opens
-            else 0.2
-            if context in ",;" and after[:1] == " "
-            else 0.0
+            0.3 if not after.strip() or (after.lstrip()[0].isupper() and after[0] == " ") else 0.0
         )
-    if context[0] in '.!?”"':
-        return 1.0 if before[-1:] not in {"", " "} else 0.0
-    return 0.7 if before[-1:] not in {"", " "} else 0.0
+    return 0.2 if len(number) < 3 and context in ",;" and after[:1] == " " else 0.0
+
+
+def _letters_at_end(text: str) -> str:
+    return text[len(text.rstrip(_LETTERS)) :]
+
+
+_LETTERS = "".join(chr(c) for c in (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250)))
 
 
 _FINDERS = {

@@ -56,7 +56,7 @@ def split_notes(lines: Sequence[Line], layout: Layout) -> SplitNotes:
         styles.append("star")
         chosen.update({candidate.index: ("star", candidate) for candidate in stars})
     definitions, lifted = lift(Page(lines, layout, listed, seen_at), chosen)
-    emptied = {i for i in listing if definitions and _emptied(i, lines, lifted)}
+    emptied = {i for i in listing if definitions and i not in lifted and _emptied(i, lines, lifted)}
     lifted |= emptied
     body = tuple(replace(line, text="") if i in lifted else line for i, line in enumerate(lines))
     return SplitNotes(tuple(definitions), tuple(styles), body, frozenset(emptied))

@@ -1,0 +1,108 @@
+"""What may be a mark, and what is cut out with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.marks import Style, expand, find_marks, lifted_spans
+
+
+def found(text: str, style: Style) -> list[tuple[str, tuple[str, ...]]]:
+    return [(mark.span.of(text), mark.labels) for mark in find_marks(text, (style,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "marks"),
+    [
+        ("機制。⁴ 川普²⁸", "superscript", [("⁴", ("4",)), ("²⁸", ("28",))]),
+        ("國際組織。⁵³4月，三者", "superscript", [("⁵³", ("53",))]),
+        ("without one.²,³", "superscript", [("²,³", ("2", "3"))]),
+        ("public.<sup>1</sup> and ^2,3^", "superscript", [("<sup>1</sup>", ("1",)), ("^2,3^", ("2", "3"))]),
+        ("入手[1,3]，協調[7-8]。", "bracket", [("[1,3]", ("1", "3")), ("[7-8]", ("7", "8"))]),
+        ("data [6]–[8].", "bracket", [("[6]–[8]", ("6", "7", "8"))]),
+        ("一次［6］，二次〔7〕", "bracket", [("［6］", ("6",)), ("〔7〕", ("7",))]),
+        ("[text](https://a.example) [sic]", "bracket", []),
+        ("大。（註1）小[註 2]（注三）（註4，註5）", "zhu",
+         [("（註1）", ("1",)), ("[註 2]", ("2",)), ("（注三）", ("三",)), ("（註4，註5）", ("4", "5"))]),
+        ("服務標章（註冊號第 00987 號）", "zhu", []),
+        ("水管。①合作初期⑫", "circled", [("①", ("①",)), ("⑫", ("⑫",))]),
+        ("sheet.[^start] `[^1]` literal[^2]", "key", [("[^start]", ("start",)), ("[^2]", ("2",))]),
+        ("held.12 The court,3 next", "glued", [("12", ("12",)), ("3", ("3",))]),
+        ("the fleet’s 34.5 The average", "glued", [("5", ("5",))]),
+        ("was 34.5 percent, 1,204 of 2.4 in 2017", "glued", []),
+        ("25% of F35 and G20", "glued", [("35", ("35",)), ("20", ("20",))]),
+        ("顧明舟* 著", "star", [("*", ("*",))]),
+        ("the *Non-Proliferation Treaty* was", "star", []),
+    ],
+)  # fmt: skip
+def test_marks_are_found_by_style(
+    text: str, style: Style, marks: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert found(text, style) == marks
+
+
+@pytest.mark.parametrize(
+    ("text", "pin"),
+    [
+        ("所述[4]15。", "15"),
+        ("分配[4]12-14，", "12-14"),
+        ("見[4]²³。", "²³"),
+        ("sample [5, pp. 12-14].", "pp. 12-14"),
+    ],
+)
+def test_the_page_printed_in_a_mark_is_its_pin(text: str, pin: str) -> None:
+    assert find_marks(text, ("bracket",))[0].pin == pin
+
+
+def test_a_year_or_count_after_a_mark_is_text() -> None:
+    text = "統計[5]2021年取消"
+    mark = find_marks(text, ("bracket",))[0]
+    assert (mark.span.of(text), mark.pin) == ("[5]", None)
+
+
+@pytest.mark.parametrize(
+    ("likely", "unlikely", "style"),
+    [
+        ("水管。②", "三點：②資訊", "circled"),
+        ("one.²", "340 km²", "superscript"),
+        ("word.5", "NATO5", "glued"),
+        ("left,14 and", "in 1931,2 and", "glued"),
+    ],
+)
+def test_what_looks_less_like_a_mark_weighs_less(likely: str, unlikely: str, style: Style) -> None:
+    assert find_marks(likely, (style,))[0].weight > find_marks(unlikely, (style,))[0].weight
+
+
+@pytest.mark.parametrize(
+    ("printed", "labels"),
+    [
+        ("1,3", ("1", "3")),
+        ("7-8", ("7", "8")),
+        ("2、4–6", ("2", "4", "5", "6")),
+        ("一", ("一",)),
+        ("9-3", ()),
+        ("1-900", ()),
+    ],
+)
+def test_lists_and_ranges_expand(printed: str, labels: tuple[str, ...]) -> None:
+    assert expand(printed) == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "lifted"),
+    [
+        ("民營。¹ 自 1998 年", "superscript", "民營。自 1998 年"),
+        ("islands.¹ The next", "superscript", "islands. The next"),
+        ("as shown [4].", "bracket", "as shown."),
+        ("shown [4] by Hale", "bracket", "shown by Hale"),
+        ("重要 [4]，因為", "bracket", "重要，因為"),
+        ("三國。¹ ² 四國", "superscript", "三國。四國"),
+        ("rule.[1], [2] It", "bracket", "rule. It"),
+        ("於 2017 年¹ Quad 成立", "superscript", "於 2017 年 Quad 成立"),
+    ],
+)
+def test_the_blank_that_served_a_mark_goes_with_it(text: str, style: Style, lifted: str) -> None:
+    kept, position = "", 0
+    for span in lifted_spans(text, find_marks(text, (style,))):
+        kept, position = kept + text[position : span.start], span.end
+    assert kept + text[position:] == lifted

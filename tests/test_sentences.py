@@ -1,0 +1,72 @@
+"""Where sentences end, in Chinese and in English. A bar marks each end."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.sentences import is_finished, split
+
+
+def barred(text: str, marks: tuple[int, ...] = ()) -> str:
+    return "|".join(span.of(text) for span in split(text, marks))
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        "論者主張「內部核心」（inner core）。|由於敏感，無此意圖。",
+        "其次是彈性；惟若採取非正式的機制：也不穩定。",
+        "他問：「為什麼？」|沒有人回答！",
+        "他說「為何？」，便離開了。|《中國崛起？》一書出版。",
+        "「晚上來的人不是來借書。」|館員說。",
+        "The U.S. acted.|Dr. Roe et al. agreed in No. 5 and vol. 12, p. 3.|It ended.",
+        "He cited J. R. Smith, e.g. at 12.|The court “took the fund.”|Then it left (in 1990.)|So it goes.",
+        "Fleets grew to 34.|The average was 34.5 percent.",
+        "Was it shared?|Yes!|“Why?” he asked.",
+        "In 2017.|35 states joined.",
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(sentences: str) -> None:
+    chinese = any(character >= "\u4e00" for character in sentences)
+    text = sentences.replace("|", "" if chinese else " ")
+    assert barred(text) == sentences
+
+
+def test_a_mark_after_an_abbreviation_ends_the_sentence() -> None:
+    text = "They borrowed it from the U.S. Courts were left."
+    assert barred(text) == text
+    assert (
+        barred(text, (text.index(" Courts"),)) == "They borrowed it from the U.S.|Courts were left."
+    )
+
+
+def test_outer_blanks_belong_to_no_sentence() -> None:
+    assert [(s.start, s.end) for s in split("  一。 \n 二  ")] == [(2, 4), (7, 8)]
+
+
+def test_a_text_of_blanks_has_no_sentence() -> None:
+    assert split(" \n ") == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "完成。",
+        "「沒有。」",
+        "完成。²",
+        "done.12",
+        "done [4].",
+        "說過[4]15。",
+        "如下：",
+        "多數。（註3）",
+    ],
+)
+def test_a_line_that_ends_a_sentence_is_finished(line: str) -> None:
+    assert is_finished(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["強化友盟關", "首", "，其次", "the open", "在 2017", "", "（見附錄", "表示²"]
+)
+def test_a_line_that_stops_without_a_stop_is_not_finished(line: str) -> None:
+    assert not is_finished(line)
