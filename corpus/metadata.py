@@ -34,7 +34,14 @@ def metadata_of(document_id: str, front: Front, sidecar: Mapping[str, Any], text
         str(sidecar.get("issued") or fields.get("issued") or fields.get("date") or "") or None,
         fields.get("url"),
         fields.get("licence") or fields.get("license"),
+        _suggestions(sidecar.get("suggestions")),
     )
+
+
+def _suggestions(table: object) -> Mapping[Language, tuple[str, ...]]:
+    if not isinstance(table, Mapping):
+        return {}
+    return {lang: tuple(map(str, table[lang])) for lang in _LANGUAGES if isinstance(table.get(lang), list)}
 
 
 def _author(person: object) -> Author:
