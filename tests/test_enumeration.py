@@ -39,6 +39,10 @@ def test_enumeration_is_taken_whole_from_its_announcement() -> None:
     assert following(sentences, 2) == following(sentences, 4) == []
 
 
+def test_sentence_before_an_enumeration_that_it_does_not_announce_is_no_part_of_it() -> None:
+    assert following(["燈塔在1902年點燈。", "首先，油貴。", "其次，人少。"], 0) == []
+
+
 def test_one_sentence_may_stand_between_two_parts_and_is_left_out() -> None:
     sentences = ["First, oil is dear.", "A barrel costs four crowns.", "Second, few keepers are left.", "They are old.", "They are tired.", "Third, fog."]
     assert following(sentences, 0) == [2]

@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks.floors import GOLD, digest, read_floors, shortfalls
 from corpus.export import export
+from index.segment import fold_script
 from service.evaluate import Outcome, evaluate, figures, read_gold
 from service.library import Library
 from service.render import answer_json
@@ -68,6 +69,15 @@ def test_every_answers_id_replays_it(outcomes: list[Outcome], library: Library) 
         again = library.replay(answer.id)
         assert again is not None
         assert replace(again, took_ms=answer.took_ms) == answer
+
+
+def test_question_in_simplified_characters_is_answered_as_in_traditional(outcomes: list[Outcome], library: Library) -> None:
+    asked = [o for o in outcomes if o.row["lang"] == "zh-Hant"]
+    assert len(asked) > 20
+    for outcome in asked:
+        *history, question = [turn["question"] for turn in outcome.row.get("turns", ())] or [outcome.row["question"]]
+        folded = library.ask(fold_script(question), [fold_script(turn) for turn in history])
+        assert folded.citations == outcome.answer.citations, question
 
 
 def test_independent_script_verifies_every_answer(outcomes: list[Outcome], library: Library, tmp_path: Path) -> None:
