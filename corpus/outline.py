@@ -11,6 +11,7 @@ which is what tells a heading from a date, a count or an item of a list.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -72,7 +73,7 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"(?:[圖图表]\s?\d|[圖图表]\s?[一二三四五六七八九十]|figure\b|fig\.|table\b|資料來源|资料来源|source:)",
+    r"(?:[圖图表]\s?\d|[圖图表]\s?[一二三四五六七八九十]|figure\b|fig\.|table\b|(?:資料來源|资料来源)[：:]|source:)",
     re.IGNORECASE,
 )
 _MINOR = frozenset(
@@ -336,28 +337,35 @@ def is_notes_heading(line: Line) -> bool:
 
 
 def sections_of(headings: Sequence[tuple[Heading, Span]], end: int) -> tuple[Section, ...]:
-    """Headings with their spans in `Document.text` -> sections; a section ends where one as high begins."""
+    """Headings with their spans in `Document.text` -> sections.
+
+    A section ends where the blank line before the next heading as high begins, the last at `end`.
+    """
+    stops = _stops([heading.level for heading, _ in headings])
     sections: list[Section] = []
     labels: list[str] = []
-    seen: dict[str, int] = {}
-    for position, (heading, span) in enumerate(headings):
+    taken: Counter[str] = Counter()
+    for (heading, span), stop in zip(headings, stops, strict=True):
         del labels[heading.level - 1 :]
         labels.append(heading.label)
-        following = (s.start for h, s in headings[position + 1 :] if h.level <= heading.level)
-        section_id = "/".join(labels)
-        seen[section_id] = seen.get(section_id, 0) + 1
-        if seen[section_id] > 1:
-            labels[-1] = f"{heading.label}@{seen[section_id]}"
-            section_id = "/".join(labels)
-        stop = next(following, None)
+        while number := taken[section_id := "/".join(labels)]:
+            taken[section_id] += 1
+            labels[-1] = f"{labels[-1]}@{number + 1}"
+        taken[section_id] = 1
+        last = end if stop is None else headings[stop][1].start - 2
+        whole = Span(span.start, last)
         sections.append(
-            Section(
-                section_id,
-                heading.label,
-                heading.title,
-                heading.level,
-                Span(span.start, end if stop is None else stop),
-                span,
-            )
+            Section(section_id, heading.label, heading.title, heading.level, whole, span)
         )
     return tuple(sections)
+
+
+def _stops(levels: Sequence[int]) -> list[int | None]:
+    """For each heading the next one as high or higher."""
+    stops: list[int | None] = [None] * len(levels)
+    waiting: list[int] = []
+    for position, level in enumerate(levels):
+        while waiting and levels[waiting[-1]] >= level:
+            stops[waiting.pop()] = position
+        waiting.append(position)
+    return stops
