@@ -104,7 +104,10 @@ def _titles(lines: Sequence[Line], index: int) -> bool:
     if index >= len(lines) or not looks_like_heading(lines[index]):
         return False
     text = lines[index].stripped
-    return not (_is_byline(text) or is_known_heading(text) or numbered(text))
+    below = next((line.stripped for line in lines[index + 1 :] if not line.blank), "")
+    if _is_byline(text) and not (_is_byline(below) and columns(below) < 60):
+        return False
+    return not (is_known_heading(text) or numbered(text))
 
 
 _ISSUE = re.compile(

@@ -1,0 +1,97 @@
+"""Title, authors and affiliations above the body."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.clean import clean
+from corpus.document import Author
+from corpus.frontmatter import Front, find_front, names, with_author_note
+from corpus.furniture import Entry
+
+PROSE = "這是一段完整的正文，說明前述標題之下的內容，並且長得足以看作段落，而不是另一個標題。"
+
+
+def front(text: str, markdown: bool = False) -> Front:
+    return find_front(clean(text).lines, markdown)
+
+
+def test_a_yaml_header_gives_title_authors_and_fields() -> None:
+    found = front(
+        '---\ntitle: "Tide Tables: Lessons"\nauthor:\n  - Ines Carrow\n  - name: Paul Lind\n    affiliation: AHO\nlang: en\n---\n\n# A\n',
+        True,
+    )
+    assert found.title == "Tide Tables: Lessons"
+    assert found.authors == (Author("Ines Carrow"), Author("Paul Lind", "AHO"))
+    assert found.fields["lang"] == "en"
+    assert found.consumed == frozenset(range(8))
+
+
+def test_a_rule_that_opens_a_text_is_no_yaml_header() -> None:
+    assert front(f"---\n\n{PROSE}\n") == Front()
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "authors"),
+    [
+        (f"論漁港的公共性\n\n陳海生\n\n壹、前言\n\n{PROSE}", "論漁港的公共性", ["陳海生"]),
+        (f"渡輪班次整合研究*\n\n沈砚　顾明舟\n\n（云澜大学）\n\n1 引言\n\n{PROSE}", "渡輪班次整合研究", ["沈砚", "顾明舟"]),
+        (f"漁村記憶\n\n作者：藍汐舟\n\n第一章 緒論\n\n{PROSE}\n\n第二章 二", "漁村記憶", ["藍汐舟"]),
+        (f"海事法評論\n第三卷第一期\n\n論無人船\n\n陳海生\n\n壹、前言\n\n{PROSE}", "論無人船", ["陳海生"]),
+        ("Sharing the Pilot\n\nBy Edda Lindqvist and Q. Roe\n\nIntroduction\n\nHarbours are shared.", "Sharing the Pilot", ["Edda Lindqvist", "Q. Roe"]),
+        (f"壹、前言\n\n{PROSE}", None, []),
+        (f"{PROSE}\n\n{PROSE}", None, []),
+        ("一行", None, []),
+    ],
+)  # fmt: skip
+def test_the_first_short_line_is_the_title_where_a_body_follows(
+    text: str, title: str | None, authors: list[str]
+) -> None:
+    found = front(text)
+    assert (found.title, [author.name for author in found.authors]) == (title, authors)
+
+
+def test_an_affiliation_below_a_single_author_is_taken() -> None:
+    found = front(f"論港\n\n陳海生\n\n青嵐大學法律系教授\n\n壹、前言\n\n{PROSE}")
+    assert found.authors == (Author("陳海生", "青嵐大學法律系教授"),)
+
+
+def test_a_single_top_heading_above_all_others_is_the_title_in_markdown() -> None:
+    assert front("# Ports\n\nJane Doe\n\n## A\n\ntext\n\n## B\n", True).title == "Ports"
+    assert front("# A\n\ntext\n\n# B\n", True).title is None
+
+
+def test_the_author_note_chooses_the_entry_of_the_contents_list() -> None:
+    entries = (Entry("第四章", "青嵐", "林若川"), Entry("第五章", "離島", "許庭瑜"))
+    found = with_author_note(Front(), entries, "林若川為海島政策研究中心副研究員。")
+    assert (found.title, found.authors) == ("青嵐", (Author("林若川", "海島政策研究中心副研究員"),))
+
+
+def test_an_author_note_that_names_nobody_listed_gives_its_own_name() -> None:
+    assert with_author_note(Front(), (), "方以漁為潮間帶文史工作室研究員。").authors == (
+        Author("方以漁", "潮間帶文史工作室研究員"),
+    )
+
+
+def test_each_of_two_authors_gets_the_clause_that_names_them() -> None:
+    two = Front("x", (Author("沈砚"), Author("顾明舟")))
+    note = "沈砚，云澜大学副教授；顾明舟，云澜市航运处工程师。"
+    assert [a.affiliation for a in with_author_note(two, (), note).authors] == [
+        "云澜大学副教授",
+        "云澜市航运处工程师",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("陳海生", ("陳海生",)),
+        ("李 白", ("李白",)),
+        ("Ines Carrow, Paul Lind", ("Ines Carrow", "Paul Lind")),
+        ("壹、前言", ()),
+        ("The Pier", ("The Pier",)),
+        ("a lower line", ()),
+    ],
+)
+def test_a_line_of_names(line: str, people: tuple[str, ...]) -> None:
+    assert names(line) == people

@@ -1,0 +1,74 @@
+"""What a page carries beside its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.clean import clean
+from corpus.furniture import Entry, find_furniture
+
+PROSE = "這是一段完整的正文，說明前述標題之下的內容，並且長得足以看作段落。"
+
+
+def reasons(text: str) -> dict[str, str]:
+    lines = clean(text).lines
+    return {lines[i].stripped: reason for i, reason in find_furniture(lines, False).reasons.items()}
+
+
+@pytest.mark.parametrize(
+    "number", ["12", "— 12 —", "- 12 -", "· 45 ·", "第 12 頁", "12 / 40", "Page 3 of 9", "[7]"]
+)
+def test_a_number_alone_between_blank_lines_is_a_page_number(number: str) -> None:
+    assert reasons(f"{PROSE}\n\n{number}\n\n{PROSE}\n") == {number: "page number"}
+
+
+@pytest.mark.parametrize("line", ["2017 年", "25%", "壹", "F35", "12 倍", "C"])
+def test_what_only_resembles_a_page_number_is_text(line: str) -> None:
+    assert reasons(f"{PROSE}\n\n{line}\n\n{PROSE}\n") == {}
+
+
+def test_a_line_that_comes_three_times_alone_is_a_running_head() -> None:
+    assert reasons(f"海事評論\n\n{PROSE}\n\n海事評論\n\n{PROSE}甲\n\n海事評論\n\n{PROSE}") == {
+        "海事評論": "running head"
+    }
+
+
+def test_running_heads_may_differ_in_their_page_numbers() -> None:
+    found = reasons(
+        f"2024]      THE COMPACT      101\n\n{PROSE}\n\n2024]      THE COMPACT      103\n\n{PROSE}"
+    )
+    assert set(found.values()) == {"running head"}
+    assert len(found) == 2
+
+
+def test_headings_that_come_again_in_every_chapter_are_no_running_heads() -> None:
+    assert (
+        reasons("\n\n".join(f"第{n}章 港\n\n第一節 動機\n\n{PROSE}\n\n註釋" for n in "一二三四"))
+        == {}
+    )
+
+
+def test_a_list_of_chapters_with_authors_takes_the_part_title_with_it() -> None:
+    text = f"PART 1\n\n.....\n\n印太總體態勢\n\n- 第一章 甲（李俊毅）\n- 第二章 乙（詹祥威）\n\n壹、前言\n\n{PROSE}"
+    lines = clean(text).lines
+    found = find_furniture(lines, False)
+    assert found.contents == (Entry("第一章", "甲", "李俊毅"), Entry("第二章", "乙", "詹祥威"))
+    assert set(found.reasons.values()) == {"part title", "rule", "contents"}
+    assert "壹、前言" not in {lines[i].text for i in found.reasons}
+
+
+def test_a_contents_list_without_leaders_is_known_by_its_headings_coming_again() -> None:
+    found = reasons(f"目次\n壹、前言\n貳、結論\n\n壹、前言\n\n{PROSE}\n\n貳、結論\n\n{PROSE}")
+    assert found == {"目次": "contents", "壹、前言": "contents", "貳、結論": "contents"}
+
+
+def test_a_contents_list_with_leaders_is_set_aside() -> None:
+    assert set(
+        reasons(
+            f"第七章 甲 .......... 112\n第八章 乙 .......... 139\n\n壹、前言\n\n{PROSE}"
+        ).values()
+    ) == {"contents"}
+
+
+def test_markdown_has_no_furniture() -> None:
+    assert find_furniture(clean("# A\n\n12\n\n---\n").lines, True).reasons == {}
