@@ -72,17 +72,7 @@ def _markdown_front(lines: Sequence[Line], heads: Sequence[MarkdownHeading]) -> 
 
 def _plain_front(lines: Sequence[Line], first: int, below_journal: bool = False) -> Front:
     """The title line, then what names authors and places, up to the first line that does neither."""
-    line = lines[first]
-    text = line.stripped
-    if (
-        not looks_like_heading(line)
-        or columns(text) < 4
-        or text[0] in "-•>|<{[*"
-        or is_known_heading(text)
-    ):
-        return Front()
-    found = numbered(text)
-    if found is not None and not (found.kind.startswith("chapter") and _only_chapter(lines, first)):
+    if not _may_be_title(lines, first):
         return Front()
     last = _title_end(lines, first)
     if last is None:
@@ -97,6 +87,17 @@ def _plain_front(lines: Sequence[Line], first: int, below_journal: bool = False)
     title = " ".join(printed or block)
     authors, consumed = _author_lines(lines, last + 1)
     return Front(title, authors, {}, frozenset({*range(first, last + 1), *consumed}))
+
+
+def _may_be_title(lines: Sequence[Line], first: int) -> bool:
+    """Short, and neither a heading of the body nor the first half of a cut paragraph."""
+    line, text = lines[first], lines[first].stripped
+    if not looks_like_heading(line) or is_known_heading(text) or text[0] in "-•>|<{[*":
+        return False
+    if not 4 <= columns(text) <= (70 if "，" in text else 110):
+        return False
+    found = numbered(text)
+    return found is None or (found.kind.startswith("chapter") and _only_chapter(lines, first))
 
 
 def _titles(lines: Sequence[Line], index: int) -> bool:

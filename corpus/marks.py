@@ -211,6 +211,15 @@ def _label(printed: str) -> str:
     return str(int(printed)) if printed.isdecimal() else printed
 
 
+def parted(label: str) -> tuple[str, str] | None:
+    """Two marks that touch, when they can be read as numbers in a row: "89" -> ("8", "9"), "1213" -> ("12", "13")."""
+    for middle in range(1, len(label)):
+        left, right = label[:middle], label[middle:]
+        if label.isdecimal() and right[0] != "0" and int(right) == int(left) + 1:
+            return left, right
+    return None
+
+
 def lifted_spans(text: str, marks: Sequence[Mark]) -> list[Span]:
     """What to cut out of `text` for `marks` (in order): the marks, and the blanks that served them.
 

@@ -16,7 +16,7 @@ from corpus import numerals
 from corpus.clean import Line
 from corpus.definitions import FORMS_OF, Candidate, Evidence, candidates, choose, star_candidates
 from corpus.lift import Definition, Page, lift
-from corpus.marks import Style, find_marks
+from corpus.marks import Style, find_marks, parted
 from corpus.outline import is_known_heading, is_notes_heading, looks_like_heading, numbered
 from corpus.paragraphs import Layout
 
@@ -158,7 +158,8 @@ def _marked(
         for mark in find_marks(line.text, (style,)):
             if mark.span.start < column or (mark.weight < 0.4 and style != "circled"):
                 continue
-            for label in mark.labels:
+            touching = parted(mark.labels[0]) if style == "superscript" else None
+            for label in (*mark.labels, *(touching or ())):
                 number = numerals.note_number(label)
                 if number is not None:
                     marked.setdefault(number, index)

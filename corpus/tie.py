@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from corpus import numerals
 from corpus.lift import Definition
-from corpus.marks import Mark, Style, find_marks
+from corpus.marks import Mark, Style, find_marks, parted
 from corpus.paragraphs import Element
 
 
@@ -85,15 +85,11 @@ def tie(
 
 
 def _parted(mark: Mark, known: set[str]) -> Mark:
-    """Two superscripts that touch: ⁸⁹ is 8 and 9 where no note 89 is defined."""
+    """⁸⁹ is 8 and 9 where no note 89 is defined."""
     if mark.style != "superscript" or len(mark.labels) != 1 or mark.labels[0] in known:
         return mark
-    digits = mark.labels[0]
-    for middle in range(1, len(digits)):
-        left, right = digits[:middle], digits[middle:]
-        if left in known and right in known and int(right) == int(left) + 1:
-            return replace(mark, labels=(left, right))
-    return mark
+    labels = parted(mark.labels[0])
+    return replace(mark, labels=labels) if labels and known.issuperset(labels) else mark
 
 
 def _with_inline(marks: Sequence[Mark], inline: Sequence[Mark]) -> list[Mark]:

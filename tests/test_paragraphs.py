@@ -1,0 +1,54 @@
+"""Paragraphs put together again."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.read import read_text
+
+
+def paragraphs(text: str) -> list[str]:
+    document = read_text(text, "x")
+    return [p.span.of(document.text) for p in document.paragraphs]
+
+
+LONG = "印太地區的小多邊主義是美國在拜登政府執政期間凸顯其安全承諾並因應中國的威脅而採取的途徑"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (f"{LONG}，在相當程度上仍\n\n取決於同盟。\n", [f"{LONG}，在相當程度上仍取決於同盟。"]),
+        (f"{LONG}。\n\n取決於同盟。\n", [f"{LONG}。", "取決於同盟。"]),
+        (f"{LONG}，首\n\f先，其目的在此。\n", [f"{LONG}，首先，其目的在此。"]),
+        (f"{LONG}。\n取決於同盟。\n", [f"{LONG}。", "取決於同盟。"]),
+        (f"\u3000\u3000{LONG}。\n\u3000\u3000另一段。\n", [f"{LONG}。", "另一段。"]),
+        ("\u3000\u3000離島醫療的可及性是治理的核心問題，過去十年\n的研究多半討論船班。\n\u3000\u3000以下說明資料，再討論結果。資料來自調查\n，共計百份。\n",
+         ["離島醫療的可及性是治理的核心問題，過去十年的研究多半討論船班。", "以下說明資料，再討論結果。資料來自調查，共計百份。"]),
+        ("The first ordinance on harbour noise was copied in forty\ncities. In some of them the ordi-\nnance was struck down by a court.\n\nThe rest proceeds.\n",
+         ["The first ordinance on harbour noise was copied in forty cities. In some of them the ordinance was struck down by a court.", "The rest proceeds."]),
+        (f"建議如下：\n\n{LONG}。\n", ["建議如下：", f"{LONG}。"]),
+    ],
+)  # fmt: skip
+def test_a_cut_paragraph_is_joined_and_whole_ones_stay_apart(
+    source: str, expected: list[str]
+) -> None:
+    assert paragraphs(source) == expected
+
+
+def test_quotes_lists_and_code_of_markdown_are_told_apart() -> None:
+    document = read_text("# A\n\n> 甲\n> 乙\n\n- 丙\n  丁\n1. 戊\n\n```\nx[^1]\ny\n```\n", "x")
+    assert [(p.kind, p.span.of(document.text)) for p in document.paragraphs] == [
+        ("blockquote", "甲乙"), ("list-item", "丙丁"), ("list-item", "戊"), ("paragraph", "x[^1]\ny"),
+    ]  # fmt: skip
+
+
+def test_a_list_in_plain_text_is_a_list() -> None:
+    document = read_text(f"壹、前言\n\n{LONG}：\n\n• 甲\n• 乙\n", "x")
+    assert [p.kind for p in document.paragraphs] == ["paragraph", "list-item", "list-item"]
+
+
+def test_markdown_paragraphs_are_never_joined_over_a_blank_line() -> None:
+    assert paragraphs("# A\n\n在相當程度上仍舊取決於美國與個別國家的同盟關係以及\n\n取決於同盟。\n") == [
+        "在相當程度上仍舊取決於美國與個別國家的同盟關係以及", "取決於同盟。",
+    ]  # fmt: skip
