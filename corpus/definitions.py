@@ -220,26 +220,24 @@ def _with_duplicates(
 ) -> list[Candidate]:
     """Put back a number defined a second time right beside a chosen definition, in the same form."""
     chosen = {candidate.index for candidate in chain}
+    forms = {candidate.form for candidate in chain}
+    adjacent = _adjacency(found, lines)
     numbers: set[int] = set()
     result: list[Candidate] = []
-    adjacent = _adjacency(found, lines)
-    forms = {candidate.form for candidate in chain}
     for position, candidate in enumerate(found):
         if candidate.index in chosen:
             if result and candidate.number <= 1:
                 numbers.clear()
             numbers.add(candidate.number)
             result.append(candidate)
-        elif candidate.number in numbers and candidate.form in forms:
-            following = found[position + 1] if position + 1 < len(found) else None
-            above = adjacent[position] == result[-1].index
-            below = (
-                following is not None
-                and following.index in chosen
-                and adjacent[position + 1] == candidate.index
-            )
-            if (above or below) and not _DATE_OR_COUNT.match(
-                lines[candidate.index].text[candidate.column :]
-            ):
-                result.append(candidate)
+            continue
+        rest = lines[candidate.index].text[candidate.column :]
+        if candidate.form not in forms or _DATE_OR_COUNT.match(rest):
+            continue
+        above = bool(result) and adjacent[position] == result[-1].index
+        following = found[position + 1] if position + 1 < len(found) else candidate
+        below = following.index in chosen and adjacent[position + 1] == candidate.index
+        again = candidate.number in numbers or (below and following.number == candidate.number)
+        if again and (above or below):
+            result.append(candidate)
     return result

@@ -90,7 +90,7 @@ def read_text(
         *findings,
         *check_notes(definitions, elements, ties, _labels(pages, notes.styles)),
         *check_dois(footnotes),
-        *check_text(anchored.text, len(anchored.sections), pages.invisible),
+        *check_text(anchored.text, len(headings), pages.invisible),
     ]
     return Document(
         metadata_of(document_id, front, sidecar or {}, anchored.text),

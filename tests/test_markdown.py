@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from corpus.clean import clean
+from corpus.markdown import headings, is_markdown, with_atx_headings
+
+
+def test_underlined_headings_become_atx() -> None:
+    lines = with_atx_headings(clean("標題\n====\n\n1 背景\n------\n\n文。\n").lines)
+    assert [(h.depth, h.text) for h in headings(lines)] == [(1, "標題"), (2, "1 背景")]
+    assert "====" not in [line.text for line in lines]
+
+
+def test_a_rule_a_list_and_a_yaml_header_are_no_underlined_headings() -> None:
+    text = "---\ntitle: a\n---\n\n文。\n\n---\n\n- a\n---\n"
+    assert headings(with_atx_headings(clean(text).lines)) == []
+
+
+def test_markdown_shows_itself_by_headings_or_keyed_notes() -> None:
+    assert [
+        is_markdown(clean(text).lines)
+        for text in ("# A\n", "x[^1]\n\n[^1]: y\n", "#1 排名\n", "壹、前言\n")
+    ] == [True, True, False, False]
+
+
+def test_fenced_code_holds_no_heading() -> None:
+    assert headings(clean("```\n# a\n```\n# b\n").lines)[0].text == "b"
