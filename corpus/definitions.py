@@ -35,13 +35,14 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"[註注]\s?(\d{{1,4}})\s*[：:．.、]?\s*|[註注]\s?({_HAN_NUMBER})\s*[：:．.、]\s*"
         ),
     ),
+    ("paren", re.compile(r"[（(]\s?(\d{1,3})\s?[）)]\s*")),
     ("circled", re.compile(f"([{_CIRCLES}])\\s*")),
-    ("bare-stop", re.compile(r"(\d{1,4})[.．、)）]\s*(?!\d)")),
+    ("bare-stop", re.compile(r"(\d{1,4})[.．、)）](?!\d)\s*")),
     ("bare-blank", re.compile(r"(\d{1,4})\s+")),
     ("bare", re.compile(rf"(\d{{1,4}})(?=[“\"‘《〈「『*A-Z{HAN}])")),
 )
 FORMS_OF: Mapping[Style, frozenset[str]] = {
-    "superscript": frozenset({"superscript", "bare-stop", "bare-blank", "bare"}),
+    "superscript": frozenset({"superscript", "paren", "bare-stop", "bare-blank", "bare"}),
     "bracket": frozenset({"bracket", "bare-stop", "bare-blank"}),
     "zhu": frozenset({"zhu", "bare-stop", "bare-blank"}),
     "circled": frozenset({"circled"}),

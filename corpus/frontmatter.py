@@ -13,28 +13,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.clean import HAN, Line
+from corpus.bylines import SIGNS, author_lines, is_byline, named_in_note, names, with_affiliations
+from corpus.clean import Line
 from corpus.document import Author
 from corpus.furniture import Entry
 from corpus.markdown import MarkdownHeading, headings
 from corpus.outline import columns, is_known_heading, looks_like_heading, numbered
-
-_SIGNS = "*＊†‡§⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤"
-_BY = re.compile(r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/]\s?|\s+)(?=\S)", re.IGNORECASE)
-_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}|[{HAN}][\\s\\u3000][{HAN}]|[{HAN}]{{1,8}}·[{HAN}·]{{1,12}}")
-_LATIN_NAME = re.compile(
-    r"(?<![A-Za-z])[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}(?: (?:[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}|de|da|del|van|von|der|la|bin|al|el|di)){1,5}"
-)
-_PLACE = re.compile(
-    r"大學|大学|學院|学院|研究院|研究所|研究中心|委員會|委员会|University|Institute|School of|College|Department of|Cent(?:er|re) for"
-)
-_DATE = re.compile(
-    r"(?:\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4})"
-)
-_INLINE_ABSTRACT = re.compile(
-    r"[【\[]?(?:摘\s?要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]?\s?[：:]", re.IGNORECASE
-)
-_IS = r"[，,：:]?\s?(?:現任|现任|現為|现为|係|系|為|为|是|，|,|is (?:an? |the )?(?=[A-Z])|is (?:an? )?)?\s?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +50,8 @@ def _markdown_front(lines: Sequence[Line], heads: Sequence[MarkdownHeading]) -> 
     above = any(not line.blank for line in lines[: title.index])
     if above or len(heads) < 2 or any(head.depth <= title.depth for head in heads[1:]):
         return Front()
-    authors, consumed = _author_lines(lines, title.index + 1)
-    return Front(title.text.rstrip(_SIGNS + " "), authors, {}, frozenset({title.index, *consumed}))
+    authors, consumed = author_lines(lines, title.index + 1)
+    return Front(title.text.rstrip(SIGNS + " "), authors, {}, frozenset({title.index, *consumed}))
 
 
 def _plain_front(lines: Sequence[Line], first: int, below_journal: bool = False) -> Front:
@@ -77,7 +61,7 @@ def _plain_front(lines: Sequence[Line], first: int, below_journal: bool = False)
     last = _title_end(lines, first)
     if last is None:
         return Front()
-    block = [line.stripped.rstrip(_SIGNS + " ") for line in lines[first : last + 1]]
+    block = [line.stripped.rstrip(SIGNS + " ") for line in lines[first : last + 1]]
     printed = [part for part in block if not _ISSUE.search(part)]
     if not printed or (len(printed) == 1 and _JOURNAL.search(printed[0])):
         after = next((i for i in range(last + 1, len(lines)) if not lines[i].blank), len(lines))
@@ -85,7 +69,7 @@ def _plain_front(lines: Sequence[Line], first: int, below_journal: bool = False)
             inner = _plain_front(lines, after, below_journal=True)
             return replace(inner, consumed=inner.consumed | set(range(first, last + 1)))
     title = " ".join(printed or block)
-    authors, consumed = _author_lines(lines, last + 1)
+    authors, consumed = author_lines(lines, last + 1)
     return Front(title, authors, {}, frozenset({*range(first, last + 1), *consumed}))
 
 
@@ -106,7 +90,7 @@ def _titles(lines: Sequence[Line], index: int) -> bool:
         return False
     text = lines[index].stripped
     below = next((line.stripped for line in lines[index + 1 :] if not line.blank), "")
-    if _is_byline(text) and not (_is_byline(below) and columns(below) < 60):
+    if is_byline(text) and not (is_byline(below) and columns(below) < 60):
         return False
     return not (is_known_heading(text) or numbered(text))
 
@@ -132,67 +116,16 @@ def _title_end(lines: Sequence[Line], first: int) -> int | None:
     """The last line of the title block; None when the first line is the start of prose, or all there is."""
     end = first
     while end + 1 < len(lines) and not lines[end + 1].blank:
-        if _is_byline(lines[end + 1].stripped) or not looks_like_heading(lines[end + 1]):
+        if is_byline(lines[end + 1].stripped) or not looks_like_heading(lines[end + 1]):
             break
         end += 1
     following = next((line for line in lines[end + 1 :] if not line.blank), None)
     if following is None or end - first > 2:
         return None
     runs_on = (
-        end + 1 < len(lines)
-        and not lines[end + 1].blank
-        and not _is_byline(lines[end + 1].stripped)
+        end + 1 < len(lines) and not lines[end + 1].blank and not is_byline(lines[end + 1].stripped)
     )
     return None if runs_on else end
-
-
-def _is_byline(text: str) -> bool:
-    return bool(_BY.match(text)) or bool(names(text)) or bool(_PLACE.search(text))
-
-
-def _author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...], list[int]]:
-    found: list[str] = []
-    consumed: list[int] = []
-    place: str | None = None
-    for index in range(start, min(start + 16, len(lines))):
-        text = lines[index].stripped.strip("*_")
-        if lines[index].blank:
-            continue
-        if columns(text) > 110 or _INLINE_ABSTRACT.match(text) or is_known_heading(text):
-            break
-        match = _BY.match(text)
-        line_names = names(text[match.end() :] if match else text)
-        if line_names and not (found and not match):
-            found.extend(line_names)
-        elif found and _PLACE.search(text) and looks_like_heading(lines[index]):
-            place = place or text.strip("（）()" + _SIGNS + " ")
-        elif not (found and _DATE.fullmatch(text)):
-            break
-        consumed.append(index)
-    return tuple(Author(name, place if len(found) == 1 else None) for name in found), consumed
-
-
-def names(text: str) -> tuple[str, ...]:
-    """The personal names a line consists of, () when it holds anything else.
-
-    "沈砚　顾明舟*" -> ("沈砚", "顾明舟");  "By Ines Carrow and Paul Lind" needs its "By" cut off first.
-    """
-    if len(text) > 120:
-        return ()
-    bare = "".join(" " if c in _SIGNS else c for c in text).strip()
-    parts = [
-        p.strip()
-        for p in re.split(
-            r"[、，,；;&]|\s(?:and|與|和|与)\s|\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})",
-            bare,
-        )
-    ]
-    parts = [p for p in parts if p]
-    if not parts or len(parts) > 8:
-        return ()
-    if all(_HAN_NAME.fullmatch(p) or _LATIN_NAME.fullmatch(p) for p in parts):
-        return tuple(re.sub(rf"(?<=[{HAN}])[\s\u3000](?=[{HAN}])", "", p) for p in parts)
-    return ()
 
 
 def with_author_note(front: Front, entries: Sequence[Entry], note: str | None) -> Front:
@@ -200,47 +133,16 @@ def with_author_note(front: Front, entries: Sequence[Entry], note: str | None) -
 
     The entry of the list that belongs to the file is the one whose author the note names.
     """
+    if not note:
+        return front
     authors, title = front.authors, front.title
-    if note and not authors:
-        named = [e for e in entries if e.author and e.author in note]
-        if len(named) == 1:
-            authors = tuple(
-                Author(n) for n in (names(named[0].author or "") or (named[0].author or "",))
-            )
-            title = title or named[0].title
-    if note and not authors and (match := _NOTE_NAME.match(note)):
-        authors = (Author(match[1] or match[2]),)
-    if note:
-        authors = tuple(
-            a
-            if a.affiliation and not _affiliation(a.name, note)
-            else Author(a.name, _affiliation(a.name, note))
-            for a in authors
-        )
-        if (
-            len(authors) == 1
-            and authors[0].affiliation is None
-            and _PLACE.search(note)
-            and len(note) < 300
-        ):
-            authors = (Author(authors[0].name, re.split(r"[。.](?=\s|$)", note)[0].strip()),)
+    named = [entry for entry in entries if entry.author and entry.author in note]
+    if not authors and len(named) == 1:
+        people = names(named[0].author or "") or (named[0].author or "",)
+        authors = tuple(Author(name) for name in people)
+        title = title or named[0].title
+    authors = with_affiliations(authors or named_in_note(note), note)
     return Front(title, authors, front.fields, front.consumed)
-
-
-_NOTE_NAME = re.compile(
-    rf"(?:作者|本文作者)?(?:([{HAN}]{{2,4}}?)[，,]?(?=(?:現任|现任|現為|现为|係|為|为|是)[{HAN}])|({_LATIN_NAME.pattern})(?=,? is ))"
-)
-
-
-def _affiliation(name: str, note: str) -> str | None:
-    """ "李俊毅為…研究所副研究員。" -> "…研究所副研究員"; None where the note does not name the author."""
-    position = note.find(name)
-    if position < 0:
-        return None
-    rest = note[position + len(name) :]
-    rest = re.sub("^" + _IS, "", rest)
-    clause = re.split(r"[。；;]|\.(?=\s|$)", rest)[0]
-    return clause.strip(" ，,") or None
 
 
 def _yaml(lines: Sequence[Line], first: int) -> Front | None:

@@ -43,13 +43,14 @@ class Definition:
 class Page:
     """The lines notes are lifted from, and what is known of them.
 
-    `listed` maps the index of a line below a heading such as 註釋 to that heading; `seen_at` maps a
+    `listed` maps the index of a line below a heading such as 註釋 to that heading, one of `headings`; `seen_at` maps a
     style whose numbers never begin again to the first line where each number is marked.
     """
 
     lines: Sequence[Line]
     layout: Layout
     listed: Mapping[int, int]
+    headings: frozenset[int]
     seen_at: Mapping[Style, Mapping[int, int]]
 
     @property
@@ -86,7 +87,8 @@ def lift(
                 start in page.listed,
             )
         )
-        apart = any(not page.lines[i].blank for i in range(note.indices[-1] + 1, stop))
+        between = (i for i in range(note.indices[-1] + 1, stop) if i not in page.headings)
+        apart = any(not page.lines[i].blank for i in between)
     return definitions, lifted
 
 

@@ -55,7 +55,7 @@ def split_notes(lines: Sequence[Line], layout: Layout) -> SplitNotes:
     if stars:
         styles.append("star")
         chosen.update({candidate.index: ("star", candidate) for candidate in stars})
-    definitions, lifted = lift(Page(lines, layout, listed, seen_at), chosen)
+    definitions, lifted = lift(Page(lines, layout, listed, frozenset(listing), seen_at), chosen)
     emptied = {i for i in listing if definitions and i not in lifted and _emptied(i, lines, lifted)}
     lifted |= emptied
     body = tuple(replace(line, text="") if i in lifted else line for i, line in enumerate(lines))
@@ -63,21 +63,33 @@ def split_notes(lines: Sequence[Line], layout: Layout) -> SplitNotes:
 
 
 def _listed(lines: Sequence[Line]) -> tuple[dict[int, int], list[int]]:
-    """Lines below a heading such as 註釋, with the index of that heading, up to the next heading."""
+    """Lines below a heading such as 註釋, with the index of that heading, up to the next heading.
+
+    A heading of the body that comes again below it (第一章) parts the list and does not end it.
+    """
     listed: dict[int, int] = {}
     headings: list[int] = []
+    passed: set[str] = set()
     current = -1
     for index, line in enumerate(lines):
         if line.blank:
             continue
-        if is_notes_heading(line):
+        ends = _ends_list(line)
+        if is_notes_heading(line) or (current >= 0 and ends and _name(line) in passed):
             current = index
             headings.append(index)
-        elif current >= 0 and _ends_list(line):
+        elif ends:
             current = -1
+            passed.add(_name(line))
         elif current >= 0:
             listed[index] = current
     return listed, headings
+
+
+def _name(line: Line) -> str:
+    """What a chapter is called again by in the notes at the end of a book: its number, or else its heading."""
+    found = numbered(line.stripped)
+    return found.label if found else line.stripped
 
 
 def _ends_list(line: Line) -> bool:
@@ -95,14 +107,9 @@ def _ends_list(line: Line) -> bool:
 
 
 def _emptied(heading: int, lines: Sequence[Line], lifted: set[int]) -> bool:
-    """Has everything below the heading of a list been lifted out?"""
-    for index in range(heading + 1, len(lines)):
-        line = lines[index]
-        if not line.blank and (_ends_list(line) or is_notes_heading(line)):
-            return True
-        if not line.blank and index not in lifted:
-            return False
-    return True
+    """Does a lifted note, or nothing, stand right below the heading of a list?"""
+    below = next((i for i in range(heading + 1, len(lines)) if not lines[i].blank), None)
+    return below is None or below in lifted or _ends_list(lines[below])
 
 
 def _keys(lines: Sequence[Line]) -> list[Candidate]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.bylines import names
 from corpus.clean import clean
 from corpus.document import Author
-from corpus.frontmatter import Front, find_front, names, with_author_note
+from corpus.frontmatter import Front, find_front, with_author_note
 from corpus.furniture import Entry
 
 PROSE = "這是一段完整的正文，說明前述標題之下的內容，並且長得足以看作段落，而不是另一個標題。"
@@ -89,7 +90,7 @@ def test_each_of_two_authors_gets_the_clause_that_names_them() -> None:
         ("李 白", ("李白",)),
         ("Ines Carrow, Paul Lind", ("Ines Carrow", "Paul Lind")),
         ("壹、前言", ()),
-        ("The Pier", ("The Pier",)),
+        ("The Pier", ()),
         ("a lower line", ()),
     ],
 )

@@ -1,0 +1,138 @@
+"""Who wrote a publication: the lines below its title, and the author's note at its foot.
+
+"By Ines Carrow and Paul Lind" -> two authors      "许棹（海岛大学）" -> 许棹, 海岛大学
+"李俊毅為財團法人…研究所副研究員。" -> affiliation 財團法人…研究所副研究員
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.clean import HAN, Line
+from corpus.document import Author
+from corpus.outline import columns, is_known_heading, looks_like_heading
+
+SIGNS = "*＊†‡§⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤"
+"""Marks of notes that a title or a name may carry."""
+
+_SURNAMES = (
+    "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙朱馬马胡郭林何高梁鄭郑羅罗宋謝谢唐韓韩曹許许鄧邓蕭萧馮冯曾程蔡彭潘袁于董余蘇苏葉叶呂吕魏蔣蒋田杜丁沈"
+    "姜范江傅鍾鐘钟盧卢汪戴崔任陸陆廖姚方金邱丘夏譚谭韋韦賈贾鄒邹石熊孟秦閻阎薛侯雷白龍龙段郝孔邵史毛常萬万顧顾賴赖武康賀贺嚴严尹錢钱施牛洪龔龚"
+    "湯汤陶黎溫温莫易樊喬乔文安殷顏颜莊庄章魯鲁倪龐庞邢俞翟藍蓝聶聂齊齐向申葛柴伍覃駱骆關关焦柳歐欧祝紀纪尚畢毕耿蘆芦左季管符辛苗詹曲靳祁路涂"
+    "柯阮成童歸归甘游瞿翁連连巫古簡简卓商鮑鲍穆靜应應饒饶屈卞藺蔺滿满裴車车米臧宗桂凌解沙甯宁巴池谷項项岳宮宫褚婁娄戚卜闕阙"
+)
+_BY = re.compile(r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/]\s?|\s+)(?=\S)", re.IGNORECASE)
+_HAN_NAME = re.compile(
+    f"[{_SURNAMES}][{HAN}]{{1,2}}|[{_SURNAMES}][\\s\\u3000]{{1,2}}[{HAN}]|(?:歐陽|欧阳|司馬|司马|諸葛|诸葛|上官|張簡|范姜|[{_SURNAMES}]{{2}})"
+    f"[{HAN}]{{1,2}}|[{HAN}]{{1,8}}·[{HAN}·]{{1,12}}"
+)
+_LATIN_NAME = re.compile(
+    r"(?<![A-Za-z])(?!(?:The|An?|On|In|Of|For|And|Two|Why|How) )[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}"
+    r"(?: (?:[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}|de|da|del|van|von|der|la|bin|al|el|di)){1,5}"
+)
+_WITH_PLACE = re.compile(r"([^（()）]{2,40}?)\s?[（(]([^（()）]{2,60})[）)]")
+_PLACE = re.compile(
+    r"大學|大学|學院|学院|研究院|研究所|研究中心|委員會|委员会|University|Institute|School of|College|Department of|Cent(?:er|re) for"
+)
+_DATE = re.compile(
+    r"\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
+)
+_INLINE_ABSTRACT = re.compile(
+    r"[【\[]?(?:摘\s?要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]?\s?[：:]", re.IGNORECASE
+)
+_IS = re.compile(
+    r"[，,：:]?\s?(?:現任|现任|現為|现为|係|系|為|为|是|，|,|is (?:an? |the )?(?=[A-Z])|is (?:an? )?)?\s?"
+)
+_NOTE_NAME = re.compile(
+    rf"(?:作者|本文作者)?(?:([{HAN}]{{2,4}}?)[，,]?(?=(?:現任|现任|現為|现为|係|為|为|是)[{HAN}])|({_LATIN_NAME.pattern})(?=,? is ))"
+)
+_APART = re.compile(
+    r"[、，,；;&]|\s(?:and|與|和|与)\s|\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})"
+)
+_INNER_BLANK = re.compile(rf"(?<=[{HAN}])[\s\u3000]{{1,2}}(?=[{HAN}])")
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The personal names a line consists of, () when it holds anything else.
+
+    "沈砚　顾明舟*" -> ("沈砚", "顾明舟");  "By Ines Carrow and Paul Lind" needs its "By" cut off first.
+    """
+    if len(text) > 120:
+        return ()
+    bare = "".join(" " if c in SIGNS else c for c in text).strip()
+    parts = [part for p in _APART.split(bare) if (part := p.strip())]
+    if not parts or len(parts) > 8:
+        return ()
+    if all(_HAN_NAME.fullmatch(p) or _LATIN_NAME.fullmatch(p) for p in parts):
+        return tuple(_INNER_BLANK.sub("", p) for p in parts)
+    return ()
+
+
+def is_byline(text: str) -> bool:
+    """Does the line name authors or the place they work at?"""
+    return bool(_BY.match(text) or names(text) or _with_place(text) or _PLACE.search(text))
+
+
+def _with_place(text: str) -> tuple[tuple[str, ...], str] | None:
+    match = _WITH_PLACE.fullmatch(text)
+    people = names(match[1]) if match and _PLACE.search(match[2]) else ()
+    return (people, match[2]) if match and people else None
+
+
+def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...], list[int]]:
+    """Authors named from line `start` on, and the indices of the lines that name them, their place or a date."""
+    authors: list[Author] = []
+    consumed: list[int] = []
+    for index in range(start, min(start + 16, len(lines))):
+        text = lines[index].stripped.strip("*_")
+        if lines[index].blank:
+            continue
+        if columns(text) > 110 or _INLINE_ABSTRACT.match(text) or is_known_heading(text):
+            break
+        by = _BY.match(text)
+        found = _named(text[by.end() :] if by else text)
+        if found and (by or not authors):
+            authors.extend(found)
+        elif authors and _PLACE.search(text) and looks_like_heading(lines[index]):
+            if len(authors) == 1 and authors[0].affiliation is None:
+                authors = [Author(authors[0].name, text.strip("（）()" + SIGNS + " "))]
+        elif not (authors and _DATE.fullmatch(text)):
+            break
+        consumed.append(index)
+    return tuple(authors), consumed
+
+
+def _named(text: str) -> list[Author]:
+    placed = _with_place(text)
+    if placed:
+        return [Author(name, placed[1]) for name in placed[0]]
+    return [Author(name) for name in names(text)]
+
+
+def named_in_note(note: str) -> tuple[Author, ...]:
+    """The author whom a note at the foot introduces: "方以漁為潮間帶文史工作室研究員。" """
+    match = _NOTE_NAME.match(note)
+    return (Author(match[1] or match[2]),) if match else ()
+
+
+def with_affiliations(authors: Sequence[Author], note: str) -> tuple[Author, ...]:
+    """Each author with what the note says of them; of a single author the note need not repeat the name."""
+    found = tuple(Author(a.name, _affiliation(a.name, note) or a.affiliation) for a in authors)
+    if len(found) == 1 and found[0].affiliation is None and _PLACE.search(note) and len(note) < 300:
+        return (Author(found[0].name, _clause(note, "。").strip()),)
+    return found
+
+
+def _affiliation(name: str, note: str) -> str | None:
+    """ "李俊毅為…研究所副研究員。" -> "…研究所副研究員"; None where the note does not name the author."""
+    position = note.find(name)
+    if position < 0:
+        return None
+    rest = note[position + len(name) :]
+    return _clause(_IS.sub("", rest, count=1), "。；;").strip(" ，,") or None
+
+
+def _clause(text: str, stops: str) -> str:
+    """Up to the first of `stops` or a period before a blank."""
+    return re.split(rf"[{stops}]|\.(?=\s|$)", text, maxsplit=1)[0]
