@@ -104,12 +104,16 @@ _JOURNAL = re.compile(
 
 
 def _only_chapter(lines: Sequence[Line], first: int) -> bool:
+    """Is the chapter on line `first` the only one of the file, so that its heading is the title?"""
+    own = numbered(lines[first].stripped)
     others = (
         numbered(line.stripped)
         for line in lines[first + 1 :]
         if not line.blank and len(line.text) < 80 and looks_like_heading(line)
     )
-    return not any(found and found.kind.startswith("chapter-章") for found in others)
+    return own is not None and not any(
+        found and found.kind == own.kind and found.number != own.number for found in others
+    )
 
 
 def _title_end(lines: Sequence[Line], first: int) -> int | None:
@@ -181,7 +185,7 @@ def _yaml(lines: Sequence[Line], first: int) -> Front | None:
     return Front(fields.get("title") or None, authors, fields, frozenset(range(first, end + 1)))
 
 
-_YAML_KEY = re.compile(r"([A-Za-z][\w-]{0,40}):(?:\s+(.*)|$)")
+_YAML_KEY = re.compile(r"(?<![\w-])([A-Za-z][\w-]{0,40}):(?:\s+(.*)|$)")
 _YAML_ITEM = re.compile(r"\s{0,8}-\s+(.*)")
 
 

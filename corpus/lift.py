@@ -19,6 +19,8 @@ from corpus.outline import is_known_heading, is_notes_heading, looks_like_headin
 from corpus.paragraphs import Layout
 from corpus.sentences import is_finished
 
+_LONGEST_REST = 12
+"""Lines that a note may fill at the foot of the page after its own."""
 _HAN_ANY = re.compile(f"[{HAN}]")
 
 
@@ -72,6 +74,10 @@ def lift(
         style, candidate = chosen[start]
         note = _Note(page, style, candidate, chosen.get(stop))
         note.collect(stop)
+        between = (i for i in range(note.indices[-1] + 1, stop) if i not in page.headings)
+        apart_next = any(not page.lines[i].blank for i in between)
+        if following is not None:
+            note.carry_over(stop)
         lifted.update(note.indices)
         line = page.lines[start]
         definitions.append(
@@ -87,8 +93,7 @@ def lift(
                 start in page.listed,
             )
         )
-        between = (i for i in range(note.indices[-1] + 1, stop) if i not in page.headings)
-        apart = any(not page.lines[i].blank for i in between)
+        apart = apart_next
     return definitions, lifted
 
 
@@ -149,6 +154,26 @@ class _Note:
             self._add(line.stripped, gap)
             self.indices.append(index)
             gap = False
+
+    def carry_over(self, stop: int) -> None:
+        """A note cut by a page turn goes on at the next foot, right above the note that starts at `stop`."""
+        lines, first = self.page.lines, stop
+        while first - 1 > self.indices[-1] and not lines[first - 1].blank:
+            first -= 1
+        above = next(
+            (line for line in reversed(lines[self.indices[-1] + 1 : first]) if not line.blank), None
+        )
+        cut = not is_finished(self._last) and lines[stop].page > self.first.page
+        if not cut or not 0 < stop - first <= _LONGEST_REST or above is None:
+            return
+        if (
+            above.page == lines[stop].page
+            and is_finished(above.text)
+            and not _is_heading(lines[first])
+        ):
+            for index in range(first, stop):
+                self._add(lines[index].stripped, gap=False)
+                self.indices.append(index)
 
     def _add(self, text: str, gap: bool) -> None:
         layout, pieces = self.page.layout, self._paragraphs[-1]

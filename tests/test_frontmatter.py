@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.bylines import names
 from corpus.clean import clean
 from corpus.document import Author
 from corpus.frontmatter import Front, find_front, with_author_note
@@ -81,18 +80,3 @@ def test_each_of_two_authors_gets_the_clause_that_names_them() -> None:
         "云澜大学副教授",
         "云澜市航运处工程师",
     ]
-
-
-@pytest.mark.parametrize(
-    ("line", "people"),
-    [
-        ("陳海生", ("陳海生",)),
-        ("李 白", ("李白",)),
-        ("Ines Carrow, Paul Lind", ("Ines Carrow", "Paul Lind")),
-        ("壹、前言", ()),
-        ("The Pier", ()),
-        ("a lower line", ()),
-    ],
-)
-def test_a_line_of_names(line: str, people: tuple[str, ...]) -> None:
-    assert names(line) == people

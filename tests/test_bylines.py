@@ -1,0 +1,70 @@
+"""Who wrote it: names, places, notes on authors."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.bylines import author_lines, is_byline, named_in_note, names, with_affiliations
+from corpus.clean import clean
+from corpus.document import Author
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("陳海生", ("陳海生",)),
+        ("李 白", ("李白",)),
+        ("沈砚　顾明舟*", ("沈砚", "顾明舟")),
+        ("歐陽修、王安石", ("歐陽修", "王安石")),
+        ("Ines Carrow, Paul Lind", ("Ines Carrow", "Paul Lind")),
+        ("Ludwig van der Berg and J. R. Roe", ("Ludwig van der Berg", "J. R. Roe")),
+        ("壹、前言", ()),
+        ("島嶼的水", ()),
+        ("The Pier", ()),
+        ("a lower line", ()),
+    ],
+)
+def test_a_line_of_names(line: str, people: tuple[str, ...]) -> None:
+    assert names(line) == people
+
+
+@pytest.mark.parametrize(
+    "line", ["By Roe", "作者：海潮", "许棹（海岛大学）", "青嵐大學法律系", "Jane Doe"]
+)
+def test_a_byline_names_people_or_a_place(line: str) -> None:
+    assert is_byline(line)
+
+
+def test_a_place_in_brackets_is_the_affiliation() -> None:
+    assert author_lines(clean("许棹（海岛大学）").lines, 0) == ((Author("许棹", "海岛大学"),), [0])
+
+
+def test_the_lines_of_authors_end_where_the_abstract_begins() -> None:
+    authors, consumed = author_lines(clean("陳海生\n2021年3月\n摘要：本文討論。\n王安石").lines, 0)
+    assert ([author.name for author in authors], consumed) == (["陳海生"], [0, 1])
+
+
+@pytest.mark.parametrize(
+    ("note", "authors"),
+    [
+        ("方以漁為潮間帶文史工作室研究員。", (Author("方以漁"),)),
+        ("Jane Q. Doe is Professor of Law at Amery.", (Author("Jane Q. Doe"),)),
+        ("本文獲國科會補助。", ()),
+    ],
+)
+def test_a_note_may_name_the_author(note: str, authors: tuple[Author, ...]) -> None:
+    assert named_in_note(note) == authors
+
+
+@pytest.mark.parametrize(
+    ("note", "affiliation"),
+    [
+        ("王守仁現任青嵐大學教授。", "青嵐大學教授"),
+        ("國立青嵐大學教授。E-mail: wang@example.org", "國立青嵐大學教授"),
+        ("本文獲補助。", None),
+    ],
+)
+def test_the_note_gives_the_affiliation_of_a_single_author(
+    note: str, affiliation: str | None
+) -> None:
+    assert with_affiliations([Author("王守仁")], note) == (Author("王守仁", affiliation),)

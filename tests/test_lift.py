@@ -1,0 +1,56 @@
+"""A definition is lifted whole, over lines, paragraphs and page turns."""
+
+from __future__ import annotations
+
+from corpus.document import Document
+from corpus.read import read_text
+
+
+def notes(document: Document) -> dict[str, str]:
+    return {note.id: note.text for note in document.footnotes}
+
+
+def test_a_note_cut_by_a_page_turn_goes_on_at_the_next_foot() -> None:
+    document = read_text(
+        "I. RULE\n\nFault in fog is presumed.1 Courts call it prudence.2\n\n"
+        "1. ROE, FOG 12 (2010).\n2. See Pell, Fog, 9 COAST L. REV. 20. The proposal was\n\n1\n\f"
+        "II. CRITIQUE\n\nThe rule is cheap.3\n\ndefeated by a vote of 12–3.\n3. Id. at 6.\n\n2\n",
+        "x",
+    )
+    assert notes(document)["2"].endswith("The proposal was defeated by a vote of 12–3.")
+    assert [p.span.of(document.text) for p in document.paragraphs][-1] == "The rule is cheap."
+
+
+def test_below_the_first_note_of_a_page_there_is_no_body() -> None:
+    document = read_text(
+        "甲。①\n\n①王，《書》。\n\n此為同註的第二段。\n\n1\n\f乙。①\n\n①李，《刊》。\n\n2\n", "x"
+    )
+    assert notes(document)["p1.①"] == "王，《書》。\n\n此為同註的第二段。"
+
+
+def test_a_list_parted_by_the_chapters_of_the_book_keeps_their_names_out_of_the_outline() -> None:
+    document = read_text(
+        "Chapter 1 Lamps\n\nThe lamp was lit.1 It burned.2\n\nChapter 2 Bells\n\nThe bell rang.1 Twice.2\n\n"
+        "Notes\n\nChapter 1 Lamps\n\n1. Roe, A.\n2. Ibid.\n\nChapter 2 Bells\n\n1. Hale, B.\n2. Ibid.\n",
+        "x",
+    )
+    assert [section.id for section in document.sections] == ["Chapter 1", "Chapter 2"]
+    assert notes(document) == {
+        "Chapter 1.1": "Roe, A.",
+        "Chapter 1.2": "Ibid.",
+        "Chapter 2.1": "Hale, B.",
+        "Chapter 2.2": "Ibid.",
+    }
+    assert [noteref.footnote_id for noteref in document.noterefs] == list(notes(document))
+
+
+def test_an_address_cut_by_a_line_end_is_whole() -> None:
+    document = read_text("Fell.¹\n\nNotes\n\n1. Roe, https://example.org/ord/\n1931/12.\n", "x")
+    assert document.footnotes[0].urls == ("https://example.org/ord/1931/12",)
+
+
+def test_a_list_inside_a_keyed_note_keeps_its_lines() -> None:
+    document = read_text(
+        "# A\n\nx[^k]\n\n[^k]: two programs:\n\n    - one;\n    - two.\n\n    Both free.\n", "x"
+    )
+    assert document.footnotes[0].text == "two programs:\n\n- one;\n- two.\n\nBoth free."
