@@ -24,7 +24,7 @@ from corpus.read import SUFFIXES, read_document
 from index.model_folder import ModelError
 from index.store import IndexDamagedError
 from service import report
-from service.config import Config, ConfigError, load_config
+from service.config import PREFIX, Config, ConfigError, load_config
 from service.evaluate import GoldError, evaluate, figures, read_gold
 from service.render import answer_json
 
@@ -202,13 +202,13 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     Example: zhujiao serve --port 8000
     """
     given = {"HOST": host, "PORT": port, "WORKERS": workers}
-    os.environ.update({f"ZHUJIAO_{name}": str(value) for name, value in given.items() if value is not None})
-    config = load_config()
+    environ = {**os.environ, **{f"{PREFIX}{name}": str(value) for name, value in given.items() if value is not None}}
+    config = load_config(environ)
     _check_address(config.host, config.port)
     _build(config)
     click.echo(f"Zhujiao answers at http://{config.host}:{config.port}/ (stop with Ctrl-C)", err=True)
     arguments = ["gunicorn", "--config", "python:service.gunicorn_conf", "service.app:create_app()"]
-    os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606  # no shell is wanted
+    os.execve(sys.executable, [sys.executable, "-m", *arguments], environ)  # noqa: S606  # no shell is wanted
 
 
 def _check_address(host: str, port: int) -> None:

@@ -195,8 +195,10 @@ def test_evaluate_prints_figures_and_misses(indexed: Run, tmp_path: Path) -> Non
 
 
 def test_serve_builds_and_then_becomes_gunicorn(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    became: list[Sequence[str]] = []
-    monkeypatch.setattr("os.execv", lambda program, arguments: became.append(arguments))
+    became: list[tuple[Sequence[str], dict[str, str]]] = []
+    monkeypatch.setattr(
+        "os.execve", lambda _, arguments, environ: became.append((arguments, environ))
+    )
     monkeypatch.setenv("ZHUJIAO_CORPUS_DIR", str(TINY_CORPUS))
     monkeypatch.setenv("ZHUJIAO_WORKERS", "1")
     port = _free_port()
@@ -204,14 +206,13 @@ def test_serve_builds_and_then_becomes_gunicorn(run: Run, monkeypatch: pytest.Mo
     assert result.exit_code == 0
     assert f"http://127.0.0.1:{port}/" in result.stderr
     assert Path("var/index/CURRENT").exists()
-    assert became[0][1:] == [
-        "-m",
-        "gunicorn",
-        "--config",
-        "python:service.gunicorn_conf",
+    ((arguments, environ),) = became
+    assert arguments[1:] == [
+        *("-m", "gunicorn", "--config", "python:service.gunicorn_conf"),
         "service.app:create_app()",
     ]
-    assert (os.environ["ZHUJIAO_PORT"], os.environ["ZHUJIAO_WORKERS"]) == (str(port), "3")
+    assert (environ["ZHUJIAO_PORT"], environ["ZHUJIAO_WORKERS"]) == (str(port), "3")
+    assert os.environ["ZHUJIAO_WORKERS"] == "1"
 
 
 def test_serve_on_a_taken_port_fails_before_it_builds(run: Run) -> None:
