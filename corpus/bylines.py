@@ -31,7 +31,7 @@ _LATIN_NAME = re.compile(
     r"(?<![A-Za-z])(?!(?:The|An?|On|In|Of|For|And|Two|Why|How) )[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}"
     r"(?: (?:[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}|de|da|del|van|von|der|la|bin|al|el|di)){1,5}"
 )
-_WITH_PLACE = re.compile(r"([^（()）]{2,40}?)\s?[（(]([^（()）]{2,60})[）)]")
+_PLACE = re.compile(r"([^（()）]{2,40}?)\s?[（(]([^（()）]{2,60})[）)]")
 _PLACE = re.compile(
     r"大學|大学|學院|学院|研究院|研究所|研究中心|委員會|委员会|University|Institute|School of|College|Department of|Cent(?:er|re) for"
 )
@@ -42,7 +42,7 @@ _INLINE_ABSTRACT = re.compile(
     r"[【\[]?(?:摘\s?要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]?\s?[：:]", re.IGNORECASE
 )
 _IS = re.compile(
-    r"[，,：:]?\s?(?:現任|现任|現為|现为|係|系|為|为|是|，|,|is (?:an? |the )?(?=[A-Z])|is (?:an? )?)?\s?"
+    r"[，,：:]?\s?(?:現任|现任|現為|现为|係|系|為|为|是|is (?:an? |the )?(?=[A-Z])|is (?:an? )?)\s?|[，,：:]\s?"
 )
 _NOTE_NAME = re.compile(
     rf"(?:作者|本文作者)?(?:([{HAN}]{{2,4}}?)[，,]?(?=(?:現任|现任|現為|现为|係|為|为|是)[{HAN}])|({_LATIN_NAME.pattern})(?=,? is ))"
@@ -75,9 +75,13 @@ def is_byline(text: str) -> bool:
 
 
 def _with_place(text: str) -> tuple[tuple[str, ...], str] | None:
-    match = _WITH_PLACE.fullmatch(text)
-    people = names(match[1]) if match and _PLACE.search(match[2]) else ()
-    return (people, match[2]) if match and people else None
+    """ "许棹（海岛大学）" -> (("许棹",), "海岛大学")."""
+    opened = max(text.find("（"), text.find("("))
+    place = text[opened + 1 : -1]
+    if opened < 2 or text[-1] not in "）)" or not _PLACE.search(place):
+        return None
+    people = names(text[:opened].strip())
+    return (people, place) if people else None
 
 
 def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...], list[int]]:
@@ -130,7 +134,8 @@ def _affiliation(name: str, note: str) -> str | None:
     if position < 0:
         return None
     rest = note[position + len(name) :]
-    return _clause(_IS.sub("", rest, count=1), "。；;").strip(" ，,") or None
+    verb = _IS.match(rest)
+    return _clause(rest[verb.end() :] if verb else rest, "。；;").strip(" ，,") or None
 
 
 def _clause(text: str, stops: str) -> str:

@@ -9,35 +9,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from corpus.read import read_text
+
 LENGTH = 100_000
 LIMIT_S = 0.05
-UNITS = (
-    "¹",
-    "[1,",
-    "（註1",
-    "1",
-    "1.",
-    "a",
-    "A ",
-    "x-",
-    " ",
-    ".",
-    "…",
-    "*",
-    "#",
-    "一",
-    "第一章",
-    "https://",
-    "^[",
-    "。」",
-)
-
-
+UNITS = ("¹", "[1,", "1", "a", "A ", "x-", " ", ".", "一", "第一章", "https://", "^[")
 MODULES = (
-    "anchor check clean decode definitions export footnotes frontmatter furniture inline language lift markdown marks notes "
-    "numerals outline paragraphs read sentences tie traced"
+    "anchor bylines check clean decode definitions export footnotes frontmatter furniture inline language lift "
+    "markdown marks metadata notes numerals outline pages paragraphs read sentences tie traced"
 ).split()
-"""What scans whole lines of a file; the modules that parse one note are timed through `parse_works`."""
+"""What scans whole lines of a file; the modules that take one note apart are timed through `read_text`."""
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -82,3 +63,24 @@ def test_a_hostile_line_of_100_kb_takes_less_than_50_ms(name: str) -> None:
             if taken > LIMIT_S:
                 taken = min(taken, seconds(pattern, line))
             assert taken < LIMIT_S, f"{length} characters of {unit!r}"
+
+
+@pytest.mark.parametrize(
+    "unit", [*UNITS, "1. a\n", "[1] a\n", "¹ a\n", "a\n\n", "# a\n", "（註1）", "①"]
+)
+def test_a_hostile_file_of_100_kb_is_read_in_seconds(unit: str) -> None:
+    started = time.process_time()
+    read_text(
+        "壹、前言\n\n甲。¹ 乙。²\n\n"
+        + (unit * LENGTH)[:LENGTH]
+        + "\n\n1 王，《書》。\n2 同註 1。\n",
+        "x",
+    )
+    assert time.process_time() - started < 6
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_hostile_note_of_10_kb_is_read_in_seconds(unit: str) -> None:
+    started = time.process_time()
+    read_text("壹、前言\n\n甲。¹ 乙。²\n\n1 " + (unit * 10_000)[:10_000] + "\n2 同註 1。\n", "x")
+    assert time.process_time() - started < 6
