@@ -65,9 +65,8 @@ def test_a_hostile_line_of_100_kb_takes_less_than_50_ms(name: str) -> None:
             assert taken < LIMIT_S, f"{length} characters of {unit!r}"
 
 
-@pytest.mark.parametrize(
-    "unit", [*UNITS, "1. a\n", "[1] a\n", "¹ a\n", "a\n\n", "# a\n", "（註1）", "①"]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", ["¹", "[1,", "1. a\n", "[1] a\n", "¹ a\n", "a\n\n", "# a\n", "①"])
 def test_a_hostile_file_of_100_kb_is_read_in_seconds(unit: str) -> None:
     started = time.process_time()
     read_text(
