@@ -27,6 +27,8 @@ class PublicQuestion:
 
 @dataclass(frozen=True, slots=True)
 class PublicSet:
+    """Publications made of one file, and the questions over them."""
+
     documents: tuple[Document, ...]
     questions: tuple[PublicQuestion, ...]
 

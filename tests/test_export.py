@@ -1,91 +1,115 @@
-"""The dictionary of `zhujiao read --json`."""
+"""Files for download: each format by name, its media type, and a name no header can break on."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
+from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 
-from corpus.export import export
-from corpus.read import read_text
+from corpus.document import Author, Document, Footnote, Metadata, Span, Work
+from service.answer import Answer
+from service.csl import one_line
+from service.export import (
+    FORMATS,
+    Format,
+    NothingToCiteError,
+    export_answer,
+    export_document,
+    export_note,
+    export_works,
+)
 
-TEXT = "壹、前言\n\n海島共用水管[1]15。水管老舊。[2]\n\n註釋\n\n[1] Roe, “Tides,” *Journal of Tides*, Vol. 1, 2001, p. 2, <https://example.org/1>.\n[2] 同註 1，頁 5。\n"
-
-
-@pytest.fixture(scope="module")
-def exported() -> dict[str, object]:
-    found: dict[str, object] = json.loads(json.dumps(export(read_text(TEXT, "x"))))
-    return found
-
-
-def test_the_contract_has_its_keys(exported: dict[str, object]) -> None:
-    contract = [
-        "document",
-        "text",
-        "sections",
-        "paragraphs",
-        "sentences",
-        "noterefs",
-        "footnotes",
-        "findings",
-    ]
-    assert [key for key in contract if key not in exported] == []
+WORKS: dict[str, dict[str, Any]] = json.loads(
+    Path(__file__).with_name("citations.json").read_text(encoding="utf-8")
+)
 
 
-def test_spans_are_offsets_into_the_text(exported: dict[str, object]) -> None:
-    text = exported["text"]
-    assert text == "壹、前言\n\n海島共用水管。水管老舊。"
-    assert exported["sections"] == [
-        {"id": "壹", "label": "壹", "title": "前言", "level": 1, "start": 0, "end": 18}
-    ]
-    assert exported["paragraphs"] == [
-        {"id": "p1", "section_id": "壹", "kind": "paragraph", "start": 6, "end": 18}
-    ]
-    assert exported["sentences"] == [
-        {"paragraph_id": "p1", "start": 6, "end": 13},
-        {"paragraph_id": "p1", "start": 13, "end": 18},
-    ]
+@pytest.fixture
+def document() -> Document:
+    work = Work(WORKS["journal article with DOI"], Span(0, 1))
+    note = Footnote("39", "39", "Panda and Ohn.", "source", 1, works=(work,))
+    metadata = Metadata("y-1", "小多邊主義", (Author("李俊毅"),), "zh-Hant", issued="2025")
+    return Document(metadata, "", (), (), (), (), (note,))
 
 
-def test_a_mark_has_its_note_place_sentence_and_pin(exported: dict[str, object]) -> None:
-    assert exported["noterefs"] == [
-        {
-            "footnote_id": "1",
-            "label": "1",
-            "offset": 12,
-            "pin": "15",
-            "sentence": {"start": 6, "end": 13},
-        },
-        {
-            "footnote_id": "2",
-            "label": "2",
-            "offset": 18,
-            "pin": None,
-            "sentence": {"start": 13, "end": 18},
-        },
-    ]
+@pytest.mark.parametrize(
+    ("format_name", "media_type", "filename"),
+    [
+        ("ris", "application/x-research-info-systems; charset=utf-8", "y-1-note-39.ris"),
+        ("bibtex", "application/x-bibtex; charset=utf-8", "y-1-note-39.bib"),
+        ("csl-json", "application/vnd.citationstyles.csl+json", "y-1-note-39.json"),
+        ("chicago", "text/plain; charset=utf-8", "y-1-note-39-chicago.txt"),
+        ("apa", "text/plain; charset=utf-8", "y-1-note-39-apa.txt"),
+        ("gbt7714", "text/plain; charset=utf-8", "y-1-note-39-gbt7714.txt"),
+    ],
+)
+def test_each_format_has_its_media_type_and_file_name(
+    document: Document, format_name: Format, media_type: str, filename: str
+) -> None:
+    export = export_note(document, "39", format_name)
+    assert (export.media_type, export.filename) == (media_type, filename)
+    assert "Minilateralism" in export.text
 
 
-def test_a_note_has_its_text_kind_works_and_addresses(exported: dict[str, object]) -> None:
-    footnotes = exported["footnotes"]
-    assert isinstance(footnotes, list)
-    first, second = footnotes
-    assert (first["id"], first["label"], first["kind"], first["urls"]) == (
-        "1",
-        "1",
-        "source",
-        ["https://example.org/1"],
-    )
-    assert first["works"][0]["container-title"] == "Journal of Tides"
-    assert first["back_reference"] is None
-    assert second["text"] == "同註 1，頁 5。"
-    reference = second["back_reference"]
-    assert {key: reference[key] for key in ("kind", "target", "work", "pin")} == {
-        "kind": "supra", "target": "1", "work": 0, "pin": "頁 5",
-    }  # fmt: skip
+def test_every_format_named_in_the_type_is_offered() -> None:
+    assert get_args(Format) == FORMATS
 
 
-def test_the_heading_of_the_list_is_set_aside(exported: dict[str, object]) -> None:
-    assert exported["set_aside"] == [
-        {"line": 5, "text": "註釋", "reason": "heading of a list of notes"}
-    ]
+def test_file_name_holds_nothing_that_breaks_a_header_or_a_path(document: Document) -> None:
+    note = replace(document.footnotes[0], id='1/"\r\n../註')
+    export = export_note(replace(document, footnotes=(note,)), note.id, "ris")
+    assert export.filename == "y-1-note-1.ris"
+
+
+def test_publication_itself_is_exported_with_its_author_and_year(document: Document) -> None:
+    (item,) = json.loads(export_document(document, "csl-json").text)
+    assert item["author"] == [{"literal": "李俊毅"}]
+    assert (item["issued"], item["language"]) == ({"date-parts": [[2025]]}, "zh-TW")
+
+
+def test_answer_that_cites_nothing_says_what_to_do(document: Document) -> None:
+    answer = Answer("a", "?", "en", "not_found", "extractive", (), (), (), "v", 1.0)
+    with pytest.raises(NothingToCiteError, match="cite the publication instead"):
+        export_answer(answer, {}, "ris")
+
+
+def test_unknown_format_names_the_known_ones() -> None:
+    with pytest.raises(ValueError, match="ris, bibtex, csl-json, chicago, apa, gbt7714"):
+        export_works([], "word")  # type: ignore[arg-type]
+
+
+def test_more_pins_than_works_is_refused() -> None:
+    with pytest.raises(ValueError, match="at most one for each"):
+        export_works([], "ris", ["p. 1"])
+
+
+@pytest.mark.parametrize("work", WORKS.values(), ids=WORKS)
+@pytest.mark.filterwarnings("error")
+def test_csl_json_reads_back_to_the_same_item(work: dict[str, Any]) -> None:
+    """citeproc-py reads it: it warns of every variable and name part that CSL does not have."""
+    (item,) = json.loads(export_works([work], "csl-json"))
+    (read,) = CiteProcJSON([item]).values()
+    assert read.type == work["type"]
+    for variable in work.keys() - {"type", "author", "editor", "issued", "language"}:
+        assert str(read[variable.replace("-", "_")]) == work[variable]
+    for role in work.keys() & {"author", "editor"}:
+        assert [dict(name) for name in read[role]] == work[role]
+    assert item["issued"] == work["issued"]
+
+
+def test_pin_of_each_work_goes_to_that_work() -> None:
+    works = [{"type": "book", "title": title} for title in ("A", "B", "C")]
+    items = json.loads(export_works(works, "csl-json", [None, "pp. 4-5"]))
+    assert [item.get("locator") for item in items] == [None, "4-5", None]
+    assert items[1]["note"] == "Cited at: pp. 4-5"
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_several_works_come_in_the_order_cited(format_name: Format) -> None:
+    text = one_line(export_works(list(WORKS.values()), format_name))
+    places = [text.index(marker) for marker in ("2410411", "Y3VVex", "0W9Zyx", "890YpR", "x3LbW1")]
+    assert places == sorted(places)

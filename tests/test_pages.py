@@ -1,34 +1,177 @@
-from __future__ import annotations
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote
 
-from corpus.pages import strip_pages
+import pytest
 
-PROSE = "這是一段完整的正文，說明前述標題之下的內容，並且長得足以看作段落。"
+from service.messages import LANGUAGES, messages
+from tests.tiny import tiny_client, tiny_document
+
+EN = {"Accept-Language": "en"}
 
 
-def test_every_line_of_the_file_keeps_its_place() -> None:
-    pages = strip_pages(f"論港\n\n陳海生\n\n壹、前言\n\n{PROSE}\n\n— 1 —\n")
-    assert [line.text for line in pages.lines] == [
-        "",
-        "",
-        "",
-        "",
-        "壹、前言",
-        "",
-        PROSE,
-        "",
-        "",
-        "",
+class Page(HTMLParser):
+    """What tests ask of a page: its ids, its links, its marked text, its inline code."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.hrefs: list[str] = []
+        self.marked = ""
+        self.inline: list[str] = []
+        self._open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        fields = dict(attrs)
+        if tag not in {"meta", "link", "img", "input", "br"}:
+            self._open.append(tag)
+        self.ids += [fields["id"] or ""] if "id" in fields else []
+        self.hrefs += [fields["href"] or ""] if tag == "a" and "href" in fields else []
+        self.inline += [name for name in fields if name == "style" or name.startswith("on")]
+        if tag == "style" or (tag == "script" and "src" not in fields):
+            self.inline.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "mark" in self._open and "sup" not in self._open:
+            self.marked += data
+
+
+def page(url: str) -> Page:
+    response = tiny_client().get(url, headers=EN)
+    assert response.status_code == 200
+    return Page(response.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_page_offers_the_form_three_questions_and_the_publications(language: str) -> None:
+    html = tiny_client().get(f"/?lang={language}").text
+    assert messages(language).ask_title in html  # type: ignore[arg-type]
+    assert html.count('<button name="question"') == 3
+    assert f'href="/documents/tiny?lang={language}"' in html
+
+
+@pytest.mark.parametrize(
+    "url", ["/", "/?q=night+opening+visits", "/?q=Mars", "/documents/tiny", "/documents/tiny?q=5-9"]
+)
+def test_page_is_well_formed_with_unique_ids_and_no_inline_code(url: str) -> None:
+    parsed = page(url)
+    assert len(parsed.ids) == len(set(parsed.ids))
+    assert parsed.inline == []
+
+
+@pytest.mark.parametrize("url", ["/?q=night+opening+visits", "/documents/tiny?q=5-9"])
+def test_every_link_within_the_page_leads_somewhere(url: str) -> None:
+    parsed = page(url)
+    inner = [unquote(href[1:]) for href in parsed.hrefs if href.startswith("#")]
+    assert inner
+    assert set(inner) <= set(parsed.ids)
+
+
+def test_form_answers_without_javascript() -> None:
+    html = tiny_client().post("/", data={"question": "night opening visits"}, headers=EN).text
+    assert "<em>not</em>" in html
+    assert 'href="/documents/tiny?q=54-102#q"' in html
+    assert "Ibid. → <a" in html
+    assert "Lin and Roe, “Night Libraries”, p. 8" in html
+
+
+def test_form_carries_the_history_on() -> None:
+    data = {"question": "and where?", "history": ["Did the effect fade far from stations?"]}
+    html = tiny_client().post("/", data=data, headers=EN).text
+    assert "The effect faded far from stations." in html
+    assert 'name="history" value="Did the effect fade far from stations?"' in html
+    assert 'name="history" value="and where?"' in html
+
+
+def test_form_with_no_question_says_so_in_place() -> None:
+    response = tiny_client().post("/", data={"question": "  "}, headers=EN)
+    assert response.status_code == 400
+    assert "Write a question first." in response.text
+    assert 'name="question"' in response.text
+
+
+def test_refusal_names_the_nearest_section_and_shows_no_quotation() -> None:
+    html = tiny_client().post("/", data={"question": "weather on Mars"}, headers=EN).text
+    assert messages("en").not_found in html
+    assert '<a href="/documents/tiny#s-%E5%A3%B9">壹&nbsp;緣起</a>' in html
+    assert "<blockquote" not in html
+
+
+def test_markup_in_a_question_stays_text() -> None:
+    html = (
+        tiny_client().post("/", data={"question": "<img src=x onerror=alert(1)>"}, headers=EN).text
+    )
+    assert "<img src=x" not in html
+    assert "&lt;img src=x" in html
+
+
+def test_kept_answer_has_a_page() -> None:
+    client = tiny_client()
+    answer = client.post("/api/v1/ask", json={"question": "night opening visits"}).get_json()
+    assert "Night opening raised" in client.get(f"/answers/{answer['id']}").text
+    assert client.get("/answers/none").status_code == 404
+
+
+def test_reading_view_shows_every_note_with_a_way_back_from_each() -> None:
+    parsed = page("/documents/tiny")
+    assert [i for i in parsed.ids if i.startswith("fn-")] == ["fn-1", "fn-2", "fn-3"]
+    assert [h for h in parsed.hrefs if h.startswith("#ref-")] == [
+        *("#ref-1-1", "#ref-1-2", "#ref-2-1", "#ref-3-1")
     ]
-    assert [(s.line, s.reason) for s in pages.set_aside] == [
-        (1, "title and authors"), (3, "title and authors"), (9, "page number"),
-    ]  # fmt: skip
 
 
-def test_printed_page_numbers_turn_pages_where_there_are_no_form_feeds() -> None:
-    pages = strip_pages(f"{PROSE}\n\n— 1 —\n\n{PROSE}\n\n— 2 —\n\n{PROSE}\n")
-    assert [line.page for line in pages.lines if line.text] == [1, 2, 3]
+@pytest.mark.parametrize("span", [(22, 48), (10, 60), (54, 102), (141, 150)])
+def test_reading_view_marks_the_span_it_is_asked_for(span: tuple[int, int]) -> None:
+    start, end = span
+    marked = page(f"/documents/tiny?q={start}-{end}").marked
+    quoted = tiny_document().text[start:end]
+    assert re.sub(r"\s", "", marked) == re.sub(r"\s", "", quoted)
 
 
-def test_form_feeds_turn_pages_by_themselves() -> None:
-    pages = strip_pages(f"{PROSE}\n\n1\n\f{PROSE}\n\n2\n\f{PROSE}\n")
-    assert [line.page for line in pages.lines if line.text] == [1, 2, 3]
+@pytest.mark.parametrize("span", ["9-3", "x", "9999-99999", ""])
+def test_reading_view_ignores_a_span_that_is_none(span: str) -> None:
+    assert page(f"/documents/tiny?q={span}").marked == ""
+
+
+def test_reading_view_has_a_twin_for_programs() -> None:
+    client = tiny_client()
+    assert (
+        client.get("/documents/tiny.json").get_json()
+        == client.get("/api/v1/documents/tiny").get_json()
+    )
+
+
+def test_reading_view_is_not_sent_twice() -> None:
+    client = tiny_client()
+    first = client.get("/documents/tiny")
+    again = client.get("/documents/tiny", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_static_file_is_kept_for_ever_under_its_digest_only() -> None:
+    client = tiny_client()
+    match = re.search(r"/static/[0-9a-f]{12}/tokens.css", client.get("/").text)
+    assert match
+    assert "immutable" in client.get(match[0]).headers["Cache-Control"]
+    assert client.get("/static/old/tokens.css").headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("name", ["../app.py", "..%2fapp.py", "none.css", "/etc/passwd", "."])
+def test_nothing_but_static_files_is_served(name: str) -> None:
+    assert tiny_client().get(f"/static/x/{name}").status_code == 404
+
+
+def test_several_publications_cited_in_one_answer_keep_their_notes_apart() -> None:
+    parsed = Page(tiny_client().post("/", data={"question": "night opening visits"}).text)
+    assert {"a0-tiny-3", "a0-twin-3"} <= set(parsed.ids)
+
+
+def test_quoted_note_stands_among_the_notes_with_its_place() -> None:
+    html = tiny_client().post("/", data={"question": "which note cites Lin?"}, headers=EN).text
+    assert "<blockquote" not in html
+    assert html.count('<li class="note"') == 6
+    assert 'href="/documents/tiny#fn-2"' in html
