@@ -40,6 +40,7 @@ class Variant:
 
     name: str
     centred: bool = True
+    dense: bool = True
     words: Words = "equivalents"
     sentence: bool = True
     maxsim: bool = True
@@ -56,6 +57,7 @@ LADDER = (
 )
 WITHOUT = (
     Variant("without centring", centred=False),
+    Variant("without passage cosine", dense=False),
     Variant("without BM25", words="none"),
     Variant("without best sentence", sentence=False),
     Variant("without MaxSim", maxsim=False),
@@ -64,21 +66,31 @@ WITHOUT = (
 
 @dataclass(frozen=True, slots=True)
 class _Space:
-    """Vectors of all passages (p, d), of all sentences (s, d) and of each passage's tokens, in one space."""
+    """Vectors of all passages (p, d), of all sentences (s, d) and of each passage's tokens, in one
+    space; `passage_of` (s,) is each sentence's passage."""
 
     passages: Vectors
     sentences: Vectors
+    passage_of: NDArray[np.int64]
     tokens: tuple[NDArray[np.int8], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question in one space, with the passages' scores of each step (p,)."""
+    """A question in one space: the passages' cosines and those of their best sentences, (p,) each."""
 
-    dense: Vectors
-    sentence: Vectors
-    tokens: Vectors
-    token_weights: Vectors
+    def __init__(self, space: _Space, vector: Vectors, tokens: Vectors, token_weights: Vectors) -> None:
+        self.dense = space.passages @ vector
+        best = np.full(len(space.passages), -np.inf, np.float32)
+        np.maximum.at(best, space.passage_of, space.sentences @ vector)
+        self.sentence = np.where(np.isinf(best), 0, best)
+        self._space, self._tokens, self._token_weights = space, tokens, token_weights
+        self._maxsim: dict[int, float] = {}
+
+    def maxsim(self, row: int) -> float:
+        if row not in self._maxsim:
+            cosines = token_cosines(self._tokens, restore(self._space.tokens[row]))
+            self._maxsim[row] = weighted_mean(best_matches(cosines), self._token_weights)
+        return self._maxsim[row]
 
 
 class PassageScores:
@@ -87,11 +99,12 @@ class PassageScores:
     def __init__(self, searched: Searchable) -> None:
         self._searched = searched
         stored = searched.stored
-        self._of_passage = np.asarray([s.passage for s in stored.sentences])
+        self._passage_of = np.asarray([s.passage for s in stored.sentences], np.int64)
         self._plain_reader = QueryReader(Lexicon(), stored.passage_terms.vocabulary)
         self._centred = _Space(
             stored.passage_vectors.rows(range(len(stored.passages))),
             stored.sentence_vectors.rows(range(len(stored.sentences))),
+            self._passage_of,
             tuple(
                 stored.tokens.vectors[a:b]
                 for a, b in zip(stored.tokens.starts, stored.tokens.starts[1:], strict=False)
@@ -109,29 +122,25 @@ class PassageScores:
         """Rows of all passages under each variant, best first."""
         read = self._searched.index.read(text)
         lexical = self._lexical(read)
-        asked = {True: self._ask(self._centred, read.vector, read.tokens, read.token_weights)}
+        asked = {True: _Asked(self._centred, read.vector, read.tokens, read.token_weights)}
         if any(not v.centred for v in variants):
             encoded = self._searched.embedder.encode([fold_script(text)], "query")
             tokens = encoded.tokens[0]
-            asked[False] = self._ask(self._uncentred, encoded.vectors[0], tokens.vectors, tokens.weights)
+            asked[False] = _Asked(self._uncentred, encoded.vectors[0], tokens.vectors, tokens.weights)
         return [self._order(v, asked[v.centred], lexical) for v in variants]
 
     def _order(self, variant: Variant, asked: _Asked, lexical: dict[Words, Vectors]) -> NDArray[np.int64]:
-        first = DENSE_WEIGHT * asked.dense + LEXICAL_WEIGHT * lexical[variant.words]
+        first = LEXICAL_WEIGHT * lexical[variant.words]
+        if variant.dense:
+            first = first + DENSE_WEIGHT * asked.dense
         if variant.sentence:
             first = first + SENTENCE_WEIGHT * asked.sentence
         order = np.argsort(-first, kind="stable")
         if not variant.maxsim:
             return order
-        space = self._centred if variant.centred else self._uncentred
         top = order[:RERANKED]
-        final = [first[row] + MAXSIM_WEIGHT * _maxsim(asked, space.tokens[row]) for row in top]
+        final = [first[row] + MAXSIM_WEIGHT * asked.maxsim(row) for row in top]
         return np.concatenate([top[np.argsort(-np.asarray(final), kind="stable")], order[RERANKED:]])
-
-    def _ask(self, space: _Space, vector: Vectors, tokens: Vectors, token_weights: Vectors) -> _Asked:
-        best = np.full(len(space.passages), -np.inf, np.float32)
-        np.maximum.at(best, self._of_passage, space.sentences @ vector)
-        return _Asked(space.passages @ vector, np.where(np.isinf(best), 0, best), tokens, token_weights)
 
     def _lexical(self, read: Question) -> dict[Words, Vectors]:
         bm25 = self._searched.stored.passage_terms
@@ -153,9 +162,6 @@ class PassageScores:
         return _Space(
             np.stack([row.vector for row in passages]),
             np.stack([row.vector for row in sentences]),
+            self._passage_of,
             tuple(row.tokens for row in passages),
         )
-
-
-def _maxsim(asked: _Asked, passage: NDArray[np.int8]) -> float:
-    return weighted_mean(best_matches(token_cosines(asked.tokens, restore(passage))), asked.token_weights)

@@ -1,7 +1,8 @@
 """XQuAD and DRCD -> directions: questions in one language or script over text in another.
 
-    en->zh   the English questions of XQuAD over its Chinese paragraphs
-    both/zh  the Chinese questions over both languages in one index; what counts is the English twin
+    en->zh        the English questions of XQuAD over its Chinese paragraphs
+    both/zh       the Chinese questions over both languages in one index
+    both/zh twin  the same; what counts is the English twin of the paragraph
 
 XQuAD's two languages hold the same questions about the same paragraphs under the same ids.
 """
@@ -80,8 +81,10 @@ def directions(sets: dict[str, PublicSet], every: int = 1) -> dict[str, Directio
         Direction("en", "en", en),
         Direction("en->zh", "zh", asked_over(en, zh)),
         Direction("zh->en", "en", asked_over(zh, en)),
-        Direction("both/zh", "both", asked_over(zh, en)),
-        Direction("both/en", "both", asked_over(en, zh)),
+        Direction("both/zh", "both", zh),
+        Direction("both/en", "both", en),
+        Direction("both/zh twin", "both", asked_over(zh, en)),
+        Direction("both/en twin", "both", asked_over(en, zh)),
         Direction("drcd", "drcd", drcd),
         Direction("drcd folded", "drcd", folded),
     )

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from benchmarks.bootstrap import Difference
 
+_BLOCK = re.compile(r"(<!-- measured (\w+) -->\n).*?(\n<!-- end -->)", re.DOTALL)
 
-def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table under its title."""
-    lines = [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
-    return "\n".join([f"\n{title}\n", *lines])
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows))
+
+
+def filled(page: str, tables: Mapping[str, str]) -> str:
+    """`page` with each table between `<!-- measured NAME -->` and `<!-- end -->`. KeyError for an unknown name."""
+    return _BLOCK.sub(lambda block: f"{block[1]}{tables[block[2]]}{block[3]}", page)
 
 
 def share(value: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,11 +26,13 @@ from benchmarks.directions import (
 from benchmarks.folding import fold_ranks, unfolded_terms
 from benchmarks.public_sets import PublicSet, load
 from benchmarks.quotes import SENTENCE_STEPS, ask
-from benchmarks.retrieval import Measured, figures, measure, tables
+from benchmarks.retrieval import TITLES, Measured, figures, measure, tables
+from benchmarks.tables import filled
 from corpus.document import Span
 from index.segment import fold_script, terms
 from tests.hashing_embedder import HashingEmbedder
 
+ROOT = Path(__file__).parent.parent
 ZH = (
     ("夜间开放的图书馆使高中生有处可去。馆员称之为第二张书桌。", ("q1", "馆员称之为什么？", "第二张书桌"), ("q2", "图书馆使谁有处可去？", "高中生")),
     ("渡轮每小时开出两班。船票为二十元。", ("q3", "船票多少钱？", "二十元"), ("q4", "渡轮每小时开出几班？", "两班")),
@@ -106,8 +109,8 @@ def test_a_cross_language_direction_asks_in_one_language_and_expects_the_other(s
     assert over.questions[2].document_id == sets["zh"].questions[2].document_id
 
 
-def test_in_one_index_what_counts_is_the_twin_in_the_other_language(sets: dict[str, PublicSet]) -> None:
-    twin = directions(sets)["both/zh"].questions[0]
+def test_the_twin_is_the_same_paragraph_in_the_other_language(sets: dict[str, PublicSet]) -> None:
+    twin = directions(sets)["both/zh twin"].questions[0]
     assert twin.text == "馆员称之为什么？"
     assert twin.document_id == sets["en"].questions[0].document_id
     assert {d.id for d in texts_of(sets)["both"]} == {d.id for n in ("zh", "en") for d in sets[n].documents}
@@ -153,7 +156,7 @@ def test_all_steps_together_give_the_order_of_the_real_search(zh: Searchable, se
 
 
 def test_no_two_variants_score_alike() -> None:
-    steps = {(v.centred, v.words, v.sentence, v.maxsim) for v in (*LADDER, *WITHOUT)}
+    steps = {(v.centred, v.dense, v.words, v.sentence, v.maxsim) for v in (*LADDER, *WITHOUT)}
     assert len(steps) == len(LADDER + WITHOUT)
 
 
@@ -198,13 +201,25 @@ def test_every_step_has_its_cost(zh: Searchable, sets: dict[str, PublicSet]) -> 
     assert costs["read"] > 0
 
 
+def test_a_page_takes_each_table_into_its_own_place() -> None:
+    page = "a\n<!-- measured one -->\nold\n<!-- end -->\nb\n<!-- measured two -->\n\n<!-- end -->\n"
+    once = filled(page, {"one": "| 1 |", "two": "| 2 |"})
+    assert once == "a\n<!-- measured one -->\n| 1 |\n<!-- end -->\nb\n<!-- measured two -->\n| 2 |\n<!-- end -->\n"
+    assert filled(once, {"one": "| 1 |", "two": "| 2 |"}) == once
+
+
+def test_the_page_has_a_place_for_every_table() -> None:
+    page = (ROOT / "docs" / "retrieval.md").read_text("utf-8")
+    assert re.findall(r"<!-- measured (\w+) -->", page) == list(TITLES)
+
+
 def test_the_tables_name_every_direction_and_step(sets: dict[str, PublicSet], tmp_path: Path) -> None:
     measured = Measured()
     of = directions(sets)
     for name, documents in texts_of(sets).items():
         searched = open_index(name, documents, HashingEmbedder(), tmp_path)
         measure(measured, searched, [d for d in of.values() if d.index == name])
-    printed = "\n".join(tables(measured))
+    printed = "\n".join(tables(measured).values())
     for name in (*of, *(v.name for v in (*LADDER, *WITHOUT)), *SENTENCE_STEPS, *STEPS):
         assert f"| {name} |" in printed
     report = json.loads(json.dumps(figures(measured)))
