@@ -13,7 +13,7 @@ from pathlib import Path
 import corpus
 from corpus.document import Document, Language
 from corpus.read import read_corpus
-from index import build
+from index import build, store
 from index.embed import Embedder, open_embedder
 from index.glossary import load as load_glossary
 from index.language import language_of
@@ -87,6 +87,7 @@ def open_library(config: Config) -> Library:
 
 def open_index(config: Config) -> PassageIndex:
     """The index alone, with the model and the dictionaries warm. Raises what `open_library` raises."""
+    store.current(config.index_dir)  # without an index no model need be made
     index = PassageIndex.open(config.index_dir, _embedder(config, threads=1))
     language_of("預熱")
     index.rank(index.read("預熱 warming up"))
