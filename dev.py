@@ -81,7 +81,7 @@ def lint(options: list[str]) -> int:
         raise SetupError("lint takes no options; run the checks of .venv/bin one by one instead.")
     set_up(extra="dev")
     failed = []
-    for command in ("ruff check .", "mypy", "lint-imports"):
+    for command in ("ruff check .", "ruff format --check .", "mypy", "lint-imports"):
         program, *arguments = command.split()
         _say(command)
         if subprocess.run([VENV / "bin" / program, *arguments]).returncode:

@@ -78,7 +78,9 @@ class _Space:
 class _Asked:
     """A question in one space: the passages' cosines and those of their best sentences, (p,) each."""
 
-    def __init__(self, space: _Space, vector: Vectors, tokens: Vectors, token_weights: Vectors) -> None:
+    def __init__(
+        self, space: _Space, vector: Vectors, tokens: Vectors, token_weights: Vectors
+    ) -> None:
         self.dense = space.passages @ vector
         best = np.full(len(space.passages), -np.inf, np.float32)
         np.maximum.at(best, space.passage_of, space.sentences @ vector)
@@ -116,7 +118,9 @@ class PassageScores:
         """The rank of the question's paragraph under each variant, counted in paragraphs from 1."""
         passages = self._searched.stored.passages
         orders = self.orders(question.text, variants)
-        return [self._searched.rank_of((passages[row] for row in order), question) for order in orders]
+        return [
+            self._searched.rank_of((passages[row] for row in order), question) for order in orders
+        ]
 
     def orders(self, text: str, variants: Sequence[Variant]) -> list[NDArray[np.int64]]:
         """Rows of all passages under each variant, best first."""
@@ -126,10 +130,14 @@ class PassageScores:
         if any(not v.centred for v in variants):
             encoded = self._searched.embedder.encode([fold_script(text)], "query")
             tokens = encoded.tokens[0]
-            asked[False] = _Asked(self._uncentred, encoded.vectors[0], tokens.vectors, tokens.weights)
+            asked[False] = _Asked(
+                self._uncentred, encoded.vectors[0], tokens.vectors, tokens.weights
+            )
         return [self._order(v, asked[v.centred], lexical) for v in variants]
 
-    def _order(self, variant: Variant, asked: _Asked, lexical: dict[Words, Vectors]) -> NDArray[np.int64]:
+    def _order(
+        self, variant: Variant, asked: _Asked, lexical: dict[Words, Vectors]
+    ) -> NDArray[np.int64]:
         first = LEXICAL_WEIGHT * lexical[variant.words]
         if variant.dense:
             first = first + DENSE_WEIGHT * asked.dense
@@ -140,7 +148,9 @@ class PassageScores:
             return order
         top = order[:RERANKED]
         final = [first[row] + MAXSIM_WEIGHT * asked.maxsim(row) for row in top]
-        return np.concatenate([top[np.argsort(-np.asarray(final), kind="stable")], order[RERANKED:]])
+        return np.concatenate(
+            [top[np.argsort(-np.asarray(final), kind="stable")], order[RERANKED:]]
+        )
 
     def _lexical(self, read: Question) -> dict[Words, Vectors]:
         bm25 = self._searched.stored.passage_terms
@@ -155,7 +165,9 @@ class PassageScores:
         """What the encoder gave before any mean was taken out; the index keeps it for its next build."""
         stored = self._searched.stored
         text_of = {d.id: d.text for d in stored.documents}
-        texts = [s.span.of(text_of[stored.passages[s.passage].document_id]) for s in stored.sentences]
+        texts = [
+            s.span.of(text_of[stored.passages[s.passage].document_id]) for s in stored.sentences
+        ]
         cache = EmbeddingCache(self._searched.embedder, self._searched.folder)
         passages = cache.embed([p.text for p in stored.passages], "passage", with_tokens=True)
         sentences = cache.embed(texts, "passage")

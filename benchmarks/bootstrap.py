@@ -45,10 +45,14 @@ def paired_bootstrap(
     gains = np.asarray(other, float) - np.asarray(one, float)
     random = np.random.default_rng(seed)
     batches = [
-        gains[random.integers(0, len(gains), (min(_BATCH, resamples - done), len(gains)))].mean(axis=1)
+        gains[random.integers(0, len(gains), (min(_BATCH, resamples - done), len(gains)))].mean(
+            axis=1
+        )
         for done in range(0, resamples, _BATCH)
     ]
     means = np.concatenate(batches)
     beyond = 1 + min(int((means <= 0).sum()), int((means >= 0).sum()))
     low, high = np.percentile(means, [2.5, 97.5])
-    return Difference(float(gains.mean()), float(low), float(high), min(1.0, 2 * beyond / (resamples + 1)))
+    return Difference(
+        float(gains.mean()), float(low), float(high), min(1.0, 2 * beyond / (resamples + 1))
+    )

@@ -31,9 +31,15 @@ KEPT = 0.95
 
 def main() -> None:
     """Calibrate and print; see the module."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
-    rows = [r for r in read_gold(parser.parse_args().gold) if not r.get("turns") and r["kind"] != "footnote"]
+    rows = [
+        r
+        for r in read_gold(parser.parse_args().gold)
+        if not r.get("turns") and r["kind"] != "footnote"
+    ]
     index = open_index(load_config())
     features = np.asarray([_features(index, row) for row in rows])
     label = np.asarray([bool(row["answerable"]) for row in rows])
@@ -44,13 +50,17 @@ def main() -> None:
     for name, weight in zip(("logit", *CALIBRATION_FEATURES), weights, strict=True):
         print(f"{name} = {weight:.2f}")
     for row, value in sorted(zip(rows, chance, strict=True), key=lambda pair: pair[1]):
-        print(f"# {value:.2f} {'answerable' if row['answerable'] else row.get('domain')}: {row['question']}")
+        print(
+            f"# {value:.2f} {'answerable' if row['answerable'] else row.get('domain')}: {row['question']}"
+        )
 
 
 def _features(index: PassageIndex, row: Mapping[str, Any]) -> list[float]:
     ranking = index.rank(index.read(row["question"]))
     kind = question_kind(row["question"])
-    scored = sorted(((score(hit, kind), hit) for hit in ranking.sentences), key=lambda pair: -pair[0])
+    scored = sorted(
+        ((score(hit, kind), hit) for hit in ranking.sentences), key=lambda pair: -pair[0]
+    )
     best_score, best = scored[0]
     runner_up = next((s for s, hit in scored[1:] if hit.passage is not best.passage), 0.0)
     logit = public_logit(best, best_score, runner_up, ranking, kind)

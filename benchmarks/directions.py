@@ -105,10 +105,14 @@ def texts_of(sets: dict[str, PublicSet]) -> dict[str, tuple[Document, ...]]:
     return {**single, "both": single["zh"] + single["en"]}
 
 
-def open_index(name: str, documents: tuple[Document, ...], embedder: Embedder, work: Path) -> Searchable:
+def open_index(
+    name: str, documents: tuple[Document, ...], embedder: Embedder, work: Path
+) -> Searchable:
     """Build the index `work / name` where it is not up to date, and load it."""
     root = work / name
     build(documents, embedder, root)
     manifest, stored = store.read(root)
     index = PassageIndex(stored, embedder, manifest.version)
-    return Searchable(store.current(root), stored, index, embedder, {d.id: d for d in stored.documents})
+    return Searchable(
+        store.current(root), stored, index, embedder, {d.id: d for d in stored.documents}
+    )

@@ -5,7 +5,7 @@
 DIR holds xquad.zh.json and xquad.en.json (read, not copied); indexes are built under
 --work. An answerable example is a question over its own set; an unanswerable one is the same
 question with the paragraph, or the whole article, that answers it taken out of the ranking. Same-language
-and cross-language questions are fitted apart. """
+and cross-language questions are fitted apart."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ class Examples:
 
 def main() -> None:
     """Fit and print; see the module."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("var/benchmarks"))
     parser.add_argument("--model", type=Path, default=Path("var/model"))
@@ -60,11 +62,20 @@ def main() -> None:
     }
     for pair, directions in runs.items():
         gathered = {
-            f"{asked}->{over}": _gather(indexes[over], sets[asked].questions[:: arguments.every], sets[over])
+            f"{asked}->{over}": _gather(
+                indexes[over], sets[asked].questions[:: arguments.every], sets[over]
+            )
             for asked, over in directions
         }
         if arguments.save:
-            np.savez(arguments.save / f"{pair}.npz", **{f"{d}:{k}": getattr(e, k) for d, e in gathered.items() for k in ("answerable", "paragraph_out", "article_out")})
+            np.savez(
+                arguments.save / f"{pair}.npz",
+                **{
+                    f"{d}:{k}": getattr(e, k)
+                    for d, e in gathered.items()
+                    for k in ("answerable", "paragraph_out", "article_out")
+                },
+            )
         _report(pair, gathered)
 
 
@@ -91,7 +102,9 @@ def _gather(index: PassageIndex, questions: Sequence[PublicQuestion], over: Publ
 
 def _features(ranking: Ranking, question: str) -> list[float]:
     kind = question_kind(question)
-    scored = sorted(((score(hit, kind), hit) for hit in ranking.sentences), key=lambda pair: -pair[0])
+    scored = sorted(
+        ((score(hit, kind), hit) for hit in ranking.sentences), key=lambda pair: -pair[0]
+    )
     best_score, best = scored[0]
     runner_up = next((s for s, hit in scored[1:] if hit.passage is not best.passage), 0.0)
     return list(answer_features(best, best_score, runner_up, ranking, kind))
@@ -137,7 +150,9 @@ def _fit(examples: Sequence[Examples]) -> tuple[Rows, float]:
     return logistic(positive, negative, RIDGE)
 
 
-def logistic(positive: Rows, negative: Rows, ridge: float, standardise: bool = True) -> tuple[Rows, float]:
+def logistic(
+    positive: Rows, negative: Rows, ridge: float, standardise: bool = True
+) -> tuple[Rows, float]:
     """Weights (f,) and intercept of a logistic regression with a ridge, by Newton's method.
 
     The two classes weigh alike, whatever their counts; the ridge acts on standardised features

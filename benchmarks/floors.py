@@ -50,7 +50,9 @@ def write_floors(floors: Mapping[str, Floors], path: Path = FLOORS) -> None:
         lines += ["", f'["{name}"]', f'sha256 = "{of_file.sha256}"']
         for title in ("at_least", "at_most"):
             lines += ["", f'["{name}".{title}]']
-            lines += [f'"{figure}" = {value:g}' for figure, value in getattr(of_file, title).items()]
+            lines += [
+                f'"{figure}" = {value:g}' for figure, value in getattr(of_file, title).items()
+            ]
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -69,7 +71,11 @@ def figure(measured: Mapping[str, Any], path: str) -> float | None:
 
 def shortfalls(floors: Floors, measured: Mapping[str, Any], sha256: str) -> list[str]:
     """One line for each floor that does not hold."""
-    found = [] if floors.sha256 == sha256 else ["the gold file changed: run `python -m benchmarks.floors --raise`"]
+    found = (
+        []
+        if floors.sha256 == sha256
+        else ["the gold file changed: run `python -m benchmarks.floors --raise`"]
+    )
     for path, floor in floors.at_least.items():
         value = figure(measured, path)
         if value is None or value < floor:
@@ -81,13 +87,19 @@ def shortfalls(floors: Floors, measured: Mapping[str, Any], sha256: str) -> list
     return found
 
 
-def lifted(floors: Floors, measured: Mapping[str, Any], sha256: str, slack: float, lower: bool) -> Floors:
+def lifted(
+    floors: Floors, measured: Mapping[str, Any], sha256: str, slack: float, lower: bool
+) -> Floors:
     """Floors as high as the figures allow. Raises FloorError where one would fall and `lower` is not set."""
     held = replace(floors, sha256=sha256)
     if not lower and (short := shortfalls(held, measured, sha256)):
-        raise FloorError(f"{short[0]}; mend what it measures, or lower the floor with --allow-lower")
+        raise FloorError(
+            f"{short[0]}; mend what it measures, or lower the floor with --allow-lower"
+        )
 
-    def moved(path: str, floor: float, better: Callable[[float, float], float], slack: float) -> float:
+    def moved(
+        path: str, floor: float, better: Callable[[float, float], float], slack: float
+    ) -> float:
         value = figure(measured, path)
         if value is None:
             return floor
@@ -110,21 +122,43 @@ def measure(name: str) -> dict[str, Any]:
     config = load_config()
     build_index(config)
     library = open_library(config)
-    return figures(evaluate(read_gold(GOLD / name), lambda q, history: library.ask(q, history), library.documents()))
+    return figures(
+        evaluate(
+            read_gold(GOLD / name), lambda q, history: library.ask(q, history), library.documents()
+        )
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print figures beside their floors, and move these where asked to."""
-    parser = argparse.ArgumentParser(prog="benchmarks.floors", description="Measure the gold questions and move their floors.")
-    parser.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to the figures, less the slack")
-    parser.add_argument("--allow-lower", action="store_true", help="with --raise, also lower floors that do not hold")
-    parser.add_argument("--slack", type=float, default=SLACK, help=f"how far below a figure its floor is set ({SLACK})")
+    parser = argparse.ArgumentParser(
+        prog="benchmarks.floors", description="Measure the gold questions and move their floors."
+    )
+    parser.add_argument(
+        "--raise",
+        dest="lift",
+        action="store_true",
+        help="lift the floors to the figures, less the slack",
+    )
+    parser.add_argument(
+        "--allow-lower",
+        action="store_true",
+        help="with --raise, also lower floors that do not hold",
+    )
+    parser.add_argument(
+        "--slack",
+        type=float,
+        default=SLACK,
+        help=f"how far below a figure its floor is set ({SLACK})",
+    )
     given = parser.parse_args(arguments)
     floors, short = read_floors(), []
     for name, of_file in floors.items():
         measured, sha256 = measure(name), digest(name)
         for path in (*of_file.at_least, *of_file.at_most):
-            print(f"{name}  {path:42} {figure(measured, path)}  {of_file.at_least.get(path, of_file.at_most.get(path)):g}")
+            print(
+                f"{name}  {path:42} {figure(measured, path)}  {of_file.at_least.get(path, of_file.at_most.get(path)):g}"
+            )
         short += shortfalls(of_file, measured, sha256)
         if given.lift:
             floors[name] = lifted(of_file, measured, sha256, given.slack, given.allow_lower)

@@ -68,5 +68,7 @@ def _ranks(
         both = DENSE_WEIGHT * dense + LEXICAL_WEIGHT * lexical
         for name, score in (("BM25", lexical), ("dense", dense), ("both", both)):
             order = np.argsort(-score, kind="stable")
-            found[name].append(searched.rank_of((searched.stored.passages[i] for i in order), question))
+            found[name].append(
+                searched.rank_of((searched.stored.passages[i] for i in order), question)
+            )
     return found

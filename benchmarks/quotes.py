@@ -55,7 +55,9 @@ def ask(searched: Searchable, question: PublicQuestion) -> Found:
     return Found(
         paragraph=searched.rank_of((hit.chunk for hit in ranking.passages), question),
         sentence=_first([_right(hit.text, question) for hit in ordered]),
-        strictly=_first([_right(hit.text, question) and _in_paragraph(hit, question) for hit in ordered]),
+        strictly=_first(
+            [_right(hit.text, question) and _in_paragraph(hit, question) for hit in ordered]
+        ),
         quoted_sentences=len(quotes),
         quoted_right=any(_right(quote, question) for quote in quotes),
         answered=selection.enough,
@@ -66,9 +68,14 @@ def ask(searched: Searchable, question: PublicQuestion) -> Found:
 def _without(ranking: Ranking, question: PublicQuestion) -> dict[str, int]:
     """The rank of the first right sentence under each of SENTENCE_STEPS."""
     kind = question_kind(question.text)
-    rows = np.asarray([sentence_features(hit, kind) for hit in ranking.sentences]).reshape(-1, len(SENTENCE_FEATURES))
+    rows = np.asarray([sentence_features(hit, kind) for hit in ranking.sentences]).reshape(
+        -1, len(SENTENCE_FEATURES)
+    )
     right = np.asarray([_right(hit.text, question) for hit in ranking.sentences], bool)
-    return {name: _first(right[np.argsort(-rows @ _weights(left_out), kind="stable")]) for name, left_out in SENTENCE_STEPS.items()}
+    return {
+        name: _first(right[np.argsort(-rows @ _weights(left_out), kind="stable")])
+        for name, left_out in SENTENCE_STEPS.items()
+    }
 
 
 def _weights(left_out: Sequence[str]) -> NDArray[np.float64]:

@@ -70,8 +70,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of the public files")
-    parser.add_argument("--work", type=Path, default=Path("var/benchmarks"), help="folder of the indexes")
-    parser.add_argument("--model", type=Path, default=DEFAULT_FOLDER, help="folder of the bundled model")
+    parser.add_argument(
+        "--work", type=Path, default=Path("var/benchmarks"), help="folder of the indexes"
+    )
+    parser.add_argument(
+        "--model", type=Path, default=DEFAULT_FOLDER, help="folder of the bundled model"
+    )
     parser.add_argument("--every", type=int, default=1, help="take every n-th question")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     parser.add_argument("--page", type=Path, help="also put the tables into this page")
@@ -87,7 +91,11 @@ def main() -> None:
     for name, rows in printed.items():
         print(f"\n{TITLES[name]}\n\n{rows}")
     if arguments.json:
-        about = {"every": arguments.every, "embedder": embedder.name, "files": digests(arguments.data)}
+        about = {
+            "every": arguments.every,
+            "embedder": embedder.name,
+            "files": digests(arguments.data),
+        }
         arguments.json.write_text(json.dumps(about | figures(measured), indent=1) + "\n", "utf-8")
     if arguments.page:
         arguments.page.write_text(filled(arguments.page.read_text("utf-8"), printed), "utf-8")
@@ -102,8 +110,12 @@ def measure(measured: Measured, searched: Searchable, asked: Sequence[Direction]
         for direction in parallel:
             rows = [scores.ranks(q, (*LADDER, *WITHOUT)) for q in direction.questions]
             names = [v.name for v in (*LADDER, *WITHOUT)]
-            measured.variants[direction.name] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-            texts = [q.text for q in direction.questions[:: max(1, len(direction.questions) // TIMED)]]
+            measured.variants[direction.name] = dict(
+                zip(names, map(list, zip(*rows, strict=True)), strict=True)
+            )
+            texts = [
+                q.text for q in direction.questions[:: max(1, len(direction.questions) // TIMED)]
+            ]
             measured.milliseconds[direction.name] = step_costs(searched, texts)
     if folded := [d for d in asked if d.index == "drcd"]:
         measured.folding = fold_ranks(searched, [d.questions for d in folded])
@@ -128,9 +140,12 @@ def figures(measured: Measured) -> dict[str, Any]:
         "directions": {name: _figures(found) for name, found in measured.found.items()},
         "steps": {n: _steps(ranks) for n, ranks in measured.variants.items()},
         "sentence_steps": {
-            n: {step: asdict(gain) for step, gain in _sentence_losses(measured.found[n]).items()} for n in PARALLEL
+            n: {step: asdict(gain) for step, gain in _sentence_losses(measured.found[n]).items()}
+            for n in PARALLEL
         },
-        "folding": {row: [_mean(first(r)) for r in ranks] for row, ranks in measured.folding.items()},
+        "folding": {
+            row: [_mean(first(r)) for r in ranks] for row, ranks in measured.folding.items()
+        },
         "drcd_folded_against_drcd": asdict(_between(measured, "drcd", "drcd folded")),
         "milliseconds": measured.milliseconds,
     }
@@ -169,7 +184,10 @@ def _gains(ranks: Mapping[str, list[int]]) -> dict[str, tuple[str, Difference]]:
 
 def _sentence_losses(found: Sequence[Found]) -> dict[str, Difference]:
     whole = first([f.sentence for f in found])
-    return {step: paired_bootstrap(whole, first([f.without[step] for f in found])) for step in SENTENCE_STEPS}
+    return {
+        step: paired_bootstrap(whole, first([f.without[step] for f in found]))
+        for step in SENTENCE_STEPS
+    }
 
 
 def _between(measured: Measured, one: str, other: str) -> Difference:
@@ -200,8 +218,26 @@ def _paragraph_table(measured: Measured) -> str:
 
 
 def _quote_table(measured: Measured) -> str:
-    keys = ("first_quote", "three_quotes", "first_quote_strictly", "three_quotes_strictly", "quoted_right", "quoted_sentences", "answered")
-    head = ("direction", "first", "first three", "first, strictly", "three, strictly", "as quoted", "sentences quoted", "answered", "floor → goal")
+    keys = (
+        "first_quote",
+        "three_quotes",
+        "first_quote_strictly",
+        "three_quotes_strictly",
+        "quoted_right",
+        "quoted_sentences",
+        "answered",
+    )
+    head = (
+        "direction",
+        "first",
+        "first three",
+        "first, strictly",
+        "three, strictly",
+        "as quoted",
+        "sentences quoted",
+        "answered",
+        "floor → goal",
+    )
     rows = []
     for name in (*PARALLEL, "drcd", "drcd folded"):
         of = _figures(measured.found[name])
@@ -220,12 +256,16 @@ def _step_table(measured: Measured, variants: Sequence[Variant]) -> str:
 
 def _sentence_table(measured: Measured) -> str:
     losses = {name: _sentence_losses(measured.found[name]) for name in PARALLEL}
-    rows = [[step, *(change_only(losses[name][step]) for name in PARALLEL)] for step in SENTENCE_STEPS]
+    rows = [
+        [step, *(change_only(losses[name][step]) for name in PARALLEL)] for step in SENTENCE_STEPS
+    ]
     return table(("", *PARALLEL), rows)
 
 
 def _folding_table(measured: Measured) -> str:
-    rows = [[row, *(share(_mean(first(r))) for r in ranks)] for row, ranks in measured.folding.items()]
+    rows = [
+        [row, *(share(_mean(first(r))) for r in ranks)] for row, ranks in measured.folding.items()
+    ]
     return table(("", "Traditional questions", "the same in Simplified"), rows)
 
 

@@ -34,13 +34,23 @@ def faults(answer: dict[str, Any], publications: dict[str, dict[str, Any]]) -> I
     for cited in answer["citations"]:
         publication = publications.get(cited["document_id"], {"text": "", "footnotes": []})
         notes = {n["id"]: n["text"] for n in publication["footnotes"]}
-        text = notes.get(cited["footnote_id"], "") if cited["target"] == "note" else publication["text"]
+        text = (
+            notes.get(cited["footnote_id"], "")
+            if cited["target"] == "note"
+            else publication["text"]
+        )
         start, end = cited["start"], cited["end"]
         if not 0 <= start < end or text[start:end] != cited["exact"]:
             yield f"{cited['document_id']} {start}-{end} is not: {cited['exact'][:40]}"
-        elif not (text[:start].endswith(cited["prefix"]) and text[end:].startswith(cited["suffix"])):
+        elif not (
+            text[:start].endswith(cited["prefix"]) and text[end:].startswith(cited["suffix"])
+        ):
             yield f"{cited['document_id']} {start}-{end} does not stand so: {cited['exact'][:40]}"
-        yield from (f"note {n['label']} is not: {n['text'][:40]}" for n in cited["notes"] if notes.get(n["footnote_id"]) != n["text"])
+        yield from (
+            f"note {n['label']} is not: {n['text'][:40]}"
+            for n in cited["notes"]
+            if notes.get(n["footnote_id"]) != n["text"]
+        )
 
 
 def main(paths: list[str]) -> int:
@@ -51,7 +61,9 @@ def main(paths: list[str]) -> int:
     wrong = [fault for answer in answers for fault in faults(answer, publications)]
     cited = [c for answer in answers for c in answer["citations"]]
     print(*wrong, sep="\n", end="\n" if wrong else "")
-    print(f"{len(answers)} answers, {len(cited)} quotes, {sum(len(c['notes']) for c in cited)} notes, {len(wrong)} wrong")
+    print(
+        f"{len(answers)} answers, {len(cited)} quotes, {sum(len(c['notes']) for c in cited)} notes, {len(wrong)} wrong"
+    )
     return len(wrong)
 
 

@@ -41,7 +41,11 @@ def metadata_of(document_id: str, front: Front, sidecar: Mapping[str, Any], text
 def _suggestions(table: object) -> Mapping[Language, tuple[str, ...]]:
     if not isinstance(table, Mapping):
         return {}
-    return {lang: tuple(map(str, table[lang])) for lang in _LANGUAGES if isinstance(table.get(lang), list)}
+    return {
+        lang: tuple(map(str, table[lang]))
+        for lang in _LANGUAGES
+        if isinstance(table.get(lang), list)
+    }
 
 
 def _author(person: object) -> Author:

@@ -23,8 +23,8 @@ from corpus.marks import Style, find_marks
 from corpus.metadata import metadata_of
 from corpus.notes import SplitNotes, split_notes
 from corpus.outline import find_headings
-from corpus.pages import Pages, set_aside, strip_pages
 from corpus.paragraphs import assemble, layout_of
+from corpus.strip import Pages, set_aside, strip_pages
 from corpus.tie import tie
 
 SUFFIXES = (".txt", ".md", ".markdown")

@@ -42,7 +42,9 @@ class TermIndex:
         if not any(term_lists):
             return cls(None, len(term_lists))
         retriever = _library().BM25(method="lucene", k1=K1, b=B)
-        vocabulary = {term: i for i, term in enumerate(sorted({t for ts in term_lists for t in ts}))}
+        vocabulary = {
+            term: i for i, term in enumerate(sorted({t for ts in term_lists for t in ts}))
+        }
         ids = [[vocabulary[term] for term in terms] for terms in term_lists]
         retriever.index((ids, vocabulary), show_progress=False)
         return cls(retriever, len(term_lists))
@@ -67,7 +69,9 @@ class TermIndex:
         """Every term that some chunk has."""
         if self._retriever is None:
             return frozenset()
-        return frozenset(self._retriever.vocab_dict) - {""}  # bm25s keeps a place for the empty term
+        return frozenset(self._retriever.vocab_dict) - {
+            ""
+        }  # bm25s keeps a place for the empty term
 
     def document_frequency(self, term: str) -> int:
         """In how many chunks the term stands."""

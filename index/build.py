@@ -102,7 +102,11 @@ def _index(
     question_rows = cache.embed(questions, "query", with_tokens=True, on_done=advance)
 
     mean_of = _means(
-        (questions, question_rows), (passage_texts, passage_rows), (sentence_texts, sentence_rows), (note_texts, note_rows), dimension
+        (questions, question_rows),
+        (passage_texts, passage_rows),
+        (sentence_texts, sentence_rows),
+        (note_texts, note_rows),
+        dimension,
     )
     passage_terms = TermIndex.build([index_terms(text) for text in passage_texts])
     note_terms = TermIndex.build([index_terms(text) for text in note_texts])
@@ -118,7 +122,9 @@ def _index(
         note_vectors=_vector_index(note_texts, note_rows, mean_of.note, dimension),
         tokens=_tokens(passage_texts, passage_rows, dimension),
         means=mean_of,
-        lexicon=build_lexicon(documents, groups, [*passage_texts, *note_texts], (passage_terms, note_terms)),
+        lexicon=build_lexicon(
+            documents, groups, [*passage_texts, *note_texts], (passage_terms, note_terms)
+        ),
     )
 
 
@@ -176,7 +182,10 @@ def _tokens(texts: list[str], rows: list[Row], dimension: int) -> Tokens:
 
 
 def build_lexicon(
-    documents: Sequence[Document], groups: Sequence[Group], texts: Sequence[str], indexes: Sequence[TermIndex]
+    documents: Sequence[Document],
+    groups: Sequence[Group],
+    texts: Sequence[str],
+    indexes: Sequence[TermIndex],
 ) -> Lexicon:
     """What the texts and `groups` say is equivalent, and the dictionary's part of the corpus's words."""
     own = [group for d in documents for group in extract(d.text)]
@@ -203,7 +212,9 @@ def _chinese_of(pairs: Iterable[Pair], folded: str) -> dict[tuple[str, ...], tup
     return {gloss: tuple(found) for gloss, found in sorted(table.items())}
 
 
-def _english_of(pairs: Iterable[Pair], known: Collection[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+def _english_of(
+    pairs: Iterable[Pair], known: Collection[str]
+) -> dict[str, tuple[tuple[str, ...], ...]]:
     table: dict[str, dict[tuple[str, ...], None]] = {}
     for word, gloss, _ in pairs:
         if all(stem in known for stem in gloss):

@@ -42,12 +42,12 @@ def means(vectors: Vectors, scripts: Sequence[Script]) -> dict[Script, Vectors]:
     return found
 
 
-def centre(vectors: Vectors, scripts: Sequence[Script], mean_of: Mapping[Script, Vectors]) -> Vectors:
+def centre(
+    vectors: Vectors, scripts: Sequence[Script], mean_of: Mapping[Script, Vectors]
+) -> Vectors:
     """Unit vectors of shape (n, d) with their script's mean subtracted; zero rows stay zero."""
     if not len(vectors) or not mean_of:
         return vectors
     moved = vectors - np.stack([mean_of[s] for s in scripts])
     length = np.linalg.norm(moved, axis=1, keepdims=True)
     return np.asarray(moved / np.maximum(length, 1e-9), dtype=np.float32)
-
-

@@ -67,7 +67,9 @@ def _pieces(document: Document, paragraph: Paragraph) -> list[Span]:
 
 
 def _notes(document: Document) -> Iterator[Chunk]:
-    section_of = {ref.footnote_id: _section_at(document, ref.offset) for ref in reversed(document.noterefs)}
+    section_of = {
+        ref.footnote_id: _section_at(document, ref.offset) for ref in reversed(document.noterefs)
+    }
     for footnote in document.footnotes:
         yield Chunk(
             id=f"{document.id}:note.{footnote.id}",

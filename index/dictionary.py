@@ -23,7 +23,9 @@ Pair = tuple[str, Stems, bool]
 
 _LINE = re.compile(r"(?P<trad>\S+) (?P<simp>\S+) \[[^\]]*\] /(?P<glosses>.*)/")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NOT_A_GLOSS = re.compile(r"^(?:CL:|variant of|old variant|see |surname |abbr\. for|also written|used in|Japanese variant|erhua)")
+_NOT_A_GLOSS = re.compile(
+    r"^(?:CL:|variant of|old variant|see |surname |abbr\. for|also written|used in|Japanese variant|erhua)"
+)
 _LEAD = re.compile(r"^(?:to be |to |the |a |an |lit\. |fig\. )")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9'’.-]*")
 _FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"

@@ -17,7 +17,9 @@ from index.segment import HAN, fold, has_han, words
 Group = tuple[str, ...]
 
 _OPEN, _CLOSE = "（(", "）)"
-_BRACKETED = re.compile(rf"(?P<close>[」』》〉”’]?)[{_OPEN}](?P<inner>[^{_OPEN}{_CLOSE}]{{2,120}})[{_CLOSE}]")
+_BRACKETED = re.compile(
+    rf"(?P<close>[」』》〉”’]?)[{_OPEN}](?P<inner>[^{_OPEN}{_CLOSE}]{{2,120}})[{_CLOSE}]"
+)
 _QUOTED_BEFORE = re.compile(r"[「『《〈“‘]([^「『《〈“‘」』》〉”’]{2,40})$")
 _HAN_BEFORE = re.compile(rf"[{HAN}]{{2,24}}$")
 _LATIN_BEFORE = re.compile(r"(?:[A-Za-z][\w'’-]*[ \t]+){1,7}[A-Za-z][\w'’-]*[ \t]*$")

@@ -74,7 +74,9 @@ class QueryReader:
         self._lexicon = lexicon
         self._names = lexicon.names_by_stems
         self._known = frozenset(vocabulary) | {w for name in self._names for w in name}
-        self._spellings = sorted(w for w in self._known if w.isascii() and w.isalpha() and len(w) > 3)
+        self._spellings = sorted(
+            w for w in self._known if w.isascii() and w.isalpha() and len(w) > 3
+        )
 
     def concepts(self, question: str) -> tuple[Concept, ...]:
         """The concepts of a question in reading order, each once."""
@@ -87,8 +89,12 @@ class QueryReader:
             return token
         if token in self._known or token in self._lexicon.english_words:
             return token
-        found = process.extract(token, self._spellings, scorer=OSA.distance, score_cutoff=1, limit=5)
-        near = [str(word) for word, _, _ in found if word[0] == token[0]]  # slips spare the first letter
+        found = process.extract(
+            token, self._spellings, scorer=OSA.distance, score_cutoff=1, limit=5
+        )
+        near = [
+            str(word) for word, _, _ in found if word[0] == token[0]
+        ]  # slips spare the first letter
         return near[0] if len(near) == 1 else token
 
     def _concepts(self, tokens: list[str]) -> Iterator[Concept]:
@@ -144,7 +150,9 @@ def _worded(phrase: tuple[str, ...], lexicon: Lexicon) -> Concept:
         equivalents.append(_equivalent(chinese, DICTIONARY_WEIGHT))
     for english in lexicon.english_of.get(own, ()):
         equivalents.append(Equivalent(" ".join(english), english, DICTIONARY_WEIGHT))
-    return Concept(own, tuple(equivalents), re.search(r"\d", own) is not None, _is_noun(phrase, own, lexicon))
+    return Concept(
+        own, tuple(equivalents), re.search(r"\d", own) is not None, _is_noun(phrase, own, lexicon)
+    )
 
 
 def _is_noun(phrase: tuple[str, ...], own: str, lexicon: Lexicon) -> bool:

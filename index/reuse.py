@@ -44,7 +44,11 @@ class EmbeddingCache:
         self.reused = 0
 
     def embed(
-        self, texts: Sequence[str], kind: TextKind, with_tokens: bool = False, on_done: Callable[[int], None] = lambda _: None
+        self,
+        texts: Sequence[str],
+        kind: TextKind,
+        with_tokens: bool = False,
+        on_done: Callable[[int], None] = lambda _: None,
     ) -> list[Row]:
         """The rows of `texts` in order; `on_done(n)` is called as texts are finished.
 
@@ -70,12 +74,23 @@ class EmbeddingCache:
         (target / "keys.txt").write_text("".join(f"{key}\n" for key in keys), "ascii")
         starts = np.cumsum([0, *(len(r.tokens) for r in rows)])
         with_tokens = [r for r in rows if len(r.tokens)]
-        np.save(target / "vectors.npy", np.stack([r.vector for r in rows]) if rows else np.empty((0, 0), np.float32))
+        np.save(
+            target / "vectors.npy",
+            np.stack([r.vector for r in rows]) if rows else np.empty((0, 0), np.float32),
+        )
         np.save(target / "token_starts.npy", starts.astype(np.int64))
-        np.save(target / "tokens.npy", np.concatenate([r.tokens for r in with_tokens]) if with_tokens else _EMPTY_TOKENS)
-        np.save(target / "token_spans.npy", np.concatenate([r.spans for r in with_tokens]) if with_tokens else _EMPTY_SPANS)
+        np.save(
+            target / "tokens.npy",
+            np.concatenate([r.tokens for r in with_tokens]) if with_tokens else _EMPTY_TOKENS,
+        )
+        np.save(
+            target / "token_spans.npy",
+            np.concatenate([r.spans for r in with_tokens]) if with_tokens else _EMPTY_SPANS,
+        )
 
-    def _embed_batch(self, keys: list[str], texts: list[str], kind: TextKind, with_tokens: bool) -> None:
+    def _embed_batch(
+        self, keys: list[str], texts: list[str], kind: TextKind, with_tokens: bool
+    ) -> None:
         encoded = self._embedder.encode(texts, kind)
         for number, key in enumerate(keys):
             tokens, spans = _EMPTY_TOKENS, _EMPTY_SPANS
@@ -106,7 +121,11 @@ def _load(folder: Path) -> dict[str, Row]:
         )
     except (OSError, ValueError, EOFError):
         return {}
-    if len(keys) != len(vectors) or len(starts) != len(keys) + 1 or not starts[-1] == len(spans) == len(tokens):
+    if (
+        len(keys) != len(vectors)
+        or len(starts) != len(keys) + 1
+        or not starts[-1] == len(spans) == len(tokens)
+    ):
         return {}
     return {
         key: Row(vectors[i], tokens[starts[i] : starts[i + 1]], spans[starts[i] : starts[i + 1]])

@@ -172,20 +172,35 @@ class PassageIndex:
                 best_sentence=float(best[i]),
                 maxsim=maxsim,
             )
-            hits.append((hit, self._sentence_hits(question, hit, int(rows[i]), sentence_cosines[i], matches)))
+            hits.append(
+                (
+                    hit,
+                    self._sentence_hits(question, hit, int(rows[i]), sentence_cosines[i], matches),
+                )
+            )
         hits.sort(key=lambda pair: -pair[0].score)
-        return Ranking(question, tuple(h for h, _ in hits), tuple(s for _, found in hits for s in found))
+        return Ranking(
+            question, tuple(h for h, _ in hits), tuple(s for _, found in hits for s in found)
+        )
 
     def rank_notes(self, question: Question, k: int, documents: Collection[str] = ()) -> list[Hit]:
         """The notes whose own text fits the question."""
         if not self._stored.notes:
             return []
         lexical = self._stored.note_terms.scores(question.terms, question.concepts)
-        rows = np.union1d(self._stored.note_vectors.search(question.vector, k * 3)[0], np.argsort(-lexical)[: k * 3])
+        rows = np.union1d(
+            self._stored.note_vectors.search(question.vector, k * 3)[0],
+            np.argsort(-lexical)[: k * 3],
+        )
         rows = self._allowed(rows, self._stored.notes, documents)
         dense = self._stored.note_vectors.rows(rows) @ question.vector
         found = [
-            Hit(self._stored.notes[row], float(DENSE_WEIGHT * cosine + LEXICAL_WEIGHT * lexical[row]), float(cosine), float(lexical[row]))
+            Hit(
+                self._stored.notes[row],
+                float(DENSE_WEIGHT * cosine + LEXICAL_WEIGHT * lexical[row]),
+                float(cosine),
+                float(lexical[row]),
+            )
             for row, cosine in zip(rows, dense, strict=True)
         ]
         return sorted(found, key=lambda hit: -hit.score)[:k]
@@ -265,7 +280,10 @@ class PassageIndex:
 
     def _concept_idf(self, concept: Concept) -> float:
         index = self._stored.passage_terms
-        return max((max(index.idf(t) for t in e.terms) for e in self._known(concept)), default=index.idf(""))
+        return max(
+            (max(index.idf(t) for t in e.terms) for e in self._known(concept)),
+            default=index.idf(""),
+        )
 
     def _known(self, concept: Concept) -> list[Equivalent]:
         index = self._stored.passage_terms

@@ -18,7 +18,9 @@ from itertools import pairwise
 from typing import Any
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>[0-9A-Za-zÀ-ÖØ-öø-ɏ]+(?:[-'’.][0-9A-Za-zÀ-ÖØ-öø-ɏ]+)*)")
+_RUN = re.compile(
+    rf"(?P<han>[{HAN}]+)|(?P<latin>[0-9A-Za-zÀ-ÖØ-öø-ɏ]+(?:[-'’.][0-9A-Za-zÀ-ÖØ-öø-ɏ]+)*)"
+)
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
 _ACCENTED = re.compile(r"[À-ÖØ-öø-ɏ]")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}\b)")
@@ -99,7 +101,10 @@ def regional_forms(word: str) -> tuple[str, ...]:
     if not has_han(word):
         return ()
     to_mainland, to_taiwan = _regional_converters()
-    forms = (fold_script(to_mainland.convert(to_taiwan.convert(word))), fold_script(to_taiwan.convert(word)))
+    forms = (
+        fold_script(to_mainland.convert(to_taiwan.convert(word))),
+        fold_script(to_taiwan.convert(word)),
+    )
     return tuple(dict.fromkeys(form for form in forms if form != word))
 
 

@@ -21,10 +21,18 @@ COUNTRIES = {
 MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
-NUMERALS = dict(zip("one two three four five six seven eight nine ten".split(), "一二三四五六七八九十", strict=True))
+NUMERALS = dict(
+    zip(
+        "one two three four five six seven eight nine ten".split(),
+        "一二三四五六七八九十",
+        strict=True,
+    )
+)
 
 _BLANK = re.compile(rf"(?<=[{HAN}0-9、，。]) +(?=[{HAN}0-9])")
-_STRUNG = re.compile(rf"[{''.join(COUNTRIES)}](?:[、与和—/-]?[{''.join(COUNTRIES)}])+(?![洲本度国])|[{''.join(COUNTRIES)}](?=[方军])")
+_STRUNG = re.compile(
+    rf"[{''.join(COUNTRIES)}](?:[、与和—/-]?[{''.join(COUNTRIES)}])+(?![洲本度国])|[{''.join(COUNTRIES)}](?=[方军])"
+)
 
 
 def spell_out(folded: str) -> str:

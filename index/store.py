@@ -169,7 +169,9 @@ def verify(folder: Path) -> Manifest:
     manifest = read_manifest(folder)
     if not folder.name == manifest.version == _version(manifest):
         raise _damaged(folder / MANIFEST)
-    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {MANIFEST}
+    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {
+        MANIFEST
+    }
     for name in sorted(present ^ set(manifest.files)):
         raise _damaged(folder / name)
     for name, digest in manifest.files.items():
@@ -232,7 +234,9 @@ def _read_files(folder: Path, manifest: Manifest) -> Stored:
         passage_terms=TermIndex.load(folder / "passage_terms", manifest.counts["passages"]),
         note_terms=TermIndex.load(folder / "note_terms", manifest.counts["notes"]),
         tokens=Tokens(*(array(f"tokens_{name}") for name in ("vectors", "spans", "starts"))),
-        means=Means(**{k: dict(zip(SCRIPTS, array(f"mean_{k}"), strict=True)) for k in _MEAN_KINDS}),
+        means=Means(
+            **{k: dict(zip(SCRIPTS, array(f"mean_{k}"), strict=True)) for k in _MEAN_KINDS}
+        ),
         lexicon=_lexicon_from_json(json.loads((folder / "lexicon.json").read_text("utf-8"))),
         **{name: VectorIndex.load(folder / f"{name}.faiss") for name in _VECTOR_FILES},
     )
@@ -263,7 +267,10 @@ def _manifest(folder: Path, stored: Stored, embedder: str, dimension: int) -> Ma
         version="",
         embedder=embedder,
         dimension=dimension,
-        counts={name: len(getattr(stored, name)) for name in ("documents", "passages", "sentences", "notes")},
+        counts={
+            name: len(getattr(stored, name))
+            for name in ("documents", "passages", "sentences", "notes")
+        },
         documents={d.id: hashlib.sha256(d.text.encode()).hexdigest() for d in stored.documents},
         files={name: file_digest(folder / name) for name in names},
     )
@@ -297,7 +304,9 @@ def _clear(root: Path, keep: Collection[str]) -> None:
     for path in root.iterdir():
         if path.name.startswith(f".{CURRENT}-"):
             path.unlink(missing_ok=True)
-        elif path.name.startswith(".new-") or (_VERSION.fullmatch(path.name) and path.name not in keep):
+        elif path.name.startswith(".new-") or (
+            _VERSION.fullmatch(path.name) and path.name not in keep
+        ):
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, current_app, g, request
 
 from corpus.document import Document
-from corpus.export import export
+from corpus.document_json import document_json
 from service.body import read_body
 from service.config import Config
 from service.door import Library, library
@@ -51,13 +51,13 @@ def documents() -> Response:
 @api.get("/api/v1/documents/<document_id>")
 def document(document_id: str) -> Response:
     """A whole publication."""
-    return _json(export(find_document(library(), document_id)))
+    return _json(document_json(find_document(library(), document_id)))
 
 
 @api.get("/api/v1/documents/<document_id>/footnotes/<path:footnote_id>")
 def footnote(document_id: str, footnote_id: str) -> Response:
     """One note of a publication."""
-    found = export(find_document(library(), document_id))
+    found = document_json(find_document(library(), document_id))
     for note in found["footnotes"]:
         if note["id"] == footnote_id:
             return _json(note)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document, Footnote, Language, Span
-from index.language import language_of
+from index.question_language import language_of
 from index.search import Hit, PassageIndex, Question, Ranking
 from service.answer import Answer, Block, Citation, NearSection
 from service.cite import cite_note, cite_sentence, section_title
@@ -94,7 +94,10 @@ class Asker:
             found = self._of_notes(self._citing(wanted.subject), documents)
             if found.notes:
                 return found
-        if isinstance(wanted, SourceOfClaim) and (found := self._source(wanted.claim, documents)).notes:
+        if (
+            isinstance(wanted, SourceOfClaim)
+            and (found := self._source(wanted.claim, documents)).notes
+        ):
             return found
         selection = self._select(read, ranking, history, documents)
         return _Evidence(spans=selection.spans) if selection.enough else _Evidence()
@@ -108,7 +111,9 @@ class Asker:
         earlier = self.index.read(history[-1])
         if not leans_back(read.text, read.concepts, earlier.concepts):
             return select(ranking, kind, self.documents)
-        before = select(self.index.rank(earlier, documents), question_kind(earlier.text), self.documents)
+        before = select(
+            self.index.rank(earlier, documents), question_kind(earlier.text), self.documents
+        )
         together = self.index.rank(self.index.read(f"{history[-1]} {read.text}"), documents)
         return select(together, kind, self.documents, self._likelier(ranking, kind, before))
 
@@ -128,7 +133,9 @@ class Asker:
         looked_for = self.index.read(subject)
 
         def names_it(text: str) -> bool:
-            met = zip(looked_for.concepts, self.index.sentence_concepts(looked_for, text), strict=True)
+            met = zip(
+                looked_for.concepts, self.index.sentence_concepts(looked_for, text), strict=True
+            )
             names = [share for concept, share in met if concept.noun]
             return bool(names) and min(names) >= NAMED
 
@@ -138,7 +145,9 @@ class Asker:
         self, find: Callable[[Document], list[Footnote]], documents: Collection[str]
     ) -> _Evidence:
         """The notes found, and the sentences that carry them when they are few."""
-        chosen = [self.documents[i] for i in sorted(self.documents) if not documents or i in documents]
+        chosen = [
+            self.documents[i] for i in sorted(self.documents) if not documents or i in documents
+        ]
         notes = [(d.id, note) for d in chosen for note in find(d)][:MOST_NOTES]
         if len(notes) > NOTES_WITH_SENTENCES:
             return _Evidence(notes=tuple(notes))
@@ -177,7 +186,10 @@ class Asker:
     def _nearest(self, ranking: Ranking) -> tuple[NearSection, ...]:
         """The sections a reader might look into, none of them offered as evidence."""
         places = dict.fromkeys((h.chunk.document_id, h.chunk.section_id) for h in ranking.passages)
-        return tuple(self._near(document_id, section_id) for document_id, section_id in list(places)[:NEAREST])
+        return tuple(
+            self._near(document_id, section_id)
+            for document_id, section_id in list(places)[:NEAREST]
+        )
 
     def _near(self, document_id: str, section_id: str) -> NearSection:
         title = section_title(self.documents[document_id], section_id)

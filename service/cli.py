@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 import click
 
 from corpus.decode import ReadError
-from corpus.export import export
+from corpus.document_json import document_json
 from corpus.read import SUFFIXES, read_document
 from index.model_folder import ModelError
 from index.store import IndexDamagedError
@@ -63,7 +63,14 @@ def _one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
             raise  # the reader of our output has gone: click ends without a word
         except OSError as error:
             _fail(_named(error))
-        except (ReadError, ConfigError, GoldError, IndexDamagedError, ModelError, ValueError) as error:
+        except (
+            ReadError,
+            ConfigError,
+            GoldError,
+            IndexDamagedError,
+            ModelError,
+            ValueError,
+        ) as error:
             _fail(str(error))
 
     return guarded
@@ -101,7 +108,7 @@ def read(file: Path, as_json: bool) -> None:
     Example: zhujiao read corpus/texts/indsr-2025-01.txt
     """
     document = read_document(file)
-    click.echo(_json(export(document)) if as_json else report.outline(document))
+    click.echo(_json(document_json(document)) if as_json else report.outline(document))
 
 
 @main.command()
@@ -115,7 +122,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """
     documents = [(path, read_document(path)) for path in _publications(paths)]
     if as_json:
-        click.echo(_json({str(path): export(d)["findings"] for path, d in documents}))
+        click.echo(_json({str(path): document_json(d)["findings"] for path, d in documents}))
     else:
         click.echo("\n".join(report.findings(path, d) for path, d in documents))
     if any(f.severity == "error" for _, d in documents for f in d.findings):
@@ -150,14 +157,20 @@ def ask(question: str, after: tuple[str, ...], as_json: bool) -> None:
     asked = _checked(question, after, config)
     library = _open(config)
     answer = library.ask(asked.question, asked.earlier)
-    click.echo(_json(answer_json(answer, library.document)) if as_json else report.answer(answer, library.document))
+    click.echo(
+        _json(answer_json(answer, library.document))
+        if as_json
+        else report.answer(answer, library.document)
+    )
     if not answer.answered:
         sys.exit(1)
 
 
 @main.command(name="evaluate")
 @click.argument("gold", type=click.Path(path_type=Path))
-@click.option("--misses", is_flag=True, help="List the rows that were not answered as the gold says.")
+@click.option(
+    "--misses", is_flag=True, help="List the rows that were not answered as the gold says."
+)
 @_json_option("The figures as JSON.")
 @_one_line_errors
 def evaluate_command(gold: Path, misses: bool, as_json: bool) -> None:
@@ -202,11 +215,16 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     Example: zhujiao serve --port 8000
     """
     given = {"HOST": host, "PORT": port, "WORKERS": workers}
-    environ = {**os.environ, **{f"{PREFIX}{name}": str(value) for name, value in given.items() if value is not None}}
+    environ = {
+        **os.environ,
+        **{f"{PREFIX}{name}": str(value) for name, value in given.items() if value is not None},
+    }
     config = load_config(environ)
     _check_address(config.host, config.port)
     _build(config)
-    click.echo(f"Zhujiao answers at http://{config.host}:{config.port}/ (stop with Ctrl-C)", err=True)
+    click.echo(
+        f"Zhujiao answers at http://{config.host}:{config.port}/ (stop with Ctrl-C)", err=True
+    )
     arguments = ["gunicorn", "--config", "python:service.gunicorn_conf", "service.app:create_app()"]
     os.execve(sys.executable, [sys.executable, "-m", *arguments], environ)  # noqa: S606  # no shell is wanted
 
@@ -231,7 +249,9 @@ def _publications(paths: Sequence[Path]) -> list[Path]:
         else:
             found.append(path)
     if not found:
-        raise ReadError(f"{paths[0]}: holds no .txt or .md file; put at least one publication into it")
+        raise ReadError(
+            f"{paths[0]}: holds no .txt or .md file; put at least one publication into it"
+        )
     return found
 
 
@@ -240,7 +260,9 @@ def _build(config: Config) -> None:
 
     from service.library import build_index
 
-    with tqdm(total=0, unit="text", desc="Embedding", disable=not sys.stderr.isatty(), leave=False) as bar:
+    with tqdm(
+        total=0, unit="text", desc="Embedding", disable=not sys.stderr.isatty(), leave=False
+    ) as bar:
 
         def show(done: int, total: int) -> None:
             bar.total = total
@@ -265,7 +287,9 @@ def _checked(question: str, after: Sequence[str], config: Config) -> AskRequest:
     from service.question import check_ask
 
     try:
-        return check_ask({"question": question, "history": [{"question": q} for q in after]}, config)
+        return check_ask(
+            {"question": question, "history": [{"question": q} for q in after]}, config
+        )
     except RequestError as error:
         raise ValueError(error.message) from None
 

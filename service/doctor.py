@@ -48,23 +48,31 @@ def _model(config: Config) -> str:
     verify(folder)
     cosine = compare_with_engine(folder)
     if cosine < LEAST_COSINE:
-        raise ModelError(f"cosine to the package's engine is {cosine:.4f}, below {LEAST_COSINE}; delete {folder} and run `zhujiao build`")
+        raise ModelError(
+            f"cosine to the package's engine is {cosine:.4f}, below {LEAST_COSINE}; delete {folder} and run `zhujiao build`"
+        )
     return f"{embedder.name} is whole; least cosine to the package's engine {cosine:.4f}"
 
 
 def _corpus(config: Config) -> str:
     documents = read_corpus(corpus_folder(config))
     errors = sum(f.severity == "error" for d in documents for f in d.findings)
-    return f"{len(documents)} publications, {errors} errors in their notes" + ("; see `zhujiao check`" if errors else "")
+    return f"{len(documents)} publications, {errors} errors in their notes" + (
+        "; see `zhujiao check`" if errors else ""
+    )
 
 
 def _index(config: Config) -> str:
     manifest = store.verify(store.current(config.index_dir))
     embedder = open_embedder(config.embedding_model, config.model_dir)
     if manifest.embedder != embedder.name:
-        raise store.IndexDamagedError(f"built with {manifest.embedder}, the setting says {embedder.name}; run `zhujiao build`")
+        raise store.IndexDamagedError(
+            f"built with {manifest.embedder}, the setting says {embedder.name}; run `zhujiao build`"
+        )
     indexed = sorted(manifest.documents)
     present = sorted(d.id for d in read_corpus(corpus_folder(config)))
     if indexed != present:
-        raise store.IndexDamagedError(f"holds {', '.join(indexed)}, the corpus {', '.join(present)}; run `zhujiao build`")
+        raise store.IndexDamagedError(
+            f"holds {', '.join(indexed)}, the corpus {', '.join(present)}; run `zhujiao build`"
+        )
     return f"{manifest.version} is whole: {', '.join(indexed)}"

@@ -22,7 +22,7 @@ from service.config import Config
 from service.door import library
 from service.errors import RequestError
 from service.headers import content_security_policy
-from service.language import reader_language
+from service.interface_language import reader_language
 from service.messages.widget import WIDGET
 from service.origins import canonical_origin, framed_by, is_listed
 from service.pages import CHAT_STRINGS, notes_of, render_page

@@ -15,7 +15,9 @@ _ANNOUNCES = re.compile(
     rf"{_COUNT}(?:个|种|项|大|类|点|方面|阶段|层面|重|条|国|者|支柱|原因|目的|条件|理由|因素|类型|特质|特征|差异|建议)|(?:有|为|如下|包括)[二三四五六]?[:：。]|有[两二三四五六](?:[,，。:：;；]|$)|如下"
     r"|\b(?:two|three|four|five|six|seven|several|following)\b.*\b(?:kinds?|types?|reasons?|ways?|stages?|parts?|pillars?|conditions?|points?|aims?|goals?|steps?|factors?|measures?|elements?|differences?|groups?|categories)\b"
 )
-_FIRST = re.compile(r"^[「『“\"(（]?(?:首先|第一|其一|一是|一方面|一则|前者|甲|(?:the )?first(?:ly)?\b|one\b|to begin|\(?(?:1|i|a)\)|1\.)")
+_FIRST = re.compile(
+    r"^[「『“\"(（]?(?:首先|第一|其一|一是|一方面|一则|前者|甲|(?:the )?first(?:ly)?\b|one\b|to begin|\(?(?:1|i|a)\)|1\.)"
+)
 _NEXT = re.compile(
     r"^[「『“\"(（]?(?:其次|再次|再者|此外|另一方面|第[二三四五六七八九]|其[二三四五]|[二三四五]是|最后|末了|后者|其三"
     r"|(?:the )?(?:second|third|fourth|fifth)(?:ly)?\b|next\b|finally\b|lastly\b|another\b|the other\b|\(?(?:[2-9]|ii|iii|iv|v|[b-f])\)|[2-9]\.)"
@@ -44,7 +46,11 @@ def following(sentences: Sequence[str], position: int) -> list[int]:
 
     One sentence may stand between two parts, to explain the first; it is not taken.
     """
-    if announces(sentences[position]) and position + 1 < len(sentences) and opens(sentences[position + 1]):
+    if (
+        announces(sentences[position])
+        and position + 1 < len(sentences)
+        and opens(sentences[position + 1])
+    ):
         return [position + 1, *_parts(sentences, position + 1)]
     return _parts(sentences, position) if opens(sentences[position]) else []
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from service.language import reader_language
+from service.interface_language import reader_language
 from service.logs import log_failure
 from service.messages import messages
 from service.render import Json

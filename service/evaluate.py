@@ -66,7 +66,9 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def evaluate(rows: Iterable[Mapping[str, Any]], ask: Ask, documents: Sequence[Document]) -> list[Outcome]:
+def evaluate(
+    rows: Iterable[Mapping[str, Any]], ask: Ask, documents: Sequence[Document]
+) -> list[Outcome]:
     """Ask every row's question and set the answer beside the gold."""
     return [_outcome(row, _asked(row, ask), documents) for row in rows]
 
@@ -74,8 +76,12 @@ def evaluate(rows: Iterable[Mapping[str, Any]], ask: Ask, documents: Sequence[Do
 def figures(outcomes: Sequence[Outcome]) -> Figures:
     """The figures of DESIGN section 6, overall and by language, kind and domain."""
     languages = sorted({str(o.row["lang"]) for o in outcomes})
-    by_language = {lang: _figures([o for o in outcomes if o.row["lang"] == lang]) for lang in languages}
-    hits = {lang: f["evidence_hit"] for lang, f in by_language.items() if f["evidence_hit"] is not None}
+    by_language = {
+        lang: _figures([o for o in outcomes if o.row["lang"] == lang]) for lang in languages
+    }
+    hits = {
+        lang: f["evidence_hit"] for lang, f in by_language.items() if f["evidence_hit"] is not None
+    }
     kinds = sorted({str(o.row["kind"]) for o in outcomes if o.answerable})
     took = sorted(o.answer.took_ms for o in outcomes)
     return {
@@ -85,7 +91,8 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
         "ask_ms": {"median": _percentile(took, 50), "p99": _percentile(took, 99)},
         "by_language": by_language,
         "by_kind": {
-            kind: _share(o.hit for o in outcomes if o.answerable and o.row["kind"] == kind) for kind in kinds
+            kind: _share(o.hit for o in outcomes if o.answerable and o.row["kind"] == kind)
+            for kind in kinds
         },
     }
 
@@ -101,7 +108,9 @@ def _outcome(row: Mapping[str, Any], answer: Answer, documents: Sequence[Documen
     quoted = [c.quote.exact for c in answer.citations if c.target == "body"]
     notes = [n for c in answer.citations for n in c.notes]
     shown = {n.footnote_id for n in notes} | {r.footnote_id for n in notes for r in n.resolved}
-    on_sentence = [n.footnote_id for c in answer.citations for n in c.notes if n.basis == "sentence"]
+    on_sentence = [
+        n.footnote_id for c in answer.citations for n in c.notes if n.basis == "sentence"
+    ]
     acceptable = {str(n) for n in gold.get("footnotes_acceptable") or ()}
     wanted = {str(n) for n in gold.get("footnotes") or ()}
     in_notes = {str(n) for n in gold.get("answer_in_footnotes") or ()}
@@ -139,7 +148,9 @@ def _document_of(row: Mapping[str, Any], documents: Sequence[Document]) -> Docum
     holding = [d for d in documents if all(s in d.text for s in row.get("answer_sentences") or ())]
     for document in [*named, *holding]:
         return document
-    raise GoldError(f"{row.get('id')}: no document holds its answer sentences; build the corpus it belongs to")
+    raise GoldError(
+        f"{row.get('id')}: no document holds its answer sentences; build the corpus it belongs to"
+    )
 
 
 def _figures(outcomes: Sequence[Outcome]) -> Figures:
@@ -154,11 +165,16 @@ def _figures(outcomes: Sequence[Outcome]) -> Figures:
         "evidence_hit": _share(o.hit for o in answerable),
         "must_include": _share(o.includes for o in answerable),
         "quoted_sentences": {"mean": _mean(quoted), "p95": _percentile(quoted, 95)},
-        "note_precision": _ratio(sum(o.notes_right for o in answerable), sum(len(o.notes_shown) for o in answerable)),
-        "note_precision_where_hit": _ratio(
-            sum(o.notes_right for o in answerable if o.hit), sum(len(o.notes_shown) for o in answerable if o.hit)
+        "note_precision": _ratio(
+            sum(o.notes_right for o in answerable), sum(len(o.notes_shown) for o in answerable)
         ),
-        "note_recall": _ratio(sum(o.gold_notes_shown for o in answerable), sum(o.gold_notes for o in answerable)),
+        "note_precision_where_hit": _ratio(
+            sum(o.notes_right for o in answerable if o.hit),
+            sum(len(o.notes_shown) for o in answerable if o.hit),
+        ),
+        "note_recall": _ratio(
+            sum(o.gold_notes_shown for o in answerable), sum(o.gold_notes for o in answerable)
+        ),
         "refusal_recall": _share(not o.answer.answered for o in refusable),
         "refusal_recall_out_of_domain": _refused_in(refusable, "out-of-domain"),
         "refusal_recall_near_domain": _refused_in(refusable, "near-domain"),

@@ -20,13 +20,36 @@ from service.focus import focus_concept, focus_span
 from service.kinds import QuestionKind, has_shape
 
 SENTENCE_FEATURES = (
-    "dense", "maxsim", "coverage", "context_coverage", "passage", "shape_met", "shape_missing", "overlong",
+    "dense",
+    "maxsim",
+    "coverage",
+    "context_coverage",
+    "passage",
+    "shape_met",
+    "shape_missing",
+    "overlong",
 )
 ANSWER_FEATURES = (
-    "score", "margin", "dense", "maxsim", "weakest_token", "coverage", "context_coverage", "lexical",
-    "passage_maxsim", "unmet_name", "unmet_noun", "shape_missing",
+    "score",
+    "margin",
+    "dense",
+    "maxsim",
+    "weakest_token",
+    "coverage",
+    "context_coverage",
+    "lexical",
+    "passage_maxsim",
+    "unmet_name",
+    "unmet_noun",
+    "shape_missing",
 )
-CALIBRATION_FEATURES = ("cross_language", "unmet_focus", "focus_gap", "absent_noun", "unmet_quantity")
+CALIBRATION_FEATURES = (
+    "cross_language",
+    "unmet_focus",
+    "focus_gap",
+    "absent_noun",
+    "unmet_quantity",
+)
 _LONG = 300
 """Columns of a long sentence: about 50 English words or 150 Chinese characters. Beyond it every question
 finds some of its words met."""
@@ -69,7 +92,9 @@ def answer_features(
     )
 
 
-def calibration_features(best: SentenceHit, ranking: Ranking, kind: QuestionKind) -> tuple[float, ...]:
+def calibration_features(
+    best: SentenceHit, ranking: Ranking, kind: QuestionKind
+) -> tuple[float, ...]:
     """The numbers of CALIBRATION_FEATURES: whether the very thing that is asked for is missing."""
     question = ranking.question
     unmet, gap = _focus_features(best, question, _met_near(best, ranking), kind)
@@ -117,7 +142,6 @@ def _unmet_nouns(question: Question, met: tuple[float, ...]) -> float:
     return 1 - sum(question.concept_idf[i] * met[i] for i in nouns) / total if total else 0.0
 
 
-
 def _absent_nouns(question: Question) -> float:
     """The share of the question's nouns and names that no passage has in any form."""
     pairs = zip(question.concepts, question.absent, strict=True)
@@ -140,5 +164,7 @@ def _focus_features(
     if not any(inside):
         return unmet, 0.0
     matches = np.asarray(best.token_matches)
-    own = float(np.average(matches[inside], weights=np.maximum(question.token_weights[inside], 1e-6)))
+    own = float(
+        np.average(matches[inside], weights=np.maximum(question.token_weights[inside], 1e-6))
+    )
     return unmet, best.maxsim - own

@@ -54,7 +54,11 @@ def focus_concept(question: Question) -> Concept | None:
     if span is None:
         return None
     asked = fold(span.of(question.text))
-    inside = [c for c in question.concepts if c.noun and (c.text in asked or asked in c.text or _stemmed(c, asked))]
+    inside = [
+        c
+        for c in question.concepts
+        if c.noun and (c.text in asked or asked in c.text or _stemmed(c, asked))
+    ]
     head = inside[-1] if inside else None
     return None if head is None or head.text in _GENERIC else head
 

@@ -1,7 +1,7 @@
 """Follow-up questions, resolved from the earlier questions alone: no model, no state on the server.
 
-    ["Who is Elbridge Colby?"], "What is he worried about?"  -> read together
-    ["什麼是 AUKUS？"], "呂宋經濟走廊在哪裡討論？"              -> a new topic, read alone
+["Who is Elbridge Colby?"], "What is he worried about?"  -> read together
+["什麼是 AUKUS？"], "呂宋經濟走廊在哪裡討論？"              -> a new topic, read alone
 """
 
 from __future__ import annotations

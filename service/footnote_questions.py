@@ -1,8 +1,8 @@
 """Questions about the notes themselves, read into what they want of the footnote graph.
 
-    "註11的 Ibid. 指的是哪一筆文獻？"                  -> NoteByLabel(labels=("11",))
-    "which notes cite Thomas Wilkins"                -> NotesCiting(subject="Thomas Wilkins")
-    "What source supports the claim that X?"         -> SourceOfClaim(claim="X")
+"註11的 Ibid. 指的是哪一筆文獻？"                  -> NoteByLabel(labels=("11",))
+"which notes cite Thomas Wilkins"                -> NotesCiting(subject="Thomas Wilkins")
+"What source supports the claim that X?"         -> SourceOfClaim(claim="X")
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ _CHINESE_CITING = re.compile(
 _CHINESE_WHICH_NOTE = re.compile(
     r"^(?P<subject>[^，。？?「」]{2,60}?)(?:的?那(?:篇|本|一篇|份|笔|个))?(?:文章|著作|论文|书|报告)?(?:是|在|见|出现在)(?:哪(?:个|一个|条|一条|号|几个|些)?)(?:脚注|注脚|注释|注解|注)"
 )
-_CHINESE_CITED = re.compile(r"^(?P<subject>[^,，。?？「」]{2,40}?)(?:的(?:文章|著作|论文|书|研究|报告|作品))?(?:在|被)(?:哪(?:些|个|几个|一个|条|里)?)?.{0,6}?(?:注|脚注|注脚)?.{0,4}?(?:引用|引|援引|提到)")
+_CHINESE_CITED = re.compile(
+    r"^(?P<subject>[^,，。?？「」]{2,40}?)(?:的(?:文章|著作|论文|书|研究|报告|作品))?(?:在|被)(?:哪(?:些|个|几个|一个|条|里)?)?.{0,6}?(?:注|脚注|注脚)?.{0,4}?(?:引用|引|援引|提到)"
+)
 
 _ENGLISH_SOURCE = re.compile(
     r"\b(?:what|which|whose)\s+(?:is the\s+)?(?:\w+\s+)?(?:source|sources|reference|references|citation|citations|footnote|footnotes|note|notes|work|works|article|evidence)\b.*?\b"
@@ -72,7 +74,10 @@ _ENGLISH_SOURCE = re.compile(
 _CHINESE_SOURCE = re.compile(
     r"出处|来源(?:是|为|在|有)|根据(?:的)?是(?:什么|哪|谁)|依据(?:的)?是(?:什么|哪|谁)|引(?:用)?(?:了|的是|自|述)?(?:谁|哪|什么)|哪(?:篇|本|一篇|份|笔|一笔|个|些)?(?:文章|文献|著作|论文|书|资料|来源|研究|脚注|注)|谁的(?:著作|文章|研究|论文|说法|书)|引自",
 )
-_LEADING = re.compile(r"^(?:\s|the|a|an|claim|claims|statement|idea|point|argument|assertion|works?|articles?|papers?|by|of|that|this|:|,)+\b", re.I)
+_LEADING = re.compile(
+    r"^(?:\s|the|a|an|claim|claims|statement|idea|point|argument|assertion|works?|articles?|papers?|by|of|that|this|:|,)+\b",
+    re.I,
+)
 
 
 def read_footnote_question(question: str) -> FootnoteQuestion | None:
@@ -82,7 +87,10 @@ def read_footnote_question(question: str) -> FootnoteQuestion | None:
     if labels := _labels(folded):
         return NoteByLabel(labels)
     quoted = _QUOTED.search(text)
-    if quoted and (_CHINESE_SOURCE.search(folded) or re.search(r"\b(?:source|cite[ds]?|footnotes?|notes?|reference)\b", folded)):
+    if quoted and (
+        _CHINESE_SOURCE.search(folded)
+        or re.search(r"\b(?:source|cite[ds]?|footnotes?|notes?|reference)\b", folded)
+    ):
         return SourceOfClaim(quoted["claim"])
     return _citing(folded) or _source(folded)
 
@@ -94,7 +102,9 @@ def notes_labelled(document: Document, labels: tuple[str, ...]) -> list[Footnote
 
 def notes_citing(document: Document, names_it: Callable[[str], bool]) -> list[Footnote]:
     """The notes whose own text, or the work they point back to, names what is looked for."""
-    return [f for f in document.footnotes if any(names_it(text) for text in _own_and_meant(document, f))]
+    return [
+        f for f in document.footnotes if any(names_it(text) for text in _own_and_meant(document, f))
+    ]
 
 
 def _own_and_meant(document: Document, footnote: Footnote) -> Iterator[str]:
@@ -118,7 +128,13 @@ def _labels(folded: str) -> tuple[str, ...]:
 
 
 def _citing(folded: str) -> NotesCiting | None:
-    for pattern in (_ENGLISH_CITING, _CHINESE_CITING, _ENGLISH_CITED, _CHINESE_CITED, _CHINESE_WHICH_NOTE):
+    for pattern in (
+        _ENGLISH_CITING,
+        _CHINESE_CITING,
+        _ENGLISH_CITED,
+        _CHINESE_CITED,
+        _CHINESE_WHICH_NOTE,
+    ):
         if (match := pattern.search(folded)) and (subject := _subject(match["subject"])):
             return NotesCiting(subject)
     return None
@@ -129,7 +145,11 @@ def _subject(raw: str) -> str:
     subject = re.sub(r"[?？。!！「」『』《》“”\"]", " ", _LEADING.sub("", raw.strip())).strip()
     subject = re.sub(r"(?:的)?(?:文章|著作|论文|书|研究|报告|作品|吗|呢|的)$", "", subject).strip()
     known = [w for w in words(subject) if w not in STOP_WORDS]
-    return subject if 0 < len(known) <= 6 and not re.search(r"谁|哪|什么|\bwho\b|\bwhat\b|\bclaim", subject) else ""
+    return (
+        subject
+        if 0 < len(known) <= 6 and not re.search(r"谁|哪|什么|\bwho\b|\bwhat\b|\bclaim", subject)
+        else ""
+    )
 
 
 def _source(folded: str) -> SourceOfClaim | None:
@@ -138,6 +158,10 @@ def _source(folded: str) -> SourceOfClaim | None:
         return SourceOfClaim(_LEADING.sub("", claim.strip()).rstrip("?"))
     if match := _CHINESE_SOURCE.search(folded):
         rest = (folded[: match.start()] + " " + folded[match.end() :]).strip()
-        rest = re.sub(r"(?:这个|这一|这种|此|该)?(?:说法|观点|主张|论点|数字|论断|判断|看法)(?:的|是|,|，)*|[?？]", " ", rest)
+        rest = re.sub(
+            r"(?:这个|这一|这种|此|该)?(?:说法|观点|主张|论点|数字|论断|判断|看法)(?:的|是|,|，)*|[?？]",
+            " ",
+            rest,
+        )
         return SourceOfClaim(rest.strip()) if len(words(rest)) > 1 else None
     return None

@@ -16,7 +16,7 @@ from corpus.read import read_corpus
 from index import build, store
 from index.embed import Embedder, open_embedder
 from index.glossary import load as load_glossary
-from index.language import language_of
+from index.question_language import language_of
 from index.search import Hit, PassageIndex
 from service.answer import Answer
 from service.ask import Asker
@@ -94,12 +94,16 @@ def open_index(config: Config) -> PassageIndex:
     return index
 
 
-def build_index(config: Config, on_progress: Callable[[int, int], None] = lambda done, total: None) -> build.BuildReport:
+def build_index(
+    config: Config, on_progress: Callable[[int, int], None] = lambda done, total: None
+) -> build.BuildReport:
     """Read the corpus and bring the index up to date; only changed text is embedded."""
     folder = corpus_folder(config)
     documents = read_corpus(folder)
     groups = load_glossary(folder / GLOSSARY) or load_glossary(folder.parent / GLOSSARY)
-    return build.build(documents, _embedder(config, config.encoder_threads), config.index_dir, groups, on_progress)
+    return build.build(
+        documents, _embedder(config, config.encoder_threads), config.index_dir, groups, on_progress
+    )
 
 
 def corpus_folder(config: Config) -> Path:

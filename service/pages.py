@@ -14,14 +14,14 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from corpus.document import Document, Footnote
-from corpus.export import export
+from corpus.document_json import document_json
 from service.api import answer_of, check_documents, find_document, replayed
 from service.assets import EXTENSION, Assets
 from service.body import read_body
 from service.config import Config
 from service.door import Library, library
 from service.errors import RequestError
-from service.language import chosen_language, reader_language
+from service.interface_language import chosen_language, reader_language
 from service.links import note_anchor, parse_span, section_anchor
 from service.messages import LANGUAGES, messages
 from service.question import check_ask, read_form
@@ -68,7 +68,7 @@ def kept_answer(answer_id: str) -> Response:
 @pages.get("/documents/<document_id>.json")
 def document_twin(document_id: str) -> Response:
     """The reading view for programs."""
-    content = export(find_document(library(), document_id))
+    content = document_json(find_document(library(), document_id))
     body = json.dumps(content, ensure_ascii=False, allow_nan=False)
     return _fresh(Response(body, mimetype="application/json"))
 

@@ -31,7 +31,9 @@ class Receipt:
     def encode(self) -> str:
         """`Receipt("臨界質量 意思").encode()` is a URL-safe string, equal for equal receipts."""
         fields = [self.question, list(self.history), list(self.documents), self.language]
-        raw = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        raw = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "surrogatepass"
+        )
         return base64.urlsafe_b64encode(zlib.compress(raw, 9)).decode("ascii").rstrip("=")
 
     @classmethod
@@ -46,7 +48,14 @@ class Receipt:
             question, history, documents, language = json.loads(raw)
         except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError):
             return None
-        texts = [question, *history, *documents] if isinstance(history, list) and isinstance(documents, list) else [None]
-        if not all(isinstance(t, str) for t in texts) or language not in (None, *get_args(Language)):
+        texts = (
+            [question, *history, *documents]
+            if isinstance(history, list) and isinstance(documents, list)
+            else [None]
+        )
+        if not all(isinstance(t, str) for t in texts) or language not in (
+            None,
+            *get_args(Language),
+        ):
             return None
         return cls(question, tuple(history), tuple(documents), cast("Language | None", language))

@@ -21,7 +21,9 @@ def outline(document: Document) -> str:
         f"{len(document.sections)} sections, {len(document.paragraphs)} paragraphs, {len(document.sentences)} sentences, "
         f"{len(document.footnotes)} notes, {len(document.noterefs)} marks"
     )
-    headings = [f"{'  ' * s.level}{s.heading.of(document.text) or s.title}" for s in document.sections]
+    headings = [
+        f"{'  ' * s.level}{s.heading.of(document.text) or s.title}" for s in document.sections
+    ]
     kinds = [f"{len(document.findings)} findings; see `zhujiao check`"] if document.findings else []
     return "\n".join([f"{metadata.title} ({metadata.lang})", authors, counts, *headings, *kinds])
 
@@ -48,14 +50,23 @@ _NOT_FOUND = {
 def answer(found: Answer, document: Callable[[str], Document]) -> str:
     """An answer with its notes under each quote, or the nearest sections."""
     if not found.answered:
-        near = [f"  {document(n.document_id).metadata.title} · {n.section_id} {n.section_title}" for n in found.nearest]
+        near = [
+            f"  {document(n.document_id).metadata.title} · {n.section_id} {n.section_title}"
+            for n in found.nearest
+        ]
         return "\n".join([_NOT_FOUND[found.language], *near])
     return "\n\n".join(_citation(c) for c in found.citations)
 
 
 def _citation(citation: Citation) -> str:
-    marks = "".join(f"[{n.label}]" for n in citation.notes if n.basis == "sentence" and citation.target == "body")
-    where = f"    — {citation.document_id} · {citation.section_id} {citation.section_title}".rstrip()
+    marks = "".join(
+        f"[{n.label}]"
+        for n in citation.notes
+        if n.basis == "sentence" and citation.target == "body"
+    )
+    where = (
+        f"    — {citation.document_id} · {citation.section_id} {citation.section_title}".rstrip()
+    )
     lines = [f"{citation.quote.exact}{marks}", where]
     for note in citation.notes:
         lines.append(f"    [{note.label}] {note.text}")
@@ -70,14 +81,20 @@ def figures(measured: Mapping[str, Any]) -> str:
     lines = []
     for name, value in measured.items():
         if isinstance(value, Mapping):
-            shown = "  ".join(f"{k} {_plain(v)}" for k, v in value.items() if not isinstance(v, Mapping))
+            shown = "  ".join(
+                f"{k} {_plain(v)}" for k, v in value.items() if not isinstance(v, Mapping)
+            )
             if shown:
                 lines.append(f"{name:32} {shown}")
         else:
             lines.append(f"{name:32} {_plain(value)}")
     for language, of_language in measured["by_language"].items():
         lines.append(f"\n{language}")
-        lines += [f"  {name:30} {_plain(value)}" for name, value in of_language.items() if not isinstance(value, Mapping)]
+        lines += [
+            f"  {name:30} {_plain(value)}"
+            for name, value in of_language.items()
+            if not isinstance(value, Mapping)
+        ]
     return "\n".join(lines)
 
 
@@ -88,7 +105,9 @@ def misses(outcomes: Sequence[Outcome]) -> str:
         wrong = not outcome.hit if outcome.answerable else outcome.answer.answered
         if wrong:
             shown = " / ".join(c.quote.exact[:40] for c in outcome.answer.citations) or "(refused)"
-            lines.append(f"{outcome.row['id']} {outcome.row['lang']} {outcome.row['kind']}: {outcome.answer.question} -> {shown}")
+            lines.append(
+                f"{outcome.row['id']} {outcome.row['lang']} {outcome.row['kind']}: {outcome.answer.question} -> {shown}"
+            )
     return "\n".join(lines)
 
 

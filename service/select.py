@@ -66,18 +66,25 @@ class Selection:
 @cache
 def weights() -> Weights:
     """The weights of `weights.toml`, read once."""
-    stored: dict[str, Any] = tomllib.loads(resources.files("service").joinpath("weights.toml").read_text("utf-8"))
+    stored: dict[str, Any] = tomllib.loads(
+        resources.files("service").joinpath("weights.toml").read_text("utf-8")
+    )
     return Weights(**stored)
 
 
 def score(hit: SentenceHit, kind: QuestionKind) -> float:
     """How well a sentence answers a question of this kind; comparable within one question."""
     of = weights().sentence
-    return sum(of[n] * v for n, v in zip(SENTENCE_FEATURES, sentence_features(hit, kind), strict=True))
+    return sum(
+        of[n] * v for n, v in zip(SENTENCE_FEATURES, sentence_features(hit, kind), strict=True)
+    )
 
 
 def select(
-    ranking: Ranking, kind: QuestionKind, documents: Mapping[str, Document], bonus: Mapping[Span, float] | None = None
+    ranking: Ranking,
+    kind: QuestionKind,
+    documents: Mapping[str, Document],
+    bonus: Mapping[Span, float] | None = None,
 ) -> Selection:
     """Choose from a ranking; `bonus` adds to the score of sentences that a follow-up makes likelier."""
     bonus = bonus or {}
@@ -90,10 +97,13 @@ def select(
     best_score, best = scored[0]
     runner_up = next((s for s, hit in scored[1:] if hit.passage is not best.passage), 0.0)
     confidence = _confidence(
-        public_logit(best, best_score, runner_up, ranking, kind), calibration_features(best, ranking, kind)
+        public_logit(best, best_score, runner_up, ranking, kind),
+        calibration_features(best, ranking, kind),
     )
     spans = _with_company(_complemented(scored, ranking.question, documents), documents)
-    return Selection(tuple(spans), confidence, confidence >= weights().threshold, (best.document_id, best.span))
+    return Selection(
+        tuple(spans), confidence, confidence >= weights().threshold, (best.document_id, best.span)
+    )
 
 
 def public_logit(
@@ -113,7 +123,9 @@ def _confidence(logit: float, features: Sequence[float]) -> float:
 
 
 def _complemented(
-    scored: Sequence[tuple[float, SentenceHit]], question: Question, documents: Mapping[str, Document]
+    scored: Sequence[tuple[float, SentenceHit]],
+    question: Question,
+    documents: Mapping[str, Document],
 ) -> list[SentenceHit]:
     """The best sentence and, where one scores nearly as well or says what the best leaves out of the
     question, a second: its score grows with the share of the question that it adds, and falls when
@@ -131,7 +143,10 @@ def _complemented(
 
     own = notes(best)
     rest = [
-        (s + weights().complement * added(hit) - weights().other_source * bool(notes(hit) - own), hit)
+        (
+            s + weights().complement * added(hit) - weights().other_source * bool(notes(hit) - own),
+            hit,
+        )
         for s, hit in scored[1:]
     ]
     second_score, second = max(rest, key=lambda pair: pair[0], default=(-math.inf, best))

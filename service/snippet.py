@@ -16,7 +16,7 @@ from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from corpus.document import Language
-from service.language import match_language
+from service.interface_language import match_language
 from service.palette import Scheme, parse_colour
 
 Position = Literal["right", "left", "inline", "frame"]

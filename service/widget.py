@@ -12,7 +12,7 @@ from service.config import Config
 from service.door import library
 from service.embed import asked_options
 from service.headers import content_security_policy
-from service.language import reader_language
+from service.interface_language import reader_language
 from service.messages.widget import WIDGET, WidgetMessages
 from service.pages import render_page
 from service.palette import read_palettes

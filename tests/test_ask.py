@@ -38,10 +38,16 @@ def assert_holds(answer: Answer, documents: dict[str, Document]) -> None:
     assert answer.answered == bool(answer.citations) == bool(answer.blocks)
     assert not (answer.answered and answer.nearest)
     assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
-    assert [(b.text, b.citations) for b in answer.blocks] == [(c.quote.exact, (c.number,)) for c in answer.citations]
+    assert [(b.text, b.citations) for b in answer.blocks] == [
+        (c.quote.exact, (c.number,)) for c in answer.citations
+    ]
     for citation in answer.citations:
         document, span = documents[citation.document_id], citation.quote.span
-        text = document.text if citation.target == "body" else document.footnote(citation.footnote_id or "").text
+        text = (
+            document.text
+            if citation.target == "body"
+            else document.footnote(citation.footnote_id or "").text
+        )
         assert citation.quote.exact == text[span.start : span.end]
     assert len(answer.nearest) <= NEAREST
     for near in answer.nearest:
@@ -52,9 +58,17 @@ def test_answer_is_the_sentence_with_its_note(asker: Asker) -> None:
     answer = asker.ask("燈塔為什麼每二十秒閃一次？")
     assert any("燈塔的光每二十秒閃一次" in text for text in quoted(answer))
     first = next(c for c in answer.citations if "二十秒閃一次" in c.quote.exact)
-    assert (first.document_id, first.section_id, first.section_title) == ("lighthouse-hant", "貳", "光")
+    assert (first.document_id, first.section_id, first.section_title) == (
+        "lighthouse-hant",
+        "貳",
+        "光",
+    )
     (note,) = first.notes
-    assert (note.label, note.basis, note.resolved) == ("5", "sentence", (Resolved("3", 0, "p. 25"),))
+    assert (note.label, note.basis, note.resolved) == (
+        "5",
+        "sentence",
+        (Resolved("3", 0, "p. 25"),),
+    )
     assert answer.language == "zh-Hant"
     assert answer.mode == "extractive"
 
@@ -67,9 +81,15 @@ def test_answer_shows_the_script_of_the_source(asker: Asker) -> None:
 
 @pytest.mark.parametrize(
     ("question", "language"),
-    [("今天股票漲了嗎", "zh-Hant"), ("怎么做红烧肉", "zh-Hans"), ("how do I reset my password", "en")],
+    [
+        ("今天股票漲了嗎", "zh-Hant"),
+        ("怎么做红烧肉", "zh-Hans"),
+        ("how do I reset my password", "en"),
+    ],
 )
-def test_refusal_names_near_sections_in_the_askers_language_and_shows_no_source(question: str, language: str, asker: Asker) -> None:
+def test_refusal_names_near_sections_in_the_askers_language_and_shows_no_source(
+    question: str, language: str, asker: Asker
+) -> None:
     answer = asker.ask(question)
     assert (answer.status, answer.language) == ("not_found", language)
     assert answer.citations == ()
@@ -85,7 +105,9 @@ def test_only_publications_asked_for_are_quoted(asker: Asker) -> None:
     answer = asker.ask("note 1", documents=["bees-hans", "bakery-en"])
     assert {c.document_id for c in answer.citations} == {"bakery-en", "bees-hans"}
     other = asker.ask("燈塔為什麼每二十秒閃一次？", documents=["bakery-en"])
-    assert {c.document_id for c in other.citations} | {n.document_id for n in other.nearest} == {"bakery-en"}
+    assert {c.document_id for c in other.citations} | {n.document_id for n in other.nearest} == {
+        "bakery-en"
+    }
     assert asker.ask("who built the ovens", documents=["nowhere"]).nearest == ()
 
 
@@ -98,7 +120,11 @@ def test_note_asked_for_by_number_is_quoted_with_the_sentence_that_carries_it(as
 
 
 def test_note_number_is_looked_up_in_every_publication(asker: Asker) -> None:
-    assert notes(asker.ask("footnote 2")) == [("bakery-en", "2"), ("bees-hans", "2"), ("lighthouse-hant", "2")]
+    assert notes(asker.ask("footnote 2")) == [
+        ("bakery-en", "2"),
+        ("bees-hans", "2"),
+        ("lighthouse-hant", "2"),
+    ]
 
 
 def test_note_that_does_not_exist_is_not_found(asker: Asker) -> None:
@@ -109,15 +135,24 @@ def test_note_that_does_not_exist_is_not_found(asker: Asker) -> None:
 
 def test_notes_are_found_by_the_author_they_cite_also_through_supra_and_ibid(asker: Asker) -> None:
     answer = asker.ask("which notes cite David Roe?")
-    assert notes(answer) == [("lighthouse-hant", "3"), ("lighthouse-hant", "4"), ("lighthouse-hant", "5")]
-    assert notes(asker.ask("哪些註引用了林安？")) == [("lighthouse-hant", "1"), ("lighthouse-hant", "2")]
+    assert notes(answer) == [
+        ("lighthouse-hant", "3"),
+        ("lighthouse-hant", "4"),
+        ("lighthouse-hant", "5"),
+    ]
+    assert notes(asker.ask("哪些註引用了林安？")) == [
+        ("lighthouse-hant", "1"),
+        ("lighthouse-hant", "2"),
+    ]
 
 
 def test_many_notes_are_listed_without_their_sentences() -> None:
     body = "".join(f"第{n}句談燈。{n}" for n in "¹²³⁴⁵⁶⁷⁸⁹")
     listed = "".join(f"{n}. 林安，《燈》，2011年，頁{n}。\n" for n in range(1, 10))
     document = read_text(f"壹、題\n\n{body}\n\n註釋\n{listed}", "many")
-    asker = Asker(PassageIndex(index_documents([document], HashingEmbedder()), HashingEmbedder(), "v"))
+    asker = Asker(
+        PassageIndex(index_documents([document], HashingEmbedder()), HashingEmbedder(), "v")
+    )
     answer = asker.ask("哪些註引用了林安？")
     assert len(answer.citations) == MOST_NOTES < 9
     assert {c.target for c in answer.citations} == {"note"}
@@ -132,9 +167,16 @@ def test_source_of_a_claim_is_the_sentence_and_its_note(asker: Asker) -> None:
 
 
 def test_note_without_a_word_in_it_is_not_quoted() -> None:
-    document = read_text("# Light\n\nThe lamp is lit.[^1] Oil burns.[^2]\n\n[^1]:\n\n[^2]: An Lin, *Oil*.\n", "empty", {}, True)
+    document = read_text(
+        "# Light\n\nThe lamp is lit.[^1] Oil burns.[^2]\n\n[^1]:\n\n[^2]: An Lin, *Oil*.\n",
+        "empty",
+        {},
+        True,
+    )
     assert document.footnote("1").text == ""
-    asker = Asker(PassageIndex(index_documents([document], HashingEmbedder()), HashingEmbedder(), "v"))
+    asker = Asker(
+        PassageIndex(index_documents([document], HashingEmbedder()), HashingEmbedder(), "v")
+    )
     assert notes(asker.ask("note 1")) == []
     assert notes(asker.ask("note 2")) == [("empty", "2")]
 
@@ -149,7 +191,9 @@ def test_follow_up_is_read_with_the_question_before_it(asker: Asker) -> None:
 
 def test_new_topic_is_read_alone(asker: Asker) -> None:
     question = "石桥镇有多少养蜂人合作社的蜂箱？"
-    assert quoted(asker.ask(question, ["When did the bakers go on strike?"])) == quoted(asker.ask(question))
+    assert quoted(asker.ask(question, ["When did the bakers go on strike?"])) == quoted(
+        asker.ask(question)
+    )
 
 
 def test_stages_are_told_in_order(asker: Asker) -> None:
@@ -160,19 +204,30 @@ def test_stages_are_told_in_order(asker: Asker) -> None:
 
 QUESTIONS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
-    st.lists(st.sampled_from("註 note 4 哪些 引用 誰 燈塔 bakers 「 」 which cite 出處 source claim that 蜂蜜 why ? 99".split()), max_size=9).map(" ".join),
+    st.lists(
+        st.sampled_from(
+            "註 note 4 哪些 引用 誰 燈塔 bakers 「 」 which cite 出處 source claim that 蜂蜜 why ? 99".split()
+        ),
+        max_size=9,
+    ).map(" ".join),
 )
 
 
 @settings(max_examples=80, deadline=None)
 @given(question=QUESTIONS, history=st.lists(QUESTIONS, max_size=2))
-def test_every_answer_keeps_the_rules(question: str, history: list[str], asker: Asker, tiny_corpus: Sequence[Document]) -> None:
+def test_every_answer_keeps_the_rules(
+    question: str, history: list[str], asker: Asker, tiny_corpus: Sequence[Document]
+) -> None:
     answer = asker.ask(question, history)
     assert_holds(answer, {d.id: d for d in tiny_corpus})
     assert answer.question == question
 
 
-TSD = ("what is TSD's inner core argument", "TSD 的「內部核心」論點是什麼？", "TSD的“内部核心”论点是什么？")
+TSD = (
+    "what is TSD's inner core argument",
+    "TSD 的「內部核心」論點是什麼？",
+    "TSD的“内部核心”论点是什么？",
+)
 
 
 @pytest.mark.model
@@ -192,16 +247,25 @@ def test_inner_core_of_tsd_is_quoted_with_note_39(question: str, library: Librar
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("question", "language"),
-    [("best ramen in Osaka?", "en"), ("今晚哪裡有好吃的拉麵？", "zh-Hant"), ("怎么做红烧肉", "zh-Hans"), ("How do I reset my router password?", "en")],
+    [
+        ("best ramen in Osaka?", "en"),
+        ("今晚哪裡有好吃的拉麵？", "zh-Hant"),
+        ("怎么做红烧肉", "zh-Hans"),
+        ("How do I reset my router password?", "en"),
+    ],
 )
-def test_question_from_another_world_is_refused(question: str, language: str, library: Library) -> None:
+def test_question_from_another_world_is_refused(
+    question: str, language: str, library: Library
+) -> None:
     answer = library.ask(question)
     assert (answer.status, answer.language, answer.citations) == ("not_found", language, ())
     assert len(answer.nearest) == NEAREST
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("question", ["註39引的是誰的文章？", "注39引的是谁的文章？", "Whose article is footnote 39?"])
+@pytest.mark.parametrize(
+    "question", ["註39引的是誰的文章？", "注39引的是谁的文章？", "Whose article is footnote 39?"]
+)
 def test_note_39_is_that_of_wilkins(question: str, library: Library) -> None:
     answer = library.ask(question, documents=["indsr-2025-01"])
     assert notes(answer) == [("indsr-2025-01", "39")]
@@ -222,13 +286,25 @@ def test_supra_note_of_the_chapter_leads_to_its_work(library: Library) -> None:
 @pytest.mark.model
 def test_notes_citing_an_author_are_his_and_no_namesakes(library: Library) -> None:
     answer = library.ask("which notes cite Thomas Wilkins?", documents=["indsr-2025-01"])
-    assert [label for _, label in notes(answer)] == ["4", "15", "16", "18", "39", "40", "42", "45"]  # 6 is by Wilkinson
+    assert [label for _, label in notes(answer)] == [
+        "4",
+        "15",
+        "16",
+        "18",
+        "39",
+        "40",
+        "42",
+        "45",
+    ]  # 6 is by Wilkinson
 
 
 @pytest.mark.model
 @pytest.mark.parametrize(
     "question",
-    ["What source supports the claim that TSD is the inner core of regional order?", "「內部核心」這個說法的出處是什麼？"],
+    [
+        "What source supports the claim that TSD is the inner core of regional order?",
+        "「內部核心」這個說法的出處是什麼？",
+    ],
 )
 def test_source_of_the_inner_core_is_note_39(question: str, library: Library) -> None:
     assert ("indsr-2025-01", "39") in notes(library.ask(question))

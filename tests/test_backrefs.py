@@ -56,6 +56,7 @@ def pointer(*texts: str, labels: str = "") -> BackReference:
 
 # --- the first pass: finding ---------------------------------------------------------------------
 
+
 def test_back_references_of_the_chapter_equal_the_reading_by_hand() -> None:
     resolved, findings = resolve(footnotes(*(note["text"] for note in CHAPTER)))
     read = {

@@ -21,7 +21,9 @@ def index() -> TermIndex:
 
 
 def concept(*ways: tuple[tuple[str, ...], float]) -> Concept:
-    return Concept("asked", tuple(Equivalent(" ".join(terms), terms, weight) for terms, weight in ways))
+    return Concept(
+        "asked", tuple(Equivalent(" ".join(terms), terms, weight) for terms, weight in ways)
+    )
 
 
 def test_chunk_with_more_of_the_words_scores_higher(index: TermIndex) -> None:
@@ -77,7 +79,9 @@ def test_concept_unknown_to_the_corpus_costs_nothing(index: TermIndex) -> None:
 def test_saved_index_scores_as_before(index: TermIndex, tmp_path: Path) -> None:
     index.save(tmp_path)
     loaded = TermIndex.load(tmp_path, 4)
-    np.testing.assert_array_equal(loaded.scores(["oven", "rye"], []), index.scores(["oven", "rye"], []))
+    np.testing.assert_array_equal(
+        loaded.scores(["oven", "rye"], []), index.scores(["oven", "rye"], [])
+    )
     assert loaded.vocabulary == index.vocabulary == set(TERMS) - {"bee"}
     assert not [path for path in tmp_path.iterdir() if path.suffix not in (".npy", ".json")]
 

@@ -34,7 +34,9 @@ class CountingEmbedder(HashingEmbedder):
         super().__init__()
         self.seen: list[str] = []
 
-    def encode(self, texts: Sequence[str], kind: TextKind, progress: Progress | None = None) -> Encoded:
+    def encode(
+        self, texts: Sequence[str], kind: TextKind, progress: Progress | None = None
+    ) -> Encoded:
         self.seen.extend(texts)
         return super().encode(texts, kind, progress)
 
@@ -50,7 +52,9 @@ def digests(root: Path) -> dict[str, str]:
     return store.read_manifest(store.current(root)).files
 
 
-def test_two_builds_of_one_corpus_are_the_same_files(tiny_corpus: Sequence[Document], tiny_root: Path, tmp_path: Path) -> None:
+def test_two_builds_of_one_corpus_are_the_same_files(
+    tiny_corpus: Sequence[Document], tiny_root: Path, tmp_path: Path
+) -> None:
     report = build(list(reversed(tiny_corpus)), HashingEmbedder(), tmp_path / "index")
     assert digests(tmp_path / "index") == digests(tiny_root)
     assert report.manifest == store.read_manifest(store.current(tiny_root))
@@ -105,11 +109,15 @@ def test_only_changed_text_is_embedded_again_and_the_index_is_that_of_a_first_bu
     assert report.manifest.version == store.current(root).name != before
 
 
-def test_unchanged_corpus_embeds_nothing_and_keeps_its_version(tiny_corpus: Sequence[Document], root: Path) -> None:
+def test_unchanged_corpus_embeds_nothing_and_keeps_its_version(
+    tiny_corpus: Sequence[Document], root: Path
+) -> None:
     before = store.current(root).name
     embedder = CountingEmbedder()
     steps: list[tuple[int, int]] = []
-    report = build(tiny_corpus, embedder, root, on_progress=lambda done, total: steps.append((done, total)))
+    report = build(
+        tiny_corpus, embedder, root, on_progress=lambda done, total: steps.append((done, total))
+    )
     assert embedder.seen == []
     assert (report.manifest.version, report.embedded) == (before, 0)
     assert steps[-1][0] == steps[-1][1] >= report.reused > 0
@@ -130,7 +138,9 @@ def test_another_model_embeds_everything_anew(tiny_corpus: Sequence[Document], r
     other = CountingEmbedder()
     other.name = "hashing@2"
     assert build(tiny_corpus[:1], other, root).reused == 0
-    with pytest.raises(IndexDamagedError, match=r"^the index was built with hashing@2, .*run `zhujiao build`$"):
+    with pytest.raises(
+        IndexDamagedError, match=r"^the index was built with hashing@2, .*run `zhujiao build`$"
+    ):
         PassageIndex.open(root, HashingEmbedder())
 
 
@@ -154,7 +164,9 @@ def test_names_of_the_texts_and_of_the_list_become_equivalents(in_memory: Stored
     assert ("strike",) in lexicon.english_of["罢工"]
 
 
-def test_every_sentence_and_passage_is_indexed(in_memory: Stored, tiny_corpus: Sequence[Document]) -> None:
+def test_every_sentence_and_passage_is_indexed(
+    in_memory: Stored, tiny_corpus: Sequence[Document]
+) -> None:
     stored, texts = in_memory, {d.id: d.text for d in tiny_corpus}
     texts = {d.id: d.text for d in tiny_corpus}
     spoken = [s.span.of(texts[stored.passages[s.passage].document_id]) for s in stored.sentences]
@@ -171,7 +183,9 @@ def test_every_sentence_and_passage_is_indexed(in_memory: Stored, tiny_corpus: S
 def test_small_corpus_can_be_built_opened_and_asked(text: str, tmp_path: Path) -> None:
     build([read_text(text, "small")], HashingEmbedder(), tmp_path / "index")
     index = PassageIndex.open(tmp_path / "index", HashingEmbedder())
-    assert len(index.search("光", k=5)) == len(index.rank(index.read("光")).passages) + len(index.documents[0].footnotes)
+    assert len(index.search("光", k=5)) == len(index.rank(index.read("光")).passages) + len(
+        index.documents[0].footnotes
+    )
 
 
 def test_corpus_of_no_document_finds_nothing(tmp_path: Path) -> None:
@@ -185,7 +199,12 @@ def test_corpus_of_no_document_finds_nothing(tmp_path: Path) -> None:
 def test_progress_counts_up_to_its_total(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     document = read_text("光。光。塔。", "repeating")
-    build([document], HashingEmbedder(), tmp_path / "index", on_progress=lambda *step: steps.append(step))
+    build(
+        [document],
+        HashingEmbedder(),
+        tmp_path / "index",
+        on_progress=lambda *step: steps.append(step),
+    )
     done, totals = zip(*steps, strict=True)
     assert list(done) == sorted(done)
     assert set(totals) == {done[-1]}
@@ -194,7 +213,9 @@ def test_progress_counts_up_to_its_total(tmp_path: Path) -> None:
 def test_second_build_waits_for_the_first(tiny_corpus: Sequence[Document], tmp_path: Path) -> None:
     root, begun = tmp_path / "index", threading.Event()
     thread = threading.Thread(
-        target=lambda: build(tiny_corpus[:1], HashingEmbedder(), root, on_progress=lambda *_: begun.set())
+        target=lambda: build(
+            tiny_corpus[:1], HashingEmbedder(), root, on_progress=lambda *_: begun.set()
+        )
     )
     with (tmp_path / ".index.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

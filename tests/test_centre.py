@@ -62,4 +62,6 @@ def test_nothing_has_no_mean_and_stays_as_it_is() -> None:
 
 def test_row_equal_to_the_mean_becomes_zero_and_not_noise() -> None:
     vectors = np.ones((3, 2), np.float32)
-    np.testing.assert_array_equal(centre(vectors, ["han"] * 3, {"han": vectors[0]}), np.zeros((3, 2)))
+    np.testing.assert_array_equal(
+        centre(vectors, ["han"] * 3, {"han": vectors[0]}), np.zeros((3, 2))
+    )

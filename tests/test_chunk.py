@@ -19,12 +19,16 @@ def document_of(sentences: Sequence[str]) -> Document:
     return read_text("壹、題目\n\n" + "".join(sentences) + "\n", "sample", {}, False)
 
 
-def test_passages_come_in_reading_order_and_notes_behind_them(tiny_corpus: Sequence[Document]) -> None:
+def test_passages_come_in_reading_order_and_notes_behind_them(
+    tiny_corpus: Sequence[Document],
+) -> None:
     for document in tiny_corpus:
         chunks = chunk_document(document)
         passages = [c for c in chunks if c.kind == "passage"]
         assert [c.span for c in passages] == [p.span for p in document.paragraphs]
-        assert [c.footnote_id for c in chunks[len(passages) :]] == [f.id for f in document.footnotes]
+        assert [c.footnote_id for c in chunks[len(passages) :]] == [
+            f.id for f in document.footnotes
+        ]
 
 
 @pytest.mark.parametrize("name", ["tiny", "shipped"])
@@ -72,7 +76,9 @@ def test_cutting_loses_no_sentence(lengths: list[int]) -> None:
     assert all(width(c.text) <= MAX_WIDTH or c.text in sentences for c in passages)
 
 
-def test_note_chunk_is_the_note_verbatim_in_the_section_of_its_first_mark(tiny_corpus: Sequence[Document]) -> None:
+def test_note_chunk_is_the_note_verbatim_in_the_section_of_its_first_mark(
+    tiny_corpus: Sequence[Document],
+) -> None:
     lighthouse = tiny_corpus[2]
     notes = [c for c in chunk_document(lighthouse) if c.kind == "note"]
     assert [c.text for c in notes] == [f.text for f in lighthouse.footnotes]

@@ -15,7 +15,10 @@ from service.answer import Citation
 from service.cite import CONTEXT, QuoteError, cite_note, cite_sentence, cited_note, quote
 
 ROOT = Path(__file__).parent.parent
-SOURCES = [*(ROOT / "corpus" / "texts").glob("*.txt"), *(ROOT / "tests" / "texts").glob("*/source.*")]
+SOURCES = [
+    *(ROOT / "corpus" / "texts").glob("*.txt"),
+    *(ROOT / "tests" / "texts").glob("*/source.*"),
+]
 
 
 @cache
@@ -65,7 +68,11 @@ def lighthouse(tiny_corpus: Sequence[Document]) -> Document:
 def test_note_marked_in_the_sentence_is_shown_for_the_sentence(lighthouse: Document) -> None:
     citation = cited(lighthouse, "塔身以花崗石砌成")
     assert shown(citation) == [("2", "sentence")]
-    assert (citation.document_id, citation.section_id, citation.section_title) == ("lighthouse-hant", "壹", "沿革")
+    assert (citation.document_id, citation.section_id, citation.section_title) == (
+        "lighthouse-hant",
+        "壹",
+        "沿革",
+    )
     assert (citation.target, citation.footnote_id) == ("body", None)
 
 
@@ -75,7 +82,9 @@ def test_next_mark_of_the_paragraph_is_shown_for_the_passage(lighthouse: Documen
 
 
 def test_only_the_next_of_several_marks_covers_the_passage() -> None:
-    document = read_text("壹、題\n\n甲說。乙說。¹丙說。²\n\n註釋\n1. 一註。\n2. 二註。\n", "several")
+    document = read_text(
+        "壹、題\n\n甲說。乙說。¹丙說。²\n\n註釋\n1. 一註。\n2. 二註。\n", "several"
+    )
     assert shown(cited(document, "甲說")) == [("1", "passage")]
 
 
@@ -88,7 +97,13 @@ def test_run_of_sentences_shows_the_notes_marked_in_it(lighthouse: Document) -> 
     first, last = sentence(lighthouse, "白沙岬燈塔在1902年"), sentence(lighthouse, "守燈人（")
     run = cite_sentence(lighthouse, Span(first.span.start, last.span.end), 1)
     assert shown(run) == [("1", "sentence"), ("2", "sentence"), ("3", "sentence")]
-    later = cite_sentence(lighthouse, Span(sentence(lighthouse, "1952年").span.start, sentence(lighthouse, "漁會的帳簿").span.end), 1)
+    later = cite_sentence(
+        lighthouse,
+        Span(
+            sentence(lighthouse, "1952年").span.start, sentence(lighthouse, "漁會的帳簿").span.end
+        ),
+        1,
+    )
     assert shown(later) == [("4", "sentence")]
 
 
@@ -145,7 +160,9 @@ def citations(document: Document) -> Iterator[tuple[Sentence, Citation]]:
         yield found, cite_sentence(document, found.span, 1)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem if path.stem != "source" else path.parent.name)
+@pytest.mark.parametrize(
+    "path", SOURCES, ids=lambda path: path.stem if path.stem != "source" else path.parent.name
+)
 def test_every_sentence_of_every_text_can_be_cited(path: Path) -> None:
     document = read(path)
     for found, citation in citations(document):
@@ -154,13 +171,21 @@ def test_every_sentence_of_every_text_can_be_cited(path: Path) -> None:
         paragraph = document.paragraph_at(found.span.start)
         assert paragraph is not None
         for note in citation.notes:
-            marks = [r for r in document.noterefs if r.footnote_id == note.footnote_id and paragraph.span.covers(r.sentence)]
+            marks = [
+                r
+                for r in document.noterefs
+                if r.footnote_id == note.footnote_id and paragraph.span.covers(r.sentence)
+            ]
             assert any((r.sentence == found.span) == (note.basis == "sentence") for r in marks)
-            assert note.basis == "sentence" or all(r.sentence != found.span for r in document.noterefs)
+            assert note.basis == "sentence" or all(
+                r.sentence != found.span for r in document.noterefs
+            )
             assert len(note.resolved) == len(note.works)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem if path.stem != "source" else path.parent.name)
+@pytest.mark.parametrize(
+    "path", SOURCES, ids=lambda path: path.stem if path.stem != "source" else path.parent.name
+)
 def test_every_work_a_note_means_is_the_one_in_the_note_named(path: Path) -> None:
     document = read(path)
     for footnote in document.footnotes:

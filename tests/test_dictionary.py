@@ -50,17 +50,27 @@ def test_entry_gives_a_pair_for_every_short_gloss(dictionary_file: Path) -> None
         ("", ()),
     ],
 )
-def test_gloss_counts_when_it_is_an_equivalent_and_not_a_definition(gloss: str, stems: tuple[str, ...]) -> None:
+def test_gloss_counts_when_it_is_an_equivalent_and_not_a_definition(
+    gloss: str, stems: tuple[str, ...]
+) -> None:
     assert gloss_stems(gloss) == stems
 
 
 def test_only_pairs_with_a_side_in_the_corpus_are_kept(dictionary_file: Path) -> None:
     pairs = load_pairs(dictionary_file)
     kept = restrict(pairs, lambda word: word == "灯塔", lambda stem: stem == "quit")
-    assert sorted((pair[0], pair[1]) for pair in kept) == [("灯塔", ("lighthous",)), ("退出", ("quit",))]
+    assert sorted((pair[0], pair[1]) for pair in kept) == [
+        ("灯塔", ("lighthous",)),
+        ("退出", ("quit",)),
+    ]
 
 
 def test_packaged_dictionary_knows_everyday_words() -> None:
     found = {(pair[0], pair[1]) for pair in load_pairs()}
-    assert {("灯塔", ("lighthous",)), ("罢工", ("strike",)), ("价格", ("price",)), ("潜艇", ("submarin",))} <= found
+    assert {
+        ("灯塔", ("lighthous",)),
+        ("罢工", ("strike",)),
+        ("价格", ("price",)),
+        ("潜艇", ("submarin",)),
+    } <= found
     assert len(found) > 50_000

@@ -61,7 +61,10 @@ def outcomes(lighthouse: Document) -> list[Outcome]:
         "誰設計": [cite_sentence(lighthouse, first, 1)],
         "意見": [cite_sentence(lighthouse, second, 1)],
         "which notes": [cite_note(lighthouse, lighthouse.footnote("3"), 1)],
-        "and why?": [cite_sentence(lighthouse, lighthouse.sentences[6].span, 1), cite_sentence(lighthouse, eighth, 2)],
+        "and why?": [
+            cite_sentence(lighthouse, lighthouse.sentences[6].span, 1),
+            cite_sentence(lighthouse, eighth, 2),
+        ],
         "oil price?": [cite_sentence(lighthouse, first, 1)],
     }
     asked: list[tuple[str, Sequence[str]]] = []
@@ -85,7 +88,9 @@ def test_figures_are_those_counted_by_hand(outcomes: list[Outcome]) -> None:
     assert found["evidence_hit"] == 0.6
     assert found["must_include"] == 0.8  # the second lacks its string
     assert found["quoted_sentences"] == {"mean": 1.25, "p95": 2}
-    assert found["note_precision"] == pytest.approx(2 / 3, abs=1e-4)  # notes 1 and 3 are acceptable, note 2 is not
+    assert found["note_precision"] == pytest.approx(
+        2 / 3, abs=1e-4
+    )  # notes 1 and 3 are acceptable, note 2 is not
     assert found["note_precision_where_hit"] == 1.0
     assert found["note_recall"] == 0.5  # 1 and 3 of 1, 6, 1, 3
     assert found["refusal_recall"] == pytest.approx(2 / 3, abs=1e-4)
@@ -98,7 +103,11 @@ def test_figures_are_those_counted_by_hand(outcomes: list[Outcome]) -> None:
 
 def test_figures_by_language_and_kind(outcomes: list[Outcome]) -> None:
     found = figures(outcomes)
-    assert {lang: f["evidence_hit"] for lang, f in found["by_language"].items()} == {"en": 1.0, "zh-Hans": 0.0, "zh-Hant": 0.5}
+    assert {lang: f["evidence_hit"] for lang, f in found["by_language"].items()} == {
+        "en": 1.0,
+        "zh-Hans": 0.0,
+        "zh-Hant": 0.5,
+    }
     assert found["by_kind"] == {"follow-up": 1.0, "footnote": 1.0, "list": 0.0, "who": 0.5}
     assert found["script_gap"] == 0.5
     assert found["language_gap"] == 1.0
@@ -106,7 +115,9 @@ def test_figures_by_language_and_kind(outcomes: list[Outcome]) -> None:
 
 def test_alternative_sentence_counts_as_evidence(lighthouse: Document) -> None:
     span = lighthouse.sentences[10].span
-    (outcome,) = evaluate(GOLD[1:2], lambda q, h: answer(q, [cite_sentence(lighthouse, span, 1)], 1), [lighthouse])
+    (outcome,) = evaluate(
+        GOLD[1:2], lambda q, h: answer(q, [cite_sentence(lighthouse, span, 1)], 1), [lighthouse]
+    )
     assert outcome.hit
 
 
@@ -119,7 +130,11 @@ def test_part_of_a_core_sentence_is_no_evidence(lighthouse: Document) -> None:
 
 def test_missing_string_is_told(lighthouse: Document) -> None:
     row = GOLD[0] | {"must_include": ["何渡", "不在文中"]}
-    (outcome,) = evaluate([row], lambda q, h: answer(q, [cite_sentence(lighthouse, lighthouse.sentences[0].span, 1)], 1), [lighthouse])
+    (outcome,) = evaluate(
+        [row],
+        lambda q, h: answer(q, [cite_sentence(lighthouse, lighthouse.sentences[0].span, 1)], 1),
+        [lighthouse],
+    )
     assert outcome.hit
     assert not outcome.includes
 
@@ -145,7 +160,9 @@ def test_row_about_no_document_of_the_corpus_is_an_error(lighthouse: Document) -
 
 
 def write(path: Path, *rows: Mapping[str, Any] | str) -> Path:
-    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), "utf-8")
+    path.write_text(
+        "\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), "utf-8"
+    )
     return path
 
 
@@ -154,7 +171,9 @@ def test_gold_is_read_line_by_line(tmp_path: Path) -> None:
     assert read_gold(path) == [GOLD[0], GOLD[5]]
 
 
-@pytest.mark.parametrize("line", ["{", "[]", "3", '{"question": "q"}', '{"question": "q", "lang": "en"}', "null"])
+@pytest.mark.parametrize(
+    "line", ["{", "[]", "3", '{"question": "q"}', '{"question": "q", "lang": "en"}', "null"]
+)
 def test_line_that_is_no_gold_row_is_named(line: str, tmp_path: Path) -> None:
     with pytest.raises(GoldError, match=r"^gold\.jsonl line 2: ") as raised:
         read_gold(write(tmp_path / "gold.jsonl", GOLD[0], line))

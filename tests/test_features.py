@@ -25,7 +25,9 @@ def ranked(index: PassageIndex, question: str, opening: str) -> tuple[Ranking, S
     return ranking, hit
 
 
-def measured(index: PassageIndex, question: str, opening: str, kind: QuestionKind = "fact") -> dict[str, float]:
+def measured(
+    index: PassageIndex, question: str, opening: str, kind: QuestionKind = "fact"
+) -> dict[str, float]:
     ranking, hit = ranked(index, question, opening)
     return dict(zip(ANSWER_FEATURES, answer_features(hit, 1.0, 0.25, ranking, kind), strict=True))
 
@@ -45,10 +47,24 @@ def test_a_number_is_measured_for_every_name(tiny_index: PassageIndex) -> None:
     assert all(math.isfinite(v) for v in (*found, *answer_features(hit, 1.0, 0.0, ranking, "who")))
 
 
-def test_sentence_in_the_shape_of_an_answer_is_told_from_one_without(tiny_index: PassageIndex) -> None:
+def test_sentence_in_the_shape_of_an_answer_is_told_from_one_without(
+    tiny_index: PassageIndex,
+) -> None:
     question = "when was the lighthouse 燈塔 lit"
-    dated = dict(zip(SENTENCE_FEATURES, sentence_features(ranked(tiny_index, question, "白沙岬燈塔")[1], "when"), strict=True))
-    plain = dict(zip(SENTENCE_FEATURES, sentence_features(ranked(tiny_index, question, "塔身以")[1], "when"), strict=True))
+    dated = dict(
+        zip(
+            SENTENCE_FEATURES,
+            sentence_features(ranked(tiny_index, question, "白沙岬燈塔")[1], "when"),
+            strict=True,
+        )
+    )
+    plain = dict(
+        zip(
+            SENTENCE_FEATURES,
+            sentence_features(ranked(tiny_index, question, "塔身以")[1], "when"),
+            strict=True,
+        )
+    )
     assert (dated["shape_met"], dated["shape_missing"]) == (1, 0)
     assert (plain["shape_met"], plain["shape_missing"]) == (0, 1)
 
@@ -59,7 +75,9 @@ def test_name_that_the_passage_lacks_is_unmet(tiny_index: PassageIndex) -> None:
 
 
 def test_margin_is_the_lead_over_the_runner_up(tiny_index: PassageIndex) -> None:
-    assert measured(tiny_index, "who built the ovens", "The bakery")["margin"] == pytest.approx(0.75)
+    assert measured(tiny_index, "who built the ovens", "The bakery")["margin"] == pytest.approx(
+        0.75
+    )
 
 
 def test_question_in_another_language_than_the_sentence_is_told(tiny_index: PassageIndex) -> None:

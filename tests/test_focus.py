@@ -22,7 +22,9 @@ def test_thing_asked_for_is_found_where_it_stands(question: str, focus: str) -> 
     assert span.of(question) == focus
 
 
-@pytest.mark.parametrize("question", ["Why did France object?", "燈塔為什麼慢？", "", "AUKUS 第二支柱"])
+@pytest.mark.parametrize(
+    "question", ["Why did France object?", "燈塔為什麼慢？", "", "AUKUS 第二支柱"]
+)
 def test_question_that_names_no_thing_has_no_focus(question: str) -> None:
     assert focus_span(question) is None
 

@@ -6,7 +6,15 @@ from index.query import Lexicon, QueryReader
 from service.followup import leans_back
 
 READER = QueryReader(
-    Lexicon(glossary={"colby": ("柯伯吉",), "柯伯吉": ("colby",), "quad": ("四方安全对话",), "aukus": ("澳英美三方安全伙伴关系",), "吕宋经济走廊": ("luzon economic corridor",)})
+    Lexicon(
+        glossary={
+            "colby": ("柯伯吉",),
+            "柯伯吉": ("colby",),
+            "quad": ("四方安全对话",),
+            "aukus": ("澳英美三方安全伙伴关系",),
+            "吕宋经济走廊": ("luzon economic corridor",),
+        }
+    )
 )
 
 

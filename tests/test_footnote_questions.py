@@ -89,7 +89,9 @@ def test_claim_in_chinese_is_what_is_left_of_the_question() -> None:
 
 def labels(document: Document, subject: str) -> list[str]:
     wanted = set(words(fold(subject)))
-    return [note.label for note in notes_citing(document, lambda text: wanted <= set(words(fold(text))))]
+    return [
+        note.label for note in notes_citing(document, lambda text: wanted <= set(words(fold(text))))
+    ]
 
 
 def test_labels_find_the_notes_in_document_order(tiny_corpus: Sequence[Document]) -> None:
@@ -97,7 +99,9 @@ def test_labels_find_the_notes_in_document_order(tiny_corpus: Sequence[Document]
     assert [note.label for note in found] == ["2", "5"]
 
 
-def test_author_is_found_in_the_note_and_in_those_that_point_back_to_it(tiny_corpus: Sequence[Document]) -> None:
+def test_author_is_found_in_the_note_and_in_those_that_point_back_to_it(
+    tiny_corpus: Sequence[Document],
+) -> None:
     assert labels(tiny_corpus[2], "David Roe") == ["3", "4", "5"]
     assert labels(tiny_corpus[2], "林安") == ["1", "2"]
     assert labels(tiny_corpus[0], "Petra Lindqvist") == ["3", "4"]

@@ -17,11 +17,20 @@ from index.glossary import equivalents, extract, load
             ("四方安全对话", "quadrilateral security dialogue", "quad"),
         ),
         ("成員國達到「臨界質量」（critical mass）即可", ("临界质量", "critical mass")),
-        ("《澜湾数据互通备忘录》（Memorandum on Data Exchange, MDE）。", ("澜湾数据互通备忘录", "memorandum on data exchange", "mde")),
-        ("養蜂人合作社（Beekeepers' Cooperative, BKC）成立", ("养蜂人合作社", "beekeepers' cooperative", "bkc")),
+        (
+            "《澜湾数据互通备忘录》（Memorandum on Data Exchange, MDE）。",
+            ("澜湾数据互通备忘录", "memorandum on data exchange", "mde"),
+        ),
+        (
+            "養蜂人合作社（Beekeepers' Cooperative, BKC）成立",
+            ("养蜂人合作社", "beekeepers' cooperative", "bkc"),
+        ),
         ("The service-level agreement (SLA) was signed.", ("service-level agreement", "sla")),
         ("The Joint Pilotage Pool (JPP) began work.", ("joint pilotage pool", "jpp")),
-        ("名称是“澜湾数据互通平台”（Lanwan Data Exchange, LDE），", ("澜湾数据互通平台", "lanwan data exchange", "lde")),
+        (
+            "名称是“澜湾数据互通平台”（Lanwan Data Exchange, LDE），",
+            ("澜湾数据互通平台", "lanwan data exchange", "lde"),
+        ),
         ("漁民稱為「慢眨眼」（*slow blink*）。", ("慢眨眼", "slow blink")),
     ],
 )
@@ -31,7 +40,9 @@ def test_text_teaches_that_names_mean_one_thing(text: str, group: tuple[str, ...
 
 def test_unquoted_term_takes_as_many_words_as_its_latin_name() -> None:
     assert extract("各國合作發展印太司令部（Indo-Pacific Command）。")[0][0].endswith("司令部")
-    assert extract("年老的守燈人（lighthouse keeper）每夜上樓。") == [("守灯人", "lighthouse keeper")]
+    assert extract("年老的守燈人（lighthouse keeper）每夜上樓。") == [
+        ("守灯人", "lighthouse keeper")
+    ]
 
 
 def test_person_is_found_by_the_family_name_alone() -> None:
@@ -82,7 +93,9 @@ def test_absent_list_is_an_empty_one(tmp_path: Path) -> None:
     assert load(tmp_path / "none.toml") == []
 
 
-@pytest.mark.parametrize("content", ["groups = [", 'groups = ["川普"]', "groups = [[1, 2]]", "groups = 3"])
+@pytest.mark.parametrize(
+    "content", ["groups = [", 'groups = ["川普"]', "groups = [[1, 2]]", "groups = 3"]
+)
 def test_list_in_another_shape_is_refused_in_one_line(content: str, tmp_path: Path) -> None:
     path = tmp_path / "glossary.toml"
     path.write_text(content, "utf-8")

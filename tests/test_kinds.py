@@ -8,12 +8,34 @@ from service.kinds import QuestionKind, has_shape, question_kind
 @pytest.mark.parametrize(
     ("questions", "kind"),
     [
-        (("為什麼是二十秒？", "为何不用农药", "Why did they strike?", "what are the reasons for the strike"), "why"),
-        (("有多少養蜂人？", "燈塔有幾個守燈人", "How many loaves does an oven hold?", "how often does it blink"), "how-many"),
-        (("什麼時候點燈？", "哪一年傳入", "When were the ovens built?", "which year was it"), "when"),
+        (
+            (
+                "為什麼是二十秒？",
+                "为何不用农药",
+                "Why did they strike?",
+                "what are the reasons for the strike",
+            ),
+            "why",
+        ),
+        (
+            (
+                "有多少養蜂人？",
+                "燈塔有幾個守燈人",
+                "How many loaves does an oven hold?",
+                "how often does it blink",
+            ),
+            "how-many",
+        ),
+        (
+            ("什麼時候點燈？", "哪一年傳入", "When were the ovens built?", "which year was it"),
+            "when",
+        ),
         (("燈塔在哪裡？", "Where is the bakery?"), "where"),
         (("誰設計了燈塔？", "哪個國家先退出", "Who built the ovens?", "whose idea was it"), "who"),
-        (("槐花蜜與枣花蜜有何不同", "How do rye and white bread differ?", "AUKUS vs Quad"), "compare"),
+        (
+            ("槐花蜜與枣花蜜有何不同", "How do rye and white bread differ?", "AUKUS vs Quad"),
+            "compare",
+        ),
         (("應該怎麼做？", "What should the council do?"), "advice"),
         (("燈塔的前景如何", "Could the lighthouse become a hotel?"), "outlook"),
         (("有哪些意見？", "列舉三種蜜", "What are the opinions?"), "list"),
@@ -25,7 +47,14 @@ def test_wording_tells_what_is_asked(questions: tuple[str, ...], kind: QuestionK
     assert [question_kind(q) for q in questions] == [kind] * len(questions)
 
 
-@pytest.mark.parametrize(("hant", "hans"), [("為什麼是二十秒？", "为什么是二十秒？"), ("誰設計了燈塔？", "谁设计了灯塔？"), ("有幾個？", "有几个？")])
+@pytest.mark.parametrize(
+    ("hant", "hans"),
+    [
+        ("為什麼是二十秒？", "为什么是二十秒？"),
+        ("誰設計了燈塔？", "谁设计了灯塔？"),
+        ("有幾個？", "有几个？"),
+    ],
+)
 def test_kind_does_not_depend_on_the_script(hant: str, hans: str) -> None:
     assert question_kind(hant) == question_kind(hans)
 

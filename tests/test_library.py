@@ -53,15 +53,24 @@ def test_library_fits_the_services_door(tiny: Library) -> None:
     ],
 )
 def test_answers_id_replays_the_answer(
-    question: str, history: Sequence[str], documents: Sequence[str], language: None, tiny: Library, tiny_corpus: Sequence[Document]
+    question: str,
+    history: Sequence[str],
+    documents: Sequence[str],
+    language: None,
+    tiny: Library,
+    tiny_corpus: Sequence[Document],
 ) -> None:
     answer = tiny.ask(question, history, documents, language)
     assert timeless(tiny.replay(answer.id)) == timeless(answer)
-    rebuilt = PassageIndex(index_documents(tiny_corpus, HashingEmbedder()), HashingEmbedder(), tiny.index_version)
+    rebuilt = PassageIndex(
+        index_documents(tiny_corpus, HashingEmbedder()), HashingEmbedder(), tiny.index_version
+    )
     assert timeless(Library(rebuilt).replay(answer.id)) == timeless(answer)
 
 
-@pytest.mark.parametrize("answer_id", ["", "x", "../../etc/passwd", "eJw", "燈塔", Receipt("q").encode()[:-3]])
+@pytest.mark.parametrize(
+    "answer_id", ["", "x", "../../etc/passwd", "eJw", "燈塔", Receipt("q").encode()[:-3]]
+)
 def test_id_that_is_none_of_ours_replays_nothing(answer_id: str, tiny: Library) -> None:
     assert tiny.replay(answer_id) is None
 

@@ -42,7 +42,9 @@ def test_name_brings_what_the_glossary_says_it_is_called() -> None:
 
 
 def test_longest_name_wins() -> None:
-    assert list(concepts("the Quadrilateral Security Dialogue")) == ["quadrilateral security dialogue"]
+    assert list(concepts("the Quadrilateral Security Dialogue")) == [
+        "quadrilateral security dialogue"
+    ]
     assert list(concepts("Elbridge Colby")) == ["elbridge colby"]
 
 
@@ -69,7 +71,14 @@ def test_dictionary_weighs_less_than_the_word_itself() -> None:
 
 @pytest.mark.parametrize(
     ("slip", "meant"),
-    [("Qaud", "quad"), ("Quadd", "quad"), ("Qua", "qua"), ("Cobly", "colby"), ("submraine", "submarin"), ("Squaad", "squaad")],
+    [
+        ("Qaud", "quad"),
+        ("Quadd", "quad"),
+        ("Qua", "qua"),
+        ("Cobly", "colby"),
+        ("submraine", "submarin"),
+        ("Squaad", "squaad"),
+    ],
 )
 def test_one_slip_of_the_keyboard_is_read_as_the_word_it_is_near(slip: str, meant: str) -> None:
     assert list(concepts(slip)) == [meant]
@@ -82,7 +91,9 @@ def test_slip_near_two_known_words_is_left_alone() -> None:
 
 @pytest.mark.parametrize("word", ["pillar", "cat", "2017", "quid"])
 def test_known_and_short_words_and_numbers_are_never_respelled(word: str) -> None:
-    reader = QueryReader(Lexicon(english_words=frozenset({"quid"})), ["pillar", "quad", "cats", "2018"])
+    reader = QueryReader(
+        Lexicon(english_words=frozenset({"quid"})), ["pillar", "quad", "cats", "2018"]
+    )
     assert [c.text for c in reader.concepts(word)] == [word]
 
 

@@ -20,7 +20,9 @@ TEXTS = st.text(max_size=200)
     st.lists(TEXTS, max_size=3).map(tuple),
     st.sampled_from([None, "zh-Hant", "zh-Hans", "en"]),
 )
-def test_receipt_gives_back_what_was_asked(question: str, history: tuple[str, ...], documents: tuple[str, ...], language: None) -> None:
+def test_receipt_gives_back_what_was_asked(
+    question: str, history: tuple[str, ...], documents: tuple[str, ...], language: None
+) -> None:
     receipt = Receipt(question, history, documents, language)
     encoded = receipt.encode()
     assert set(encoded) <= set(string.ascii_letters + string.digits + "-_")
@@ -74,4 +76,8 @@ def test_receipt_that_unpacks_without_end_is_refused() -> None:
 
 
 def test_equal_questions_have_equal_receipts() -> None:
-    assert Receipt("a", ("b",)).encode() == Receipt("a", ("b",)).encode() != Receipt("a", (), ("b",)).encode()
+    assert (
+        Receipt("a", ("b",)).encode()
+        == Receipt("a", ("b",)).encode()
+        != Receipt("a", (), ("b",)).encode()
+    )

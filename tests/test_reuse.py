@@ -23,7 +23,9 @@ class CountingEmbedder(HashingEmbedder):
         super().__init__()
         self.seen: list[str] = []
 
-    def encode(self, texts: Sequence[str], kind: TextKind, progress: Progress | None = None) -> Encoded:
+    def encode(
+        self, texts: Sequence[str], kind: TextKind, progress: Progress | None = None
+    ) -> Encoded:
         self.seen.extend(texts)
         return super().encode(texts, kind, progress)
 
@@ -102,7 +104,9 @@ def test_files_are_the_same_whatever_was_reused(tmp_path: Path) -> None:
     cache.embed(TEXTS, "passage", with_tokens=True)
     cache.save(tmp_path / "grown")
     for path in (tmp_path / "fresh" / "embeddings").iterdir():
-        assert path.read_bytes() == (tmp_path / "grown" / "embeddings" / path.name).read_bytes(), path.name
+        assert path.read_bytes() == (tmp_path / "grown" / "embeddings" / path.name).read_bytes(), (
+            path.name
+        )
 
 
 def test_cache_of_nothing_is_saved_and_read(tmp_path: Path) -> None:
@@ -110,7 +114,9 @@ def test_cache_of_nothing_is_saved_and_read(tmp_path: Path) -> None:
     assert EmbeddingCache(HashingEmbedder(), tmp_path / "old").embed([], "passage") == []
 
 
-@pytest.mark.parametrize("name", ["keys.txt", "vectors.npy", "token_starts.npy", "tokens.npy", "token_spans.npy"])
+@pytest.mark.parametrize(
+    "name", ["keys.txt", "vectors.npy", "token_starts.npy", "tokens.npy", "token_spans.npy"]
+)
 @pytest.mark.parametrize("damage", ["missing", "empty", "short"])
 def test_cache_that_is_not_whole_is_not_used(name: str, damage: str, tmp_path: Path) -> None:
     filled(tmp_path / "old")

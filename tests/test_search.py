@@ -43,7 +43,9 @@ def best_sentence(found: Ranking) -> str:
         ("港務局主張什麼", "lighthouse-hant:p4.0"),
     ],
 )
-def test_passage_that_a_reader_would_pick_comes_first(question: str, passage: str, tiny_index: PassageIndex) -> None:
+def test_passage_that_a_reader_would_pick_comes_first(
+    question: str, passage: str, tiny_index: PassageIndex
+) -> None:
     assert ranking(tiny_index, question).passages[0].chunk.id == passage
 
 
@@ -55,7 +57,10 @@ def test_passage_that_a_reader_would_pick_comes_first(question: str, passage: st
         ("守灯人", "守燈人（lighthouse keeper）每夜上樓三次，替油燈添油。"),
         ("BKC", "养蜂人合作社（Beekeepers' Cooperative, BKC）在2009年成立。"),
         ("when were they on strike", "In 1931 the bakers went on strike for eleven days."),
-        ("三個烤爐 ovens", "The bakery on Mill Lane has two brick ovens, built in 1887 by the mason Jonas Pike."),
+        (
+            "三個烤爐 ovens",
+            "The bakery on Mill Lane has two brick ovens, built in 1887 by the mason Jonas Pike.",
+        ),
         ("pesticide", "养蜂人改用薄荷油，不再使用农药。"),
     ],
 )
@@ -67,17 +72,32 @@ def test_name_or_word_of_one_language_finds_the_sentence_of_another(
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("燈塔為什麼每二十秒閃一次？", "灯塔为什么每二十秒闪一次？"), ("棗花蜜的價格", "枣花蜜的价格"), ("養蜂人合作社", "养蜂人合作社")],
+    [
+        ("燈塔為什麼每二十秒閃一次？", "灯塔为什么每二十秒闪一次？"),
+        ("棗花蜜的價格", "枣花蜜的价格"),
+        ("養蜂人合作社", "养蜂人合作社"),
+    ],
 )
-def test_question_in_either_script_has_the_same_ranking(one: str, other: str, tiny_index: PassageIndex) -> None:
+def test_question_in_either_script_has_the_same_ranking(
+    one: str, other: str, tiny_index: PassageIndex
+) -> None:
     first, second = ranking(tiny_index, one), ranking(tiny_index, other)
-    assert [(h.chunk.id, h.score) for h in first.passages] == [(h.chunk.id, h.score) for h in second.passages]
-    assert [(s.span, s.maxsim, s.matches) for s in first.sentences] == [(s.span, s.maxsim, s.matches) for s in second.sentences]
-    assert [h.chunk.id for h in tiny_index.search(one)] == [h.chunk.id for h in tiny_index.search(other)]
+    assert [(h.chunk.id, h.score) for h in first.passages] == [
+        (h.chunk.id, h.score) for h in second.passages
+    ]
+    assert [(s.span, s.maxsim, s.matches) for s in first.sentences] == [
+        (s.span, s.maxsim, s.matches) for s in second.sentences
+    ]
+    assert [h.chunk.id for h in tiny_index.search(one)] == [
+        h.chunk.id for h in tiny_index.search(other)
+    ]
 
 
 def test_full_width_question_finds_what_half_width_does(tiny_index: PassageIndex) -> None:
-    assert ranking(tiny_index, "ＢＫＣ　２００９").passages[0].chunk.id == ranking(tiny_index, "BKC 2009").passages[0].chunk.id
+    assert (
+        ranking(tiny_index, "ＢＫＣ　２００９").passages[0].chunk.id
+        == ranking(tiny_index, "BKC 2009").passages[0].chunk.id
+    )
 
 
 def test_passages_come_best_first_and_sentences_in_reading_order(tiny_index: PassageIndex) -> None:
@@ -91,13 +111,17 @@ def test_passages_come_best_first_and_sentences_in_reading_order(tiny_index: Pas
         assert spans[-1].end == hit.chunk.span.end
 
 
-def test_sentence_is_a_slice_and_its_measures_lie_in_their_ranges(tiny_index: PassageIndex, tiny_corpus: Sequence[Document]) -> None:
+def test_sentence_is_a_slice_and_its_measures_lie_in_their_ranges(
+    tiny_index: PassageIndex, tiny_corpus: Sequence[Document]
+) -> None:
     texts = {d.id: d.text for d in tiny_corpus}
     found = ranking(tiny_index, "why does the lighthouse keeper carry oil 燈塔")
     assert len(found.sentences) > 10
     for sentence in found.sentences:
         assert sentence.text == sentence.span.of(texts[sentence.document_id])
-        assert len(sentence.matches) == len(found.question.concepts) == len(found.question.concept_idf)
+        assert (
+            len(sentence.matches) == len(found.question.concepts) == len(found.question.concept_idf)
+        )
         assert len(sentence.token_matches) == len(found.question.token_weights)
         assert all(0 <= match <= 1 for match in sentence.matches)
         assert 0 <= sentence.coverage <= sentence.context_coverage <= 1
@@ -130,19 +154,25 @@ def test_unknown_publication_holds_nothing(tiny_index: PassageIndex) -> None:
         ("海風出版社", "lighthouse-hant:note.1"),
     ],
 )
-def test_words_that_stand_only_in_a_note_find_it(query: str, note: str, tiny_index: PassageIndex) -> None:
+def test_words_that_stand_only_in_a_note_find_it(
+    query: str, note: str, tiny_index: PassageIndex
+) -> None:
     assert tiny_index.rank_notes(tiny_index.read(query), 3)[0].chunk.id == note
     assert note in [h.chunk.id for h in tiny_index.search(query, k=10)]
 
 
 def test_note_text_is_no_passage(tiny_index: PassageIndex) -> None:
-    assert {h.chunk.kind for h in ranking(tiny_index, "Oil and Light, City Review").passages} == {"passage"}
+    assert {h.chunk.kind for h in ranking(tiny_index, "Oil and Light, City Review").passages} == {
+        "passage"
+    }
 
 
 @pytest.mark.parametrize("k", [1, 3, 10])
 def test_search_gives_the_k_best(k: int, tiny_index: PassageIndex) -> None:
     every = tiny_index.search("the light of the lighthouse 燈塔", k=100)
-    assert [h.chunk.id for h in tiny_index.search("the light of the lighthouse 燈塔", k=k)] == [h.chunk.id for h in every[:k]]
+    assert [h.chunk.id for h in tiny_index.search("the light of the lighthouse 燈塔", k=k)] == [
+        h.chunk.id for h in every[:k]
+    ]
     assert [h.score for h in every] == sorted((h.score for h in every), reverse=True)
 
 
@@ -156,7 +186,10 @@ def test_no_question_makes_a_search_fail(question: str, tiny_index: PassageIndex
 
 
 def test_long_question_is_read(tiny_index: PassageIndex) -> None:
-    assert ranking(tiny_index, "守燈人 keeper " * 600).passages[0].chunk.document_id == "lighthouse-hant"
+    assert (
+        ranking(tiny_index, "守燈人 keeper " * 600).passages[0].chunk.document_id
+        == "lighthouse-hant"
+    )
 
 
 def test_threads_share_an_index(tiny_index: PassageIndex) -> None:
@@ -170,7 +203,10 @@ def test_threads_share_an_index(tiny_index: PassageIndex) -> None:
 def test_index_of_another_model_is_refused_with_the_cure(tiny_root: Path) -> None:
     other = HashingEmbedder()
     other.name = "hashing@2"
-    with pytest.raises(IndexDamagedError, match=r"built with hashing@1, the setting says hashing@2; run `zhujiao build`"):
+    with pytest.raises(
+        IndexDamagedError,
+        match=r"built with hashing@1, the setting says hashing@2; run `zhujiao build`",
+    ):
         PassageIndex.open(tiny_root, other)
 
 
@@ -196,7 +232,9 @@ def test_model_ranks_both_scripts_alike(hant: str, hans: str, library: Library) 
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("question", ["what is TSD's inner core argument", "什麼是 TSD 的內部核心論點"])
+@pytest.mark.parametrize(
+    "question", ["what is TSD's inner core argument", "什麼是 TSD 的內部核心論點"]
+)
 def test_model_finds_the_passage_across_languages(question: str, library: Library) -> None:
     assert "「內部核心」（inner core）" in library.search(question, k=1)[0].chunk.text
 

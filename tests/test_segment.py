@@ -142,7 +142,9 @@ def test_planted_cache_in_the_temporary_folder_is_not_read(tmp_path: Path) -> No
     future = 4_000_000_000
     os.utime(tmp_path / "jieba.cache", (future, future))
     ours, bare = segmented(tmp_path)
-    assert bare == "小多边主义的内部核心", "the plant must deceive a tokenizer that trusts the cache"
+    assert bare == "小多边主义的内部核心", (
+        "the plant must deceive a tokenizer that trusts the cache"
+    )
     assert ours == "小/多边/主义/的/内部/核心"
 
 

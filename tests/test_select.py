@@ -16,7 +16,12 @@ def documents(tiny_corpus: Sequence[Document]) -> Mapping[str, Document]:
     return {d.id: d for d in tiny_corpus}
 
 
-def selected(index: PassageIndex, question: str, documents: Mapping[str, Document], bonus: Mapping[Span, float] | None = None) -> Selection:
+def selected(
+    index: PassageIndex,
+    question: str,
+    documents: Mapping[str, Document],
+    bonus: Mapping[Span, float] | None = None,
+) -> Selection:
     return select(index.rank(index.read(question)), question_kind(question), documents, bonus)
 
 
@@ -29,25 +34,36 @@ def texts(selection: Selection, documents: Mapping[str, Document]) -> list[str]:
     [
         ("石桥镇有多少养蜂人？", "石桥镇有养蜂人十二户，共养蜜蜂三百箱。"),
         ("誰設計了白沙岬燈塔？", "白沙岬燈塔在1902年點燈，由工程師何渡設計。"),
-        ("who built the brick ovens?", "The bakery on Mill Lane has two brick ovens, built in 1887 by the mason Jonas Pike."),
+        (
+            "who built the brick ovens?",
+            "The bakery on Mill Lane has two brick ovens, built in 1887 by the mason Jonas Pike.",
+        ),
         ("枣花蜜的价格", "枣花蜜的价格是槐花蜜的两倍，因为枣花开得短。"),
     ],
 )
-def test_sentence_that_answers_is_chosen(question: str, sentence: str, tiny_index: PassageIndex, documents: Mapping[str, Document]) -> None:
+def test_sentence_that_answers_is_chosen(
+    question: str, sentence: str, tiny_index: PassageIndex, documents: Mapping[str, Document]
+) -> None:
     selection = selected(tiny_index, question, documents)
     assert sentence in texts(selection, documents)
     assert selection.enough
     assert 0.5 < selection.confidence <= 1
 
 
-@pytest.mark.parametrize("question", ["今天股票漲了嗎", "how do I reset my password", "怎么做红烧肉"])
-def test_sentences_that_do_not_answer_are_not_enough(question: str, tiny_index: PassageIndex, documents: Mapping[str, Document]) -> None:
+@pytest.mark.parametrize(
+    "question", ["今天股票漲了嗎", "how do I reset my password", "怎么做红烧肉"]
+)
+def test_sentences_that_do_not_answer_are_not_enough(
+    question: str, tiny_index: PassageIndex, documents: Mapping[str, Document]
+) -> None:
     selection = selected(tiny_index, question, documents)
     assert not selection.enough
     assert 0 <= selection.confidence < 0.5
 
 
-def test_enumeration_is_chosen_whole(tiny_index: PassageIndex, documents: Mapping[str, Document]) -> None:
+def test_enumeration_is_chosen_whole(
+    tiny_index: PassageIndex, documents: Mapping[str, Document]
+) -> None:
     assert texts(selected(tiny_index, "燈塔的未來有哪兩種意見？", documents), documents) == [
         "燈塔的未來有兩種意見。",
         "首先，港務局主張改成旅店。",
@@ -55,8 +71,16 @@ def test_enumeration_is_chosen_whole(tiny_index: PassageIndex, documents: Mappin
     ]
 
 
-def test_chosen_sentences_are_few_and_in_reading_order(tiny_index: PassageIndex, documents: Mapping[str, Document]) -> None:
-    for question in ("燈塔的光", "bread and ovens", "蜂蜜 honey", "why", "light 燈 oil 油 keeper 守燈人"):
+def test_chosen_sentences_are_few_and_in_reading_order(
+    tiny_index: PassageIndex, documents: Mapping[str, Document]
+) -> None:
+    for question in (
+        "燈塔的光",
+        "bread and ovens",
+        "蜂蜜 honey",
+        "why",
+        "light 燈 oil 油 keeper 守燈人",
+    ):
         selection = selected(tiny_index, question, documents)
         assert list(selection.spans) == sorted(set(selection.spans))
         assert selection.best in selection.spans
@@ -65,30 +89,69 @@ def test_chosen_sentences_are_few_and_in_reading_order(tiny_index: PassageIndex,
             assert span in [s.span for s in documents[document_id].sentences]
 
 
-def test_nothing_ranked_is_nothing_chosen(tiny_index: PassageIndex, documents: Mapping[str, Document]) -> None:
+def test_nothing_ranked_is_nothing_chosen(
+    tiny_index: PassageIndex, documents: Mapping[str, Document]
+) -> None:
     ranking = tiny_index.rank(tiny_index.read("燈塔的光"))
-    assert select(replace(ranking, passages=(), sentences=()), "fact", documents) == Selection((), 0.0, enough=False)
+    assert select(replace(ranking, passages=(), sentences=()), "fact", documents) == Selection(
+        (), 0.0, enough=False
+    )
 
 
-def test_bonus_moves_the_choice(tiny_index: PassageIndex, documents: Mapping[str, Document]) -> None:
-    (sunday,) = [s.span for s in documents["bakery-en"].sentences if "Sunday" in s.span.of(documents["bakery-en"].text)]
-    assert selected(tiny_index, "who built the brick ovens?", documents).best != ("bakery-en", sunday)
-    assert selected(tiny_index, "who built the brick ovens?", documents, {sunday: 1000.0}).best == ("bakery-en", sunday)
+def test_bonus_moves_the_choice(
+    tiny_index: PassageIndex, documents: Mapping[str, Document]
+) -> None:
+    (sunday,) = [
+        s.span
+        for s in documents["bakery-en"].sentences
+        if "Sunday" in s.span.of(documents["bakery-en"].text)
+    ]
+    assert selected(tiny_index, "who built the brick ovens?", documents).best != (
+        "bakery-en",
+        sunday,
+    )
+    assert selected(tiny_index, "who built the brick ovens?", documents, {sunday: 1000.0}).best == (
+        "bakery-en",
+        sunday,
+    )
 
 
 def test_better_match_scores_higher(tiny_index: PassageIndex) -> None:
     hits = tiny_index.rank(tiny_index.read("In 1931 the bakers went on strike")).sentences
     by_text = {hit.text: score(hit, "fact") for hit in hits}
-    assert max(by_text, key=lambda text: by_text[text]) == "In 1931 the bakers went on strike for eleven days."
+    assert (
+        max(by_text, key=lambda text: by_text[text])
+        == "In 1931 the bakers went on strike for eleven days."
+    )
 
 
 @pytest.mark.parametrize(
-    "sentence", ["其主張遭漁會反對。", "此一燈塔至今仍在。", "該機制運作良好。", "然而，油很貴。", "However, rye is dear.", "It costs four crowns.", "因此，光變慢了。"]
+    "sentence",
+    [
+        "其主張遭漁會反對。",
+        "此一燈塔至今仍在。",
+        "該機制運作良好。",
+        "然而，油很貴。",
+        "However, rye is dear.",
+        "It costs four crowns.",
+        "因此，光變慢了。",
+    ],
 )
 def test_sentence_that_cannot_be_read_alone_leans(sentence: str) -> None:
     assert leans(sentence)
 
 
-@pytest.mark.parametrize("sentence", ["其次，漁會主張保留。", "其中兩座已毀。", "燈塔高十四公尺。", "此外，油很貴。", "Italy joined.", "Theirs Bakery opened.", "「其」是代詞。"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "其次，漁會主張保留。",
+        "其中兩座已毀。",
+        "燈塔高十四公尺。",
+        "此外，油很貴。",
+        "Italy joined.",
+        "Theirs Bakery opened.",
+        "「其」是代詞。",
+    ],
+)
 def test_sentence_with_its_own_subject_does_not_lean(sentence: str) -> None:
     assert not leans(sentence)

@@ -29,7 +29,10 @@ def test_typesetters_blanks_between_figures_and_characters_go() -> None:
     assert spell_out("the year 2024") == "the year 2024"
 
 
-@pytest.mark.parametrize(("word", "forms"), [("august", ("8月",)), ("six", ("六", "6")), ("ten", ("十", "10")), ("seventh", ())])
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [("august", ("8月",)), ("six", ("六", "6")), ("ten", ("十", "10")), ("seventh", ())],
+)
 def test_months_and_numerals_are_said_in_chinese(word: str, forms: tuple[str, ...]) -> None:
     assert short_forms(word) == forms
 

@@ -30,7 +30,9 @@ def nothing_more(folder: Path) -> None:
 def stored(tiny_root: Path) -> Stored:
     """The tiny index with a tiny dictionary, quick to write."""
     whole = store.read(tiny_root)[1]
-    lexicon = Lexicon(whole.lexicon.glossary, {("lighthous",): ("灯塔",)}, {"灯塔": (("lighthous",),)})
+    lexicon = Lexicon(
+        whole.lexicon.glossary, {("lighthous",): ("灯塔",)}, {"灯塔": (("lighthous",),)}
+    )
     return replace(whole, lexicon=lexicon)
 
 
@@ -59,7 +61,9 @@ def smaller(stored: Stored) -> Stored:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
 
 
 def refused(root: Path) -> str:
@@ -90,7 +94,9 @@ def test_manifest_says_what_the_index_holds(whole_root: Path, stored: Stored) ->
     assert (manifest.embedder, manifest.dimension) == (EMBEDDER.name, EMBEDDER.dimension)
     assert manifest.counts == {"documents": 3, "passages": 10, "sentences": 27, "notes": 16}
     assert list(manifest.documents) == [d.id for d in stored.documents]
-    assert sorted(manifest.files) == [n for n in names(store.current(whole_root)) if n != "manifest.json"]
+    assert sorted(manifest.files) == [
+        n for n in names(store.current(whole_root)) if n != "manifest.json"
+    ]
     assert "\n" in (store.current(whole_root) / "manifest.json").read_text("utf-8")
 
 
@@ -100,7 +106,9 @@ def test_equal_content_is_one_version(stored: Stored, tmp_path: Path) -> None:
     assert write(tmp_path / "b", smaller(stored)) != first
 
 
-def test_pointer_moves_to_the_new_version_and_the_one_before_is_kept(stored: Stored, root: Path) -> None:
+def test_pointer_moves_to_the_new_version_and_the_one_before_is_kept(
+    stored: Stored, root: Path
+) -> None:
     first = store.current(root).name
     second = write(root, smaller(stored))
     assert store.current(root).name == second != first
@@ -177,12 +185,27 @@ def exchanged(path: Path, chance: random.Random) -> None:
     other.write_bytes(aside)
 
 
-MUTATIONS = (truncated, emptied, lengthened, flipped_in_the_head, flipped_anywhere, missing, doubled, exchanged)
+MUTATIONS = (
+    truncated,
+    emptied,
+    lengthened,
+    flipped_in_the_head,
+    flipped_anywhere,
+    missing,
+    doubled,
+    exchanged,
+)
 
 
-def mutations(root: Path, chance: random.Random) -> Iterator[tuple[str, Callable[[Path, random.Random], None]]]:
+def mutations(
+    root: Path, chance: random.Random
+) -> Iterator[tuple[str, Callable[[Path, random.Random], None]]]:
     for name in names(store.current(root)):
-        suited = [m for m in MUTATIONS if m is not exchanged or not name.endswith((".txt", "manifest.json"))]
+        suited = [
+            m
+            for m in MUTATIONS
+            if m is not exchanged or not name.endswith((".txt", "manifest.json"))
+        ]
         if name == "manifest.json":
             suited = [truncated, emptied, missing, doubled]
         for mutate in chance.sample(suited, 4):
@@ -203,7 +226,9 @@ def test_every_damage_to_every_file_is_noticed(whole_root: Path, tmp_path: Path)
     assert tried >= 100
 
 
-def test_manifest_with_a_flipped_bit_is_refused_or_says_the_same(whole_root: Path, root: Path) -> None:
+def test_manifest_with_a_flipped_bit_is_refused_or_says_the_same(
+    whole_root: Path, root: Path
+) -> None:
     path = store.current(root) / "manifest.json"
     whole, truth = path.read_bytes(), store.read_manifest(store.current(whole_root))
     chance = random.Random(1931)
@@ -219,16 +244,24 @@ def test_manifest_with_a_flipped_bit_is_refused_or_says_the_same(whole_root: Pat
     assert noticed > 100
 
 
-@pytest.mark.parametrize("change", [("dimension", 65), ("embedder", "another"), ("counts", {"passages": 11}), ("documents", {})])
+@pytest.mark.parametrize(
+    "change",
+    [("dimension", 65), ("embedder", "another"), ("counts", {"passages": 11}), ("documents", {})],
+)
 def test_manifest_that_says_something_else_is_refused(change: tuple[str, Any], root: Path) -> None:
     path = store.current(root) / "manifest.json"
     manifest = json.loads(path.read_bytes())
-    value = manifest[change[0]] | change[1] if isinstance(change[1], dict) and change[1] else change[1]
+    value = (
+        manifest[change[0]] | change[1] if isinstance(change[1], dict) and change[1] else change[1]
+    )
     path.write_text(json.dumps(manifest | {change[0]: value}))
     assert_is_one_line_with_the_cure(refused(root))
 
 
-@pytest.mark.parametrize("pointer", [b"", b"../index", b"0123456789abcdef", b"\xff\xfe", b"{}", b"0123456789abcdef/..", b"0" * 99])
+@pytest.mark.parametrize(
+    "pointer",
+    [b"", b"../index", b"0123456789abcdef", b"\xff\xfe", b"{}", b"0123456789abcdef/..", b"0" * 99],
+)
 def test_pointer_to_no_version_is_refused(pointer: bytes, root: Path) -> None:
     (root / "CURRENT").write_bytes(pointer)
     assert_is_one_line_with_the_cure(refused(root))
@@ -272,9 +305,14 @@ def test_pickle_with_right_digests_is_refused_unread(stored: Stored, tmp_path: P
         assert not (tmp_path / "executed").exists()
 
 
-@pytest.mark.parametrize("name", ["documents.json", "sentences.json", "lexicon.json", "mean_passage.npy", "note_vectors.faiss"])
+@pytest.mark.parametrize(
+    "name",
+    ["documents.json", "sentences.json", "lexicon.json", "mean_passage.npy", "note_vectors.faiss"],
+)
 @pytest.mark.parametrize("content", [b"", b"{}", b"garbage"])
-def test_file_that_was_wrong_from_the_start_is_refused(name: str, content: bytes, stored: Stored, tmp_path: Path) -> None:
+def test_file_that_was_wrong_from_the_start_is_refused(
+    name: str, content: bytes, stored: Stored, tmp_path: Path
+) -> None:
     def spoil(folder: Path) -> None:
         (folder / name).write_bytes(content)
 
@@ -297,7 +335,14 @@ class Failing:
 
 @pytest.mark.parametrize(
     ("owner", "function"),
-    [(os, "fsync"), (os, "replace"), (Path, "write_bytes"), (Path, "write_text"), (Path, "mkdir"), (np, "save")],
+    [
+        (os, "fsync"),
+        (os, "replace"),
+        (Path, "write_bytes"),
+        (Path, "write_text"),
+        (Path, "mkdir"),
+        (np, "save"),
+    ],
     ids=("fsync", "replace", "write_bytes", "write_text", "mkdir", "save"),
 )
 def test_disk_that_fails_leaves_the_old_index_in_use(
@@ -323,6 +368,8 @@ def test_disk_that_fails_leaves_the_old_index_in_use(
             written(at)
         assert [p.name for p in root.iterdir() if p.name.startswith(".new-")] == []
         moved = (function, at) == ("fsync", calls)
-        assert (store.read(root)[0].version != before) == moved, "nothing may fail once the pointer has moved but its flush"
+        assert (store.read(root)[0].version != before) == moved, (
+            "nothing may fail once the pointer has moved but its flush"
+        )
     written(0)
     assert store.read(root)[0].version != before

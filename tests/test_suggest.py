@@ -13,7 +13,9 @@ def test_editors_questions_come_first_then_the_sections(tiny_corpus: Sequence[Do
 
 
 def test_question_without_an_answer_is_not_suggested(tiny_corpus: Sequence[Document]) -> None:
-    assert suggest(tiny_corpus, "en", lambda question: "Strike" in question) == ("What does the text say about The Strike?",)
+    assert suggest(tiny_corpus, "en", lambda question: "Strike" in question) == (
+        "What does the text say about The Strike?",
+    )
     assert suggest(tiny_corpus, "en", lambda question: False) == ()
     assert suggest([], "en", lambda question: True) == ()
 

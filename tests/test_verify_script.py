@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from corpus.export import export
+from corpus.document_json import document_json
 from index.search import PassageIndex
 from service.cli import main
 from service.library import Library
@@ -30,7 +30,10 @@ def tiny(tiny_index: PassageIndex) -> Library:
 @pytest.fixture(scope="module")
 def publications(tiny: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("publications") / "publications.jsonl"
-    path.write_text("\n".join(json.dumps(export(d), ensure_ascii=False) for d in tiny.documents()), "utf-8")
+    path.write_text(
+        "\n".join(json.dumps(document_json(d), ensure_ascii=False) for d in tiny.documents()),
+        "utf-8",
+    )
     return path
 
 
@@ -44,18 +47,28 @@ def answer(tiny: Library) -> Json:
 
 def verified(*paths: Path) -> tuple[int, str]:
     """Exit code and output of the script, run without any package that is installed."""
-    done = subprocess.run([sys.executable, "-I", "-S", str(SCRIPT), *map(str, paths)], capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(SCRIPT), *map(str, paths)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.stderr == ""
     return done.returncode, done.stdout
 
 
 def written(path: Path, *answers: Json, indent: int | None = None) -> Path:
-    path.write_text("\n".join(json.dumps(a, ensure_ascii=False, indent=indent) for a in answers), "utf-8")
+    path.write_text(
+        "\n".join(json.dumps(a, ensure_ascii=False, indent=indent) for a in answers), "utf-8"
+    )
     return path
 
 
 @pytest.mark.parametrize("indent", [None, 1])
-def test_answers_as_they_are_given_hold(indent: int | None, tiny: Library, answer: Json, publications: Path, tmp_path: Path) -> None:
+def test_answers_as_they_are_given_hold(
+    indent: int | None, tiny: Library, answer: Json, publications: Path, tmp_path: Path
+) -> None:
     refused = answer_json(tiny.ask("how do I reset my password"), tiny.document)
     path = written(tmp_path / "answers.json", answer, refused, answer, indent=indent)
     assert verified(path, publications) == (0, "3 answers, 4 quotes, 4 notes, 0 wrong\n")
@@ -100,9 +113,22 @@ def other_block(answer: Json) -> None:
 
 
 @pytest.mark.parametrize(
-    "forge", [changed_exact, moved, counted_from_the_end, other_publication, no_publication, other_prefix, other_suffix, other_note, other_block]
+    "forge",
+    [
+        changed_exact,
+        moved,
+        counted_from_the_end,
+        other_publication,
+        no_publication,
+        other_prefix,
+        other_suffix,
+        other_note,
+        other_block,
+    ],
 )
-def test_forged_answer_is_found_out(forge: Callable[[Json], None], answer: Json, publications: Path, tmp_path: Path) -> None:
+def test_forged_answer_is_found_out(
+    forge: Callable[[Json], None], answer: Json, publications: Path, tmp_path: Path
+) -> None:
     forged = deepcopy(answer)
     forge(forged)
     code, output = verified(written(tmp_path / "answer.json", forged), publications)
@@ -111,6 +137,11 @@ def test_forged_answer_is_found_out(forge: Callable[[Json], None], answer: Json,
 
 
 def test_publication_as_the_console_prints_it_is_read(tmp_path: Path, publications: Path) -> None:
-    done = CliRunner().invoke(main, ["read", str(ROOT / "corpus" / "texts" / "indsr-2025-01.txt"), "--json"])
+    done = CliRunner().invoke(
+        main, ["read", str(ROOT / "corpus" / "texts" / "indsr-2025-01.txt"), "--json"]
+    )
     (tmp_path / "chapter.json").write_text(done.stdout, "utf-8")
-    assert verified(tmp_path / "chapter.json", publications) == (0, "0 answers, 0 quotes, 0 notes, 0 wrong\n")
+    assert verified(tmp_path / "chapter.json", publications) == (
+        0,
+        "0 answers, 0 quotes, 0 notes, 0 wrong\n",
+    )

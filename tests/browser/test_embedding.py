@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.sites import Site, Visit
 
@@ -159,7 +159,7 @@ def test_unlisted_site_is_refused_and_its_readers_are_told(
     assert lost.locator("a").get_attribute("href") == f"{service}/?lang=en"
     assert any("frame-ancestors" in line for line in visit.complaints)
     lost.locator("button").click()
-    assert visit.launcher.get_attribute("aria-expanded") == "false"
+    expect(visit.launcher).to_have_attribute("aria-expanded", "false")
 
 
 CALL = """address => fetch(address + "/api/v1/ask", {

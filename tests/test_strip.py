@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from corpus.pages import strip_pages
+from corpus.strip import strip_pages
 
 PROSE = "這是一段完整的正文，說明前述標題之下的內容，並且長得足以看作段落。"
 

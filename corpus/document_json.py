@@ -10,7 +10,7 @@ from typing import Any
 from corpus.document import BackReference, Document, Finding, Footnote, Metadata, Span
 
 
-def export(document: Document) -> dict[str, Any]:
+def document_json(document: Document) -> dict[str, Any]:
     """Offsets are code points into "text"; optional fields are null, never absent."""
     return {
         "document": _metadata(document.metadata),

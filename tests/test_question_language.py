@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from corpus.document import Document
-from index.language import language_of
+from index.question_language import language_of
 
 
 @pytest.mark.parametrize(

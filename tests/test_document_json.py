@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from corpus.export import export
+from corpus.document_json import document_json
 from corpus.read import read_text
 
 TEXT = "壹、前言\n\n海島共用水管[1]15。水管老舊。[2]\n\n註釋\n\n[1] Roe, “Tides,” *Journal of Tides*, Vol. 1, 2001, p. 2, <https://example.org/1>.\n[2] 同註 1，頁 5。\n"
@@ -14,7 +14,7 @@ TEXT = "壹、前言\n\n海島共用水管[1]15。水管老舊。[2]\n\n註釋\n
 
 @pytest.fixture(scope="module")
 def exported() -> dict[str, object]:
-    found: dict[str, object] = json.loads(json.dumps(export(read_text(TEXT, "x"))))
+    found: dict[str, object] = json.loads(json.dumps(document_json(read_text(TEXT, "x"))))
     return found
 
 
