@@ -15,8 +15,8 @@ LENGTH = 100_000
 LIMIT_S = 0.05
 UNITS = ("¹", "[1,", "1", "a", "A ", "x-", " ", ".", "一", "第一章", "https://", "^[")
 MODULES = (
-    "anchor bylines check clean decode definitions export footnotes frontmatter furniture inline language lift "
-    "markdown marks metadata notes numerals outline pages paragraphs read sentences tie traced"
+    "anchor bylines check clean decode definitions document_json footnotes frontmatter furniture inline language lift "
+    "markdown marks metadata notes numerals outline paragraphs read sentences strip tie traced"
 ).split()
 """What scans whole lines of a file; the modules that take one note apart are timed through `read_text`."""
 
