@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, g, request
 
 from corpus.document import Document
 from corpus.document_json import document_json
+from service.answer import Answer
 from service.body import read_body
 from service.config import Config
 from service.door import Library, library
@@ -112,7 +113,12 @@ def answer_of(loaded: Library, asked: AskRequest, on_stage: OnStage | None) -> J
 
 
 def replayed(loaded: Library, answer_id: str, config: Config) -> Json:
-    """The Answer object of an id. What the id asks stands under the limits of any question."""
+    """The Answer object of an id."""
+    return answer_json(replay(loaded, answer_id, config), loaded.document)
+
+
+def replay(loaded: Library, answer_id: str, config: Config) -> Answer:
+    """The answer of an id. What the id asks stands under the limits of any question."""
     receipt = Receipt.decode(answer_id)
     if receipt is None:
         raise RequestError("answer_not_found")
@@ -122,7 +128,7 @@ def replayed(loaded: Library, answer_id: str, config: Config) -> Json:
     kept = loaded.replay(answer_id)
     if kept is None:
         raise RequestError("answer_not_found")
-    return answer_json(kept, loaded.document)
+    return kept
 
 
 def find_document(loaded: Library, document_id: str) -> Document:

@@ -17,6 +17,7 @@ from service import assets, door
 from service.api import api
 from service.config import Config, load_config
 from service.cors import register_cors
+from service.cite_this import cite_this
 from service.door import Library
 from service.embed import embed
 from service.errors import register_errors
@@ -44,7 +45,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     register_headers(app)
     register_cors(app)
     register_errors(app)
-    for blueprint in (api, pages, embed, widget):
+    for blueprint in (api, cite_this, pages, embed, widget):
         app.register_blueprint(blueprint)
     return app
 

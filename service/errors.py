@@ -19,6 +19,7 @@ from service.render import Json
 ERRORS: Mapping[str, tuple[int, str]] = {
     "bad_request": (400, "The request could not be understood."),
     "invalid_json": (400, "The body is not valid JSON."),
+    "unknown_format": (400, "There is no such format of a citation; see /openapi.json."),
     "question_empty": (400, "The question is empty; put it into `question`."),
     "origin_not_allowed": (
         403,
@@ -34,6 +35,10 @@ ERRORS: Mapping[str, tuple[int, str]] = {
     "unsupported_media_type": (415, "Send the body as application/json in UTF-8."),
     "invalid_request": (422, "A field of the request is not as /openapi.json describes it."),
     "internal_error": (500, "The service made a mistake; its log has this request id."),
+    "nothing_to_cite": (
+        409,
+        "This answer quotes nothing, so there is nothing to cite; cite the publication instead.",
+    ),
     "not_ready": (503, "The index is not loaded."),
 }
 """Code -> status and default message. Documentation, messages and tests are held to this table."""

@@ -71,6 +71,11 @@ _FILE_TYPES: Mapping[Format, _FileType] = {
 FORMATS: tuple[Format, ...] = tuple(_FILE_TYPES)
 
 
+def media_types() -> frozenset[str]:
+    """Those of all formats, with their character sets."""
+    return frozenset(file_type.media_type for file_type in _FILE_TYPES.values())
+
+
 def export_works(
     works: Sequence[CslItem],
     format: Format,

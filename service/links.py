@@ -36,6 +36,21 @@ def note_url(document_id: str, footnote_id: str) -> str:
     return f"{document_url(document_id)}#{quote(note_anchor(footnote_id))}"
 
 
+def note_cite_url(document_id: str, footnote_id: str) -> str:
+    """Where a note is cited; `?format=` says how."""
+    return f"/api/v1{document_url(document_id)}/footnotes/{quote(footnote_id)}/cite"
+
+
+def answer_url(answer_id: str) -> str:
+    """The page that gives an answer again, notes and all."""
+    return f"/answers/{quote(answer_id, safe='')}"
+
+
+def answer_cite_url(answer_id: str) -> str:
+    """Where an answer is cited; `?format=` says how."""
+    return f"/api/v1{answer_url(answer_id)}/cite"
+
+
 def section_url(document_id: str, section_id: str) -> str:
     """The heading of a section in the reading view."""
     return f"{document_url(document_id)}#{quote(section_anchor(section_id))}"

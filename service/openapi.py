@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from service.config import Config
 from service.errors import ERRORS
+from service.export import FORMATS, media_types
 from service.render import Json
 from service.schemas import question_schema, schemas
 
@@ -30,9 +31,12 @@ def openapi_document(config: Config) -> Json:
             "/api/v1/documents/{document_id}": {"get": _document()},
             "/api/v1/documents/{document_id}/footnotes/{footnote_id}": {"get": _footnote()},
             "/api/v1/search": {"get": _search(config)},
+            "/api/v1/answers/{answer_id}/cite": {"get": _cite_answer()},
             "/openapi.json": {"get": _plain("describe", "This description", {"type": "object"})},
             "/healthz": {
                 "get": _plain("health", "The process answers; no work is done", _status("ok"))
+            "/api/v1/documents/{document_id}/cite": {"get": _cite_document()},
+            "/api/v1/documents/{document_id}/footnotes/{footnote_id}/cite": {"get": _cite_note()},
             },
             "/readyz": {"get": _readyz()},
         },
@@ -129,6 +133,41 @@ def _search(config: Config) -> Json:
         "type": "object",
         "required": ["query", "hits", "index_version"],
         "properties": {
+def _cite_answer() -> Json:
+    return {
+        "operationId": "citeAnswer",
+        "summary": "The publications that an answer quotes, and the works behind its notes",
+        "parameters": [_path_parameter("answer_id"), _format_parameter()],
+        "responses": _responses(
+            _downloads(), "unknown_format", "answer_not_found", "nothing_to_cite"
+        ),
+    }
+
+
+def _cite_document() -> Json:
+    return {
+        "operationId": "citeDocument",
+        "summary": "A publication, for a reference manager",
+        "parameters": [_path_parameter("document_id"), _format_parameter()],
+        "responses": _responses(_downloads(), "unknown_format", "document_not_found"),
+    }
+
+
+def _cite_note() -> Json:
+    return {
+        "operationId": "citeFootnote",
+        "summary": "The works behind a note, Supra and Ibid. followed, each with the page meant",
+        "parameters": [
+            _path_parameter("document_id"),
+            _path_parameter("footnote_id"),
+            _format_parameter(),
+        ],
+        "responses": _responses(
+            _downloads(), "unknown_format", "document_not_found", "footnote_not_found"
+        ),
+    }
+
+
             "query": {"type": "string"},
             "hits": {"type": "array", "items": _ref("Hit")},
             "index_version": {"type": "string"},
@@ -225,6 +264,29 @@ def _ref(name: str) -> Json:
 
 def _version() -> str:
     try:
+def _format_parameter() -> Json:
+    return {
+        "name": "format",
+        "in": "query",
+        "required": True,
+        "description": "A file for reference managers, or formatted text, one work a line.",
+        "schema": {"enum": list(FORMATS)},
+    }
+
+
+def _downloads() -> Json:
+    """Whatever `export.py` writes, by its media types; CSL-JSON is the one that is JSON."""
+    text: Json = {"schema": {"type": "string"}}
+    content = {media_type.partition(";")[0]: text for media_type in media_types()}
+    items = {"type": "array", "minItems": 1, "items": _ref("CslItem")}
+    header = {"schema": {"type": "string", "pattern": '^attachment; filename="[A-Za-z0-9.-]+"$'}}
+    return {
+        "description": "The citation, as a download with a file name",
+        "headers": {"Content-Disposition": header},
+        "content": content | {"application/vnd.citationstyles.csl+json": {"schema": items}},
+    }
+
+
         return version("zhujiao")
     except PackageNotFoundError:  # a bare checkout
         return "0"

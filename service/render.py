@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.document import Document, Footnote, Resolved
 from service.answer import Answer, Citation, CitedNote, NearSection
-from service.links import note_url, plain_quote_url, quote_url, section_url
+from service.links import (
+    answer_cite_url,
+    answer_url,
+    note_cite_url,
+    note_url,
+    plain_quote_url,
+    quote_url,
+    section_url,
+)
 from service.runs import text_language, text_runs
 from service.typeset import Mark, Words, marks_in_order, runs_of
 
@@ -35,6 +43,8 @@ def answer_json(answer: Answer, document: Callable[[str], Document]) -> Json:
         "nearest": [_near_json(n, document(n.document_id)) for n in answer.nearest],
         "index_version": answer.index_version,
         "took_ms": round(answer.took_ms, 1),
+        "url": answer_url(answer.id),
+        "cite_url": answer_cite_url(answer.id) if answer.citations else None,
     }
 
 
@@ -106,6 +116,7 @@ def _note_json(note: CitedNote, document: Document) -> Json:
         "kind": note.kind,
         "basis": note.basis,
         "url": note_url(document.id, note.footnote_id),
+        "cite_url": note_cite_url(document.id, note.footnote_id),
         "resolved": [
             _resolved_json(resolved, work, document)
             for resolved, work in zip(note.resolved, note.works, strict=False)

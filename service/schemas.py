@@ -22,6 +22,7 @@ def schemas(config: Config) -> Json:
         **_answer_schemas(),
         **_part_schemas(),
         **_document_schemas(),
+        "CslItem": _object(id=_TEXT, type=_TEXT),
         "Error": _error(),
     }
 
@@ -73,6 +74,8 @@ def _answer_schemas() -> Json:
             nearest=_list(_ref("NearSection")),
             index_version=_TEXT,
             took_ms={"type": "number", "minimum": 0},
+            url=_TEXT,
+            cite_url=_MAYBE_TEXT,
         ),
         "Citation": _object(
             number={"type": "integer", "minimum": 1},
@@ -109,6 +112,7 @@ def _part_schemas() -> Json:
             kind=_KIND,
             basis={"enum": ["sentence", "passage"]},
             url=_TEXT,
+            cite_url=_TEXT,
             resolved=_list(_ref("Resolved")),
             works=_list(_CSL),
             urls=_list(_TEXT),

@@ -15,7 +15,7 @@ def test_answer_has_the_fields_of_the_contract() -> None:
     answer = answer_json(answered("night opening visits"), tiny_library().document)
     assert list(answer) == [
         *("id", "question", "language", "status", "mode", "blocks", "citations", "nearest"),
-        *("index_version", "took_ms"),
+        *("index_version", "took_ms", "url", "cite_url"),
     ]
     citation = answer["citations"][0]
     assert {"number", "document_id", "section_id", "section_title"} <= set(citation)

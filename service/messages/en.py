@@ -55,6 +55,8 @@ EN = Messages(
         "bad_request": "The request could not be understood.",
         "invalid_json": "The request was not valid JSON.",
         "invalid_request": "Something in the request is not as expected.",
+        "unknown_format": "There is no such form of a citation. The page lists those there are.",
+        "nothing_to_cite": "This answer quotes nothing, so there is nothing to cite.",
         "question_empty": "Write a question first.",
         "question_too_long": "The question is too long. Shorten it and ask again.",
         "origin_not_allowed": "This site may not use the service. Its owner can allow it in the settings.",

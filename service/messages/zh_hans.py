@@ -52,6 +52,8 @@ ZH_HANS = Messages(
         "bad_request": "无法理解这个请求。",
         "invalid_json": "发来的内容不是有效的 JSON。",
         "invalid_request": "请求中有不合规定之处。",
+        "unknown_format": "没有这种引用格式，页面上列有可用的格式。",
+        "nothing_to_cite": "这条答案没有引文，无从引用。",
         "question_empty": "请先写下问题。",
         "question_too_long": "问题太长，请缩短后再问。",
         "origin_not_allowed": "此网站未获准使用这项服务；管理者可在设置中准许。",

@@ -52,6 +52,8 @@ ZH_HANT = Messages(
         "bad_request": "無法理解這個請求。",
         "invalid_json": "送來的內容不是有效的 JSON。",
         "invalid_request": "請求中有不合規定之處。",
+        "unknown_format": "沒有這種引用格式，頁面上列有可用的格式。",
+        "nothing_to_cite": "這則答案沒有引文，無從引用。",
         "question_empty": "請先寫下問題。",
         "question_too_long": "問題太長，請縮短後再問。",
         "origin_not_allowed": "此網站未獲准使用這項服務；管理者可在設定中准許。",

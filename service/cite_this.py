@@ -1,0 +1,69 @@
+"""Cite this: a note, an answer or a publication over HTTP, in the form that a reader's tools take.
+
+GET /api/v1/documents/indsr-2025-01/footnotes/42/cite?format=ris -> the work that note 42 means
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, request
+
+from service.api import find_document, replay
+from service.door import library
+from service.errors import RequestError
+from service.export import (
+    FORMATS,
+    Export,
+    Format,
+    NothingToCiteError,
+    export_answer,
+    export_document,
+    export_note,
+)
+
+cite_this = Blueprint("cite_this", __name__)
+
+
+@cite_this.get("/api/v1/documents/<document_id>/cite")
+def publication(document_id: str) -> Response:
+    """The publication itself."""
+    format = _asked_format()
+    return _download(export_document(find_document(library(), document_id), format))
+
+
+@cite_this.get("/api/v1/documents/<document_id>/footnotes/<path:footnote_id>/cite")
+def note(document_id: str, footnote_id: str) -> Response:
+    """The works behind a note, those that its Supra or Ibid. leads to among them."""
+    format = _asked_format()
+    document = find_document(library(), document_id)
+    try:
+        return _download(export_note(document, footnote_id, format))
+    except KeyError:
+        raise RequestError("footnote_not_found") from None
+
+
+@cite_this.get("/api/v1/answers/<answer_id>/cite")
+def answer(answer_id: str) -> Response:
+    """The publications that an answer quotes, and the works behind the notes it shows."""
+    format = _asked_format()
+    loaded = library()
+    kept = replay(loaded, answer_id, current_app.config["ZHUJIAO"])
+    documents = {c.document_id: loaded.document(c.document_id) for c in kept.citations}
+    try:
+        return _download(export_answer(kept, documents, format))
+    except NothingToCiteError:
+        raise RequestError("nothing_to_cite") from None
+
+
+def _asked_format() -> Format:
+    asked = request.args.get("format", "")
+    if asked not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise RequestError("unknown_format", f"Put one of these into `format`: {known}.")
+    return asked
+
+
+def _download(export: Export) -> Response:
+    response = Response(export.text, content_type=export.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{export.filename}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
