@@ -23,6 +23,10 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "back-reference-ambiguous": ("warning", "name the note and the author meant"),
     "doi-shared": ("warning", "look both works up; one of the two DOIs is wrong"),
     "invisible-characters": ("warning", "they were left out; remove them from the file"),
+    "prompt-injection": (
+        "warning",
+        "it is shown as quoted text only; remove it unless the author wrote it",
+    ),
     "no-sections": (
         "warning",
         "number the headings (壹、一、（一）; 1, 1.1; I., A.) or mark them with #",

@@ -18,10 +18,19 @@ CJK = HAN + FULL_WIDTH + "\u3040-\u30ff"
 
 _BREAK = re.compile(r"\r\n|[\r\n]")
 _PAGE_BREAK = "\f"
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+UNSEEN = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
+"""Characters that no reader sees, as a character class: zero-width, bidi controls, fillers, tags, selectors."""
+
+LOOSE_SELECTOR = f"(?<![{HAN}])[\U000e0100-\U000e01ef]"
+"""A variation selector chooses the form of the Han character before it. Any other carries hidden bytes."""
+
+_INVISIBLE = re.compile(
+    f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{UNSEEN}]|{LOOSE_SELECTOR}"
+)
+_LINE_END = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _OTHER_SPACE = re.compile("[\t\x85\u2028\u2029]")
 _LATIN_CUT = re.compile(r"[A-Za-zÀ-ɏ]-$")
 
@@ -60,7 +69,10 @@ class Cleaned:
 
 
 def clean(text: str) -> Cleaned:
-    """Split into lines and pages; drop control, bidi, zero-width, tag and variation characters."""
+    """Split into lines and pages; drop control, bidi, zero-width, tag and variation characters.
+
+    An ideographic variation selector stays where it follows a Han character, once.
+    """
     lines: list[Line] = []
     invisible: dict[int, int] = {}
     page = 1
@@ -75,6 +87,11 @@ def clean(text: str) -> Cleaned:
             visible = _OTHER_SPACE.sub(_four_spaces, visible.replace("\v", " "))
             lines.append(Line(number, visible.rstrip(), page))
     return Cleaned(tuple(lines), invisible)
+
+
+def visible(text: str) -> str:
+    """One line of text without what no reader can see: "甲\\u202e乙\\n丙" -> "甲乙 丙"."""
+    return _INVISIBLE.sub("", _LINE_END.sub(" ", text)).strip()
 
 
 def _four_spaces(match: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ from corpus.decode import MAX_BYTES, ReadError, decode
 from corpus.document import Document, SetAside
 from corpus.footnotes import footnote_ids, footnotes_of
 from corpus.frontmatter import with_author_note
+from corpus.injection import check_injections
 from corpus.inline import with_inline_notes
 from corpus.marks import Style, find_marks
 from corpus.metadata import metadata_of
@@ -91,6 +92,7 @@ def read_text(
         *check_notes(definitions, elements, ties, _labels(pages, notes.styles)),
         *check_dois(footnotes),
         *check_text(anchored.text, len(headings), pages.invisible),
+        *check_injections(anchored.text, anchored.paragraphs, footnotes, anchored.line_map),
     ]
     return Document(
         metadata_of(document_id, front, sidecar or {}, anchored.text),

@@ -23,6 +23,7 @@ _RUN = re.compile(
 )
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
 _ACCENTED = re.compile(r"[À-ÖØ-öø-ɏ]")
+_SELECTOR = re.compile("[\U000e0100-\U000e01ef]")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 
 
@@ -79,8 +80,9 @@ def fold_script(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Normalise for matching: NFKC, no accents, lower case, Simplified. The length may change."""
-    plain = _ACCENTED.sub(_bare, unicodedata.normalize("NFKC", text))
+    """Normalise for matching: NFKC, no accents, no variant forms, lower case, Simplified. The length may change."""
+    plain = _SELECTOR.sub("", unicodedata.normalize("NFKC", text))
+    plain = _ACCENTED.sub(_bare, plain)
     return fold_script(plain).lower()
 
 

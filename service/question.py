@@ -16,17 +16,17 @@ from urllib.parse import parse_qs
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from corpus.clean import LOOSE_SELECTOR, UNSEEN
 from corpus.document import Language
 from service.config import Config
 from service.errors import RequestError
 
-_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f"
-_UNSEEN_RE = re.compile(f"[{_UNSEEN}]")
+_UNSEEN_RE = re.compile(f"[{UNSEEN}]|{LOOSE_SELECTOR}")
 _BROKEN_RE = re.compile("[\x00\ud800-\udfff]")
 _CONTROL_RE = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f]")
 
 NO_NUL = r"^[^\u0000]*$"
-READABLE = rf"^[^\u0000]*[^\s\u0000-\u001f\u007f-\u009f{_UNSEEN}][^\u0000]*$"
+READABLE = rf"^[^\u0000]*[^\s\u0000-\u001f\u007f-\u009f{UNSEEN}\U000e0100-\U000e01ef][^\u0000]*$"
 """What a question must match, for the interface description: something to see, and no NUL."""
 
 
