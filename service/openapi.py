@@ -27,16 +27,16 @@ def openapi_document(config: Config) -> Json:
         "paths": {
             "/api/v1/ask": {"post": _ask(config)},
             "/api/v1/answers/{answer_id}": {"get": _answer()},
+            "/api/v1/answers/{answer_id}/cite": {"get": _cite_answer()},
             "/api/v1/documents": {"get": _documents()},
             "/api/v1/documents/{document_id}": {"get": _document()},
             "/api/v1/documents/{document_id}/footnotes/{footnote_id}": {"get": _footnote()},
+            "/api/v1/documents/{document_id}/cite": {"get": _cite_document()},
+            "/api/v1/documents/{document_id}/footnotes/{footnote_id}/cite": {"get": _cite_note()},
             "/api/v1/search": {"get": _search(config)},
-            "/api/v1/answers/{answer_id}/cite": {"get": _cite_answer()},
             "/openapi.json": {"get": _plain("describe", "This description", {"type": "object"})},
             "/healthz": {
                 "get": _plain("health", "The process answers; no work is done", _status("ok"))
-            "/api/v1/documents/{document_id}/cite": {"get": _cite_document()},
-            "/api/v1/documents/{document_id}/footnotes/{footnote_id}/cite": {"get": _cite_note()},
             },
             "/readyz": {"get": _readyz()},
         },
@@ -128,11 +128,6 @@ def _footnote() -> Json:
     }
 
 
-def _search(config: Config) -> Json:
-    found = {
-        "type": "object",
-        "required": ["query", "hits", "index_version"],
-        "properties": {
 def _cite_answer() -> Json:
     return {
         "operationId": "citeAnswer",
@@ -168,6 +163,11 @@ def _cite_note() -> Json:
     }
 
 
+def _search(config: Config) -> Json:
+    found = {
+        "type": "object",
+        "required": ["query", "hits", "index_version"],
+        "properties": {
             "query": {"type": "string"},
             "hits": {"type": "array", "items": _ref("Hit")},
             "index_version": {"type": "string"},
@@ -214,6 +214,10 @@ def _readyz() -> Json:
             "status": {"const": "ready"},
             "index_version": {"type": "string"},
             "documents": {"type": "integer"},
+            "reload_failed": {
+                "type": "string",
+                "description": "Why a newer index is not in use: the one loaded before still answers.",
+            },
         },
     }
     return {
@@ -254,16 +258,6 @@ def _path_parameter(name: str) -> Json:
     }
 
 
-def _status(value: str) -> Json:
-    return {"type": "object", "required": ["status"], "properties": {"status": {"const": value}}}
-
-
-def _ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _version() -> str:
-    try:
 def _format_parameter() -> Json:
     return {
         "name": "format",
@@ -287,6 +281,16 @@ def _downloads() -> Json:
     }
 
 
+def _status(value: str) -> Json:
+    return {"type": "object", "required": ["status"], "properties": {"status": {"const": value}}}
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _version() -> str:
+    try:
         return version("zhujiao")
     except PackageNotFoundError:  # a bare checkout
         return "0"
