@@ -59,10 +59,13 @@ def _stemmer() -> Any:
 
 
 @cache
-def _parts_of_speech() -> dict[str, str]:
-    """The part of speech of each word in jieba's dictionary file, whose lines read `预算 1512 n`."""
+def _no_nouns() -> frozenset[str]:
+    """The words that jieba's dictionary file, whose lines read `预算 1512 n`, tags neither as nouns nor as names or verbs."""
     with _tokenizer().get_dict_file() as file:
-        return {fields[0]: fields[2] for line in file if len(fields := line.decode().split()) == 3}
+        lines = (line.split() for line in file)
+        return frozenset(
+            word.decode() for word, _, tag in lines if not tag.startswith((b"n", b"v", b"j"))
+        )
 
 
 def is_noun(word: str) -> bool:
@@ -70,7 +73,15 @@ def is_noun(word: str) -> bool:
 
     jieba's tags do not tell verbal nouns (预算, tagged v) from verbs; a dictionary has to.
     """
-    return _parts_of_speech().get(word, "nz").startswith(("n", "v", "j"))
+    return word not in _no_nouns()
+
+
+def load_dictionaries() -> None:
+    """Read every dictionary now; a process that does so before it forks shares them with its children."""
+    _no_nouns()
+    _folder()
+    _stemmer()
+    _regional_converters()
 
 
 def fold_script(text: str) -> str:

@@ -2,11 +2,14 @@
 
 Threads, so that a slow connection holds a thread and not the worker. No preload: the models
 and FAISS load in each worker after the fork, because an OpenMP pool that was started before
-a fork hangs in the child. One BLAS thread each, because a query is small and cores are few.
+a fork hangs in the child. The dictionaries start no thread: they are read once, before the
+fork, and every worker shares their memory. One BLAS thread each, because a query is small and
+cores are few.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -53,3 +56,11 @@ logconfig_dict = {
         }
     },
 }
+
+
+def on_starting(arbiter: object) -> None:
+    """Called by gunicorn before the first worker is forked."""
+    from index.segment import load_dictionaries
+
+    load_dictionaries()
+    gc.freeze()  # a collection would write to every object, and the worker get a copy of its page

@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.segment import fold, fold_script, has_han, is_noun, latin_stems, stem, terms, words
+from index.segment import (
+    _no_nouns,
+    _tokenizer,
+    fold,
+    fold_script,
+    has_han,
+    is_noun,
+    latin_stems,
+    load_dictionaries,
+    stem,
+    terms,
+    words,
+)
 
 HAN = st.one_of(
     st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF),
@@ -157,3 +169,11 @@ def test_no_cache_is_left_in_the_temporary_folder(tmp_path: Path) -> None:
         check=True,
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_dictionaries_are_read_once() -> None:
+    load_dictionaries()
+    read = _no_nouns.cache_info().misses, _tokenizer.cache_info().misses
+    load_dictionaries()
+    assert not is_noun("非常")
+    assert read == (_no_nouns.cache_info().misses, _tokenizer.cache_info().misses) == (1, 1)
