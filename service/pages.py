@@ -48,6 +48,10 @@ def chat() -> Response:
     if question is None:
         return _chat_page(library())
     return _asked({"question": question})
+    *("cite", "cite_note", "cite_answer", "copy", "copied", "style_copied"),
+    *("copy_by_hand", "answer_copied"),
+    *("download", "link", "link_holds", "link_too_long", "this_answer", "retry_in"),
+    *("helpful", "not_helpful", "feedback_word", "send", "thanks", "feedback_failed"),
 
 
 @pages.post("/")

@@ -58,4 +58,24 @@ class Messages:
     own_site: str
     request_id: str
     error_title: str
+    cite: str
+    cite_note: str
+    cite_answer: str
+    copy: str
+    copied: str
+    style_copied: str
+    copy_by_hand: str
+    answer_copied: str
+    download: str
+    link: str
+    link_holds: str
+    link_too_long: str
+    this_answer: str
+    helpful: str
+    not_helpful: str
+    feedback_word: str
+    send: str
+    thanks: str
+    feedback_failed: str
+    retry_in: str
     errors: Mapping[str, str]

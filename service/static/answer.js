@@ -1,5 +1,6 @@
 /** An Answer object -> elements: quotations with their note marks, and the notes at their foot. */
 
+import { citePanel } from "./cite.js";
 import { element, format, keepLanguage } from "./dom.js";
 
 /**
@@ -26,7 +27,7 @@ export function notesOf(answer) {
   for (const citation of answer.citations) {
     for (const note of citation.notes) {
       const key = noteKey(citation, note.footnote_id);
-      if (!notes.has(key)) notes.set(key, { ...note, key });
+      if (!notes.has(key)) notes.set(key, { ...note, key, document_id: citation.document_id });
       if (note.basis === "sentence") notes.get(key).basis = note.basis;
       if (citation.footnote_id === note.footnote_id) notes.get(key).cited = citation;
     }
@@ -100,7 +101,10 @@ function noteItem(note, set) {
   }
   if (note.cited) told.append(place(note.cited, set));
   const label = element("span", { class: "label" }, note.label);
-  return element("li", { class: "note", id: `${set.prefix}-${note.key}` }, label, told);
+  const id = `${set.prefix}-${note.key}`;
+  const title = format(set.strings.cite_note, { label: note.label });
+  const cite = citePanel(note.cite_url, title, `${id}-cite`, set.strings);
+  return element("li", { class: "note", id }, label, told, cite);
 }
 
 /** "Supra → Note 4: Heiduk and Wilkins, ..." for a note that points to another. */

@@ -2,10 +2,11 @@
 
 /** A refusal or failure; `code` is one of the service's, or "offline". */
 export class AskError extends Error {
-  constructor(code, message, requestId) {
+  constructor(code, message, requestId, waitSeconds = 0) {
     super(message);
     this.code = code;
     this.requestId = requestId;
+    this.waitSeconds = waitSeconds;
   }
 }
 
@@ -15,8 +16,7 @@ export class AskError extends Error {
  * @param {{onStage?: (stage: string) => void, signal?: AbortSignal, base?: string}} options
  */
 export async function ask(body, { onStage = () => {}, signal, base = "" } = {}) {
-  const response = await send(`${base}/api/v1/ask`, body, signal);
-  if (!response.ok) throw await refusal(response);
+  const response = await post(`${base}/api/v1/ask`, body, "text/event-stream", signal);
   for await (const { name, content } of events(response.body)) {
     if (name === "stage") onStage(content.stage);
     if (name === "answer") return content;
@@ -25,31 +25,42 @@ export async function ask(body, { onStage = () => {}, signal, base = "" } = {}) 
   throw new AskError("offline", "The stream ended without an answer.");
 }
 
-async function send(url, body, signal) {
-  try {
-    return await fetch(url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-      body: JSON.stringify(body),
-      credentials: "omit",
-      signal,
-    });
-  } catch (error) {
-    if (error.name === "AbortError") throw error;
-    throw new AskError("offline", error.message);
-  }
+/** Send `body` as JSON, and return the JSON that comes back. */
+export async function sendJson(url, body) {
+  return (await post(url, body, "application/json")).json();
+}
+
+/** The text at an address of ours. */
+export async function requestText(url) {
+  return (await request(url, {})).text();
+}
+
+function post(url, body, accept, signal) {
+  const headers = { "Content-Type": "application/json", Accept: accept };
+  return request(url, { method: "POST", headers, body: JSON.stringify(body), signal });
+}
+
+async function request(url, options) {
+  const response = await fetch(url, { credentials: "omit", ...options }).catch(unreachable);
+  if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+function unreachable(error) {
+  throw error.name === "AbortError" ? error : new AskError("offline", error.message);
 }
 
 async function refusal(response) {
+  const wait = Number(response.headers.get("Retry-After")) || 0;
   try {
-    return asError(await response.json());
+    return asError(await response.json(), wait);
   } catch {
-    return new AskError("internal_error", response.statusText);
+    return new AskError("internal_error", response.statusText, "", wait);
   }
 }
 
-function asError({ error }) {
-  return new AskError(error.code, error.message, error.request_id);
+function asError({ error }, wait) {
+  return new AskError(error.code, error.message, error.request_id, wait);
 }
 
 /** The events of a server-sent stream: blocks of lines, each ended by an empty line. */

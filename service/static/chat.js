@@ -1,11 +1,14 @@
 /** The conversation on the first page. The history lives in this page and in its history entry only. */
 
 import { answerElements, notesOf } from "./answer.js";
+import { answerTools } from "./answer_tools.js";
 import { ask } from "./ask.js";
+import { serveCitations } from "./cite.js";
 import { element, format, readStrings } from "./dom.js";
 import { serveNotes } from "./notes.js";
 
 const MAX_HISTORY = 20;
+const STAGE_SAID_AFTER_MS = 1000;
 const main = document.querySelector("main");
 const strings = readStrings(main);
 const form = main.querySelector(".ask");
@@ -19,6 +22,7 @@ const asked = [...form.querySelectorAll("[name=history]")].map((field) => field.
 let running = null;
 
 serveNotes(main, strings);
+serveCitations(main, strings);
 form.noValidate = true; // an empty box must not keep the button from stopping a question
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -53,6 +57,7 @@ async function askNow(question) {
   button.textContent = strings.stop;
   box.value = "";
   const earlier = asked.slice(-MAX_HISTORY).map((text) => ({ question: text }));
+  const slow = setTimeout(() => say(turn.querySelector(".stage").textContent), STAGE_SAID_AFTER_MS);
   try {
     const answer = await ask(
       { question, history: earlier, documents },
@@ -65,6 +70,7 @@ async function askNow(question) {
   } catch (error) {
     showFault(turn, question, error);
   } finally {
+    clearTimeout(slow);
     running = null;
     button.textContent = strings.ask;
     turn.removeAttribute("aria-busy");
@@ -96,13 +102,23 @@ function showAnswer(turn, answer) {
   const prefix = `a${[...turns.children].indexOf(turn) + 1}`;
   turn.querySelector(".stage")?.remove();
   turn.querySelector("h2").lang = answer.language;
-  turn.append(...answerElements(answer, strings, prefix));
+  turn.append(...answerElements(answer, strings, prefix), ...toolsFor(answer, prefix));
+}
+
+function toolsFor(answer, prefix) {
+  const { feedback, comment } = main.dataset;
+  const votes = feedback === "on" ? { longest: Number(comment) } : null;
+  return answerTools(answer, strings, prefix, { announce: say, votes });
+}
+
+function say(line) {
+  status.textContent = line;
 }
 
 function announce(answer) {
   const counts = { quotes: answer.citations.length, notes: notesOf(answer).length };
   const said = answer.status === "answered" ? strings.announce_answered : strings.announce_not_found;
-  status.textContent = format(said, counts);
+  say(format(said, counts));
 }
 
 function showFault(turn, question, error) {
@@ -115,8 +131,16 @@ function showFault(turn, question, error) {
   });
   turn.querySelector(".stage")?.remove();
   turn.append(element("p", { class: "fault" }, line), again);
-  status.textContent = line;
+  say(line);
+  if (error.waitSeconds) countDown(again, error.waitSeconds);
   if (!box.value) box.value = question;
+}
+
+/** "Try again in 7 s", until the service takes questions again. */
+function countDown(again, seconds) {
+  again.disabled = seconds > 0;
+  again.textContent = seconds > 0 ? format(strings.retry_in, { seconds }) : strings.retry;
+  if (seconds > 0) setTimeout(() => countDown(again, seconds - 1), 1000);
 }
 
 function keep(answer) {
@@ -127,6 +151,10 @@ function keep(answer) {
 
 /** After "back" or a change of language: the conversation as it was. */
 function restore() {
+  for (const turn of turns.querySelectorAll("[data-answer]")) {
+    turn.querySelector(".tools")?.remove();
+    turn.append(...toolsFor(JSON.parse(turn.dataset.answer), "a0"));
+  }
   for (const answer of history.state?.answers ?? []) {
     const turn = openTurn(answer.question);
     turn.removeAttribute("aria-busy");

@@ -19,7 +19,7 @@ addEventListener("message", ({ source, origin, data }) => {
 });
 document.addEventListener("click", ({ target }) => {
   const link = target.closest?.("a[href]");
-  if (link && !link.getAttribute("href").startsWith("#")) link.target = "_blank";
+  if (link && !link.hasAttribute("download") && !link.getAttribute("href").startsWith("#")) link.target = "_blank";
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;

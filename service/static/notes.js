@@ -45,7 +45,7 @@ export function serveNotes(root, strings, { follow = false } = {}) {
   card.addEventListener("pointerenter", () => clearTimeout(shown.timer));
   card.addEventListener("pointerleave", () => later(close, CLOSE_AFTER_MS));
   card.addEventListener("click", (event) => {
-    if (event.target.closest("button, a[href^='#']")) card.hidePopover();
+    if (event.target.closest(".card-foot button, a[href^='#']")) card.hidePopover();
   });
   root.addEventListener("click", (event) => {
     const mark = markOf(event);
@@ -72,6 +72,11 @@ function fill(card, note, mark, strings, follow) {
   const copy = note.cloneNode(true);
   copy.removeAttribute("id");
   for (const back of copy.querySelectorAll(".back")) back.remove();
+  for (const panel of copy.querySelectorAll(".cite-panel")) {
+    const id = panel.id;
+    panel.id = `${id}-in-card`;
+    for (const button of copy.querySelectorAll(`[popovertarget]`)) button.popoverTargetElement = panel;
+  }
   const foot = element("div", { class: "card-foot" });
   if (follow) foot.append(element("a", { href: mark.hash }, strings.go_to_note));
   foot.append(element("button", { type: "button" }, strings.close));
@@ -79,14 +84,16 @@ function fill(card, note, mark, strings, follow) {
   card.replaceChildren(element("ol", {}, copy), foot);
 }
 
-/** Below the mark where there is room, else above it; the style sheet places it on a phone. */
-function put(card, mark) {
+/** Below what opened it where there is room, else above it; the style sheet places it on a phone. */
+export function put(card, mark) {
   card.style.removeProperty("left");
   card.style.removeProperty("top");
   if (getComputedStyle(card).bottom === "0px") return;
   const at = mark.getBoundingClientRect();
   const { width, height } = card.getBoundingClientRect();
-  const left = Math.min(Math.max(at.left - width / 4, GAP_PX), innerWidth - width - GAP_PX);
+  const edge = Math.max(document.querySelector("main").getBoundingClientRect().right, at.right);
+  const last = Math.min(edge, innerWidth - GAP_PX) - width;
+  const left = Math.max(Math.min(at.left - width / 4, last), GAP_PX);
   const below = at.bottom + GAP_PX;
   const top = below + height < innerHeight ? below : Math.max(at.top - height - GAP_PX, GAP_PX);
   card.style.left = `${left}px`;

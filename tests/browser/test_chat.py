@@ -42,9 +42,22 @@ def test_answer_quotes_the_sentence_and_sets_its_note_at_the_foot(open_page: Ope
 def test_server_and_script_set_an_answer_alike(open_page: Open, language: str) -> None:
     page = open_page(f"/?lang={language}")
     ask(page, QUESTION)
-    scripted = page.inner_text(".turn")
+    parts = ".turn h2, .turn .quoted, .turn .notes"
+    scripted = page.locator(parts).all_inner_texts()
     page = open_page(f"/?lang={language}&q={QUESTION}", java_script_enabled=False)
-    assert page.inner_text(".turn") == scripted
+    assert page.locator(parts).all_inner_texts() == scripted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_server_and_script_make_the_same_citation_panels(open_page: Open, language: str) -> None:
+    shown = """panels => panels.map(panel => [...panel.querySelectorAll('*')].map(part =>
+        [part.localName, part.className, part.getAttribute('href'), part.value, part.ariaLabel,
+         part.children.length ? '' : part.textContent.trim()]))"""
+    page = open_page(f"/?lang={language}")
+    ask(page, QUESTION)
+    scripted = page.eval_on_selector_all(".turn .cite", shown)
+    page = open_page(f"/?lang={language}&q={QUESTION}", java_script_enabled=False)
+    assert page.eval_on_selector_all(".turn .cite", shown) == scripted
 
 
 def test_note_card_opens_on_click_and_esc_gives_the_focus_back(open_page: Open) -> None:

@@ -1,0 +1,78 @@
+/**
+ * "Cite": a small panel for a note or an answer. Three presses copy formatted text and show it, three
+ * links download a file. The server writes the same panel for a browser without JavaScript.
+ */
+
+import { requestText } from "./ask.js";
+import { copy } from "./clipboard.js";
+import { element, format } from "./dom.js";
+import { put } from "./notes.js";
+
+const STYLES = [["chicago", "Chicago"], ["apa", "APA"], ["gbt7714", "GB/T 7714"]];
+const FILES = [["ris", "RIS"], ["bibtex", "BibTeX"], ["csl-json", "CSL-JSON"]];
+
+/** The button that opens the panel, and the panel. `title` is said of it: "Cite note 39". */
+export function citePanel(url, title, id, strings) {
+  const styles = STYLES.map(([value, name]) => element("button", { name: "format", value }, name));
+  styles[0].setAttribute("autofocus", "");
+  const files = FILES.map(([value, name]) =>
+    element("a", { href: `${url}?format=${value}`, download: "" }, name),
+  );
+  const row = (name, ...choices) =>
+    element("div", { role: "group", "aria-label": name }, element("span", {}, name), ...choices);
+  const panel = element(
+    "div",
+    { class: "card cite-panel", id, popover: "", role: "dialog", "aria-label": title },
+    element("p", { class: "cite-title" }, title),
+    element("form", { action: url }, row(strings.copy, ...styles)),
+    row(strings.download, ...files),
+    element("p", { class: "said", "aria-live": "polite" }),
+    element("p", { class: "cited", hidden: "" }),
+    element("button", { type: "button", popovertarget: id, popovertargetaction: "hide" }, strings.close),
+  );
+  const open = element("button", { type: "button", class: "quiet", popovertarget: id, "aria-label": title });
+  open.append(strings.cite);
+  return element("div", { class: "cite" }, open, panel);
+}
+
+/** Serve every such panel inside `root`, now and later. */
+export function serveCitations(root, strings) {
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest?.(".cite > [popovertarget]");
+    if (!button) return;
+    event.preventDefault();
+    const panel = button.nextElementSibling;
+    if (panel.matches(":popover-open")) return panel.hidePopover();
+    panel.showPopover({ source: button });
+    put(panel, button);
+  });
+  root.addEventListener("submit", (event) => {
+    const panel = event.target.closest(".cite-panel");
+    if (!panel) return;
+    event.preventDefault();
+    copyFormatted(panel, event.submitter, strings);
+  });
+}
+
+/** A line set in its own language, so that its quotation marks are. */
+function citation(line) {
+  return element("span", { lang: /\p{Script=Han}/u.test(line) ? null : "en" }, line);
+}
+
+async function copyFormatted(panel, button, strings) {
+  const [said, cited] = panel.querySelectorAll(".said, .cited");
+  const form = button.form;
+  const url = `${form.getAttribute("action")}?format=${button.value}`;
+  const text = requestText(url).then((lines) => lines.trimEnd());
+  try {
+    const done = await copy({ "text/plain": text });
+    cited.replaceChildren(...(await text).split("\n").map(citation));
+    cited.hidden = false;
+    const style = button.textContent;
+    said.textContent = done ? format(strings.style_copied, { style }) : strings.copy_by_hand;
+    if (!done) getSelection().selectAllChildren(cited);
+  } catch (error) {
+    cited.hidden = true;
+    said.textContent = strings.errors[error.code] ?? error.message;
+  }
+}
