@@ -1,0 +1,122 @@
+"""When an answer is slow, refused or lost: what the reader is told, and the way on."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from service.errors import ERRORS
+from service.messages import LANGUAGES, messages
+from tests.browser.watch import Open, Watch
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "Did night opening raise visits?"
+EN = messages("en")
+BUSY = sorted(code for code, (status, _) in ERRORS.items() if status in {429, 503})
+
+
+def write(page: Page, question: str = QUESTION) -> None:
+    page.fill("#question", question)
+    page.press("#question", "Enter")
+
+
+def refuse_once(page: Page, code: str, wait: str | None) -> None:
+    """The next question is refused as the service refuses; those after it are let through."""
+    status, message = ERRORS[code]
+    body = json.dumps({"error": {"code": code, "message": message, "request_id": "r"}})
+    headers = {"Retry-After": wait} if wait else {}
+
+    def answer(route: Route) -> None:
+        route.fulfill(status=status, headers=headers, content_type="application/json", body=body)
+
+    page.route("**/api/v1/ask", answer, times=1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusal_that_passes_counts_the_seconds_and_then_works(
+    open_page: Open, watch: Watch, language: str
+) -> None:
+    m = LANGUAGES[language]  # type: ignore[index]
+    page = open_page(f"/?lang={language}")
+    refuse_once(page, BUSY[0], wait="2")
+    write(page)
+    expect(page.locator(".fault")).to_have_text(m.errors[BUSY[0]])
+    again = page.locator(".turn > button")
+    expect(again).to_have_text(re.compile(re.escape(m.retry_in.format(seconds=1))))
+    expect(again).to_be_disabled()
+    expect(again).to_have_text(m.retry)
+    again.click()
+    expect(page.locator(".turn blockquote").first).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(1)
+    watch.complaints.clear()  # Chromium itself reports the 503
+
+
+@pytest.mark.parametrize("code", BUSY)
+def test_every_passing_refusal_can_be_retried(open_page: Open, watch: Watch, code: str) -> None:
+    page = open_page("/")
+    refuse_once(page, code, wait=None)
+    write(page)
+    expect(page.locator(".fault")).to_have_text(EN.errors[code])
+    expect(page.locator("#question")).to_have_value(QUESTION)
+    page.locator(".turn > button").click()
+    expect(page.locator(".turn blockquote").first).to_be_visible()
+    watch.complaints.clear()
+
+
+def test_answer_that_is_no_json_is_a_mistake_of_the_service(open_page: Open, watch: Watch) -> None:
+    page = open_page("/")
+    page.route("**/api/v1/ask", lambda route: route.fulfill(status=502, body="<h1>Bad</h1>"))
+    write(page)
+    expect(page.locator(".fault")).to_have_text(EN.errors["internal_error"])
+    watch.complaints.clear()
+
+
+def test_stream_that_ends_without_an_answer_is_a_lost_connection(open_page: Open) -> None:
+    page = open_page("/")
+    stage = 'event: stage\ndata: {"stage": "searching"}\n\n'
+    page.route(
+        "**/api/v1/ask",
+        lambda route: route.fulfill(content_type="text/event-stream", body=stage),
+    )
+    write(page)
+    expect(page.locator(".fault")).to_have_text(EN.errors["offline"])
+
+
+def test_error_within_a_stream_is_said(open_page: Open) -> None:
+    page = open_page("/")
+    error = {"error": {"code": "internal_error", "message": "m", "request_id": "r"}}
+    page.route(
+        "**/api/v1/ask",
+        lambda route: route.fulfill(
+            content_type="text/event-stream",
+            body=f"event: error\ndata: {json.dumps(error)}\n\nevent: done\ndata: {{}}\n\n",
+        ),
+    )
+    write(page)
+    expect(page.locator(".fault")).to_have_text(EN.errors["internal_error"])
+    expect(page.locator("[role=status]")).to_have_text(EN.errors["internal_error"])
+
+
+def test_slow_answer_says_to_screen_readers_what_goes_on(open_page: Open) -> None:
+    page = open_page("/")
+    page.route("**/api/v1/ask", lambda route: None)
+    write(page)
+    expect(page.locator(".turn")).to_have_attribute("aria-busy", "true")
+    expect(page.locator("[role=status]")).to_have_text(EN.working)
+    page.locator(".ask button").click()
+    expect(page.locator("[role=status]")).to_have_text(EN.stopped)
+    expect(page.locator(".turn")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_stopped_question_can_be_asked_again(open_page: Open) -> None:
+    page = open_page("/")
+    page.route("**/api/v1/ask", lambda route: None, times=1)
+    write(page)
+    page.locator(".ask button").click()
+    expect(page.locator(".fault")).to_have_text(EN.stopped)
+    page.locator(".turn > button").click()
+    expect(page.locator(".turn blockquote").first).to_be_visible()
