@@ -263,4 +263,5 @@ class Document:
 
     def noterefs_of(self, sentence: Span) -> Iterator[NoteRef]:
         """The marks that belong to the sentence with exactly this span."""
-        return (r for r in self.noterefs if r.sentence == sentence)
+        start, end = sentence.start, sentence.end
+        return (r for r in self.noterefs if r.sentence.start == start and r.sentence.end == end)

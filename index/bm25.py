@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from index.query import Concept
 
+Postings = tuple[NDArray[np.int32], NDArray[np.float32]]
+
 K1 = 0.9
 B = 0.4
 """k1 and b of Robertson and Zaragoza (2009); the values of Lin et al.'s Anserini baselines."""
@@ -92,24 +94,39 @@ class TermIndex:
         total = np.zeros(self.count, dtype=np.float32)
         bound = 0.0
         for term in dict.fromkeys(terms):
-            total += self._term_scores(term)
+            rows, scores = self._postings(term)
+            total[rows] += scores
             bound += self.idf(term)
+        best = np.zeros(self.count, dtype=np.float32)
         for concept in concepts:
-            known = [a for a in concept.equivalents if all(t in self for t in a.terms)]
+            known = [e for e in concept.equivalents if e.terms and all(t in self for t in e.terms)]
             if not known:
                 continue
-            total += np.maximum.reduce([self._phrase_scores(a.terms) * a.weight for a in known])
-            bound += max(min(self.idf(t) for t in a.terms) for a in known)
+            met = [self._phrase_postings(e.terms) for e in known]
+            for equivalent, (rows, scores) in zip(known, met, strict=True):
+                best[rows] = np.maximum(best[rows], scores * equivalent.weight)
+            for rows, _ in met:
+                total[rows] += best[rows]
+                best[rows] = 0.0  # a row that two equivalents share counts once
+            bound += max(min(self.idf(t) for t in e.terms) for e in known)
         return total / bound if bound else total
 
-    def _phrase_scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
-        return np.asarray(np.minimum.reduce([self._term_scores(term) for term in terms]))
+    def _phrase_postings(self, terms: Sequence[str]) -> Postings:
+        """The chunks that have every term, each with its least score among them."""
+        rows, scores = self._postings(terms[0])
+        for term in terms[1:]:
+            others, their_scores = self._postings(term)
+            rows, here, there = np.intersect1d(
+                rows, others, assume_unique=True, return_indices=True
+            )
+            scores = np.minimum(scores[here], their_scores[there])
+        return rows, scores
 
-    def _term_scores(self, term: str) -> NDArray[np.float32]:
-        scores = np.zeros(self.count, dtype=np.float32)
-        if term in self:
-            column = self._retriever.vocab_dict[term]
-            matrix = self._retriever.scores
-            entries = slice(matrix["indptr"][column], matrix["indptr"][column + 1])
-            scores[matrix["indices"][entries]] = matrix["data"][entries]
-        return scores
+    def _postings(self, term: str) -> Postings:
+        """The chunks that have a term, each once, with its score; work grows with them and not with n."""
+        if term not in self:
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        column = self._retriever.vocab_dict[term]
+        matrix = self._retriever.scores
+        entries = slice(matrix["indptr"][column], matrix["indptr"][column + 1])
+        return matrix["indices"][entries], matrix["data"][entries]

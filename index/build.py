@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -175,7 +175,8 @@ def _vector_index(
 def _tokens(texts: list[str], rows: list[Row], dimension: int) -> Tokens:
     """All passages' tokens, centred by the mean token of their script."""
     starts = np.cumsum([0, *(len(r.tokens) for r in rows)]).astype(np.int64)
-    scripts = [script_of(t) for t, r in zip(texts, rows, strict=True) for _ in r.tokens]
+    script_of_text = map(script_of, texts)
+    scripts = [script for script, r in zip(script_of_text, rows, strict=True) for _ in r.tokens]
     vectors = _stacked(list(chain.from_iterable(restore(r.tokens) for r in rows)), dimension)
     spans = np.concatenate([r.spans for r in rows]) if rows else np.empty((0, 2), np.int32)
     return Tokens(quantise(centre(vectors, scripts, means(vectors, scripts))), spans, starts)
@@ -189,25 +190,34 @@ def build_lexicon(
 ) -> Lexicon:
     """What the texts and `groups` say is equivalent, and the dictionary's part of the corpus's words."""
     own = [group for d in documents for group in extract(d.text)]
-    folded = fold("\n".join(texts))
+    stands = _substring_test(fold("\n".join(texts)))
     dictionary = load_pairs()
     known = frozenset[str]().union(*(index.vocabulary for index in indexes))
-    pairs = restrict(dictionary, folded.__contains__, known.__contains__)
+    pairs = restrict(dictionary, stands, known.__contains__)
     single = [(word, gloss[0], verbal) for word, gloss, verbal in dictionary if len(gloss) == 1]
     return Lexicon(
         english_words=frozenset(stem for _, stem, _ in single),
         english_nouns=frozenset(stem for _, stem, verbal in single if not verbal),
         chinese_verbs=frozenset(word for word, _, verbal in dictionary if verbal),
         glossary=dict(sorted(equivalents([*groups, *own]).items())),
-        chinese_of=_chinese_of(pairs, folded),
+        chinese_of=_chinese_of(pairs, stands),
         english_of=_english_of(pairs, known),
     )
 
 
-def _chinese_of(pairs: Iterable[Pair], folded: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _substring_test(text: str) -> Callable[[str], bool]:
+    """Whether a word stands in `text`. Most dictionary words are told by a pair of characters that the
+    text does not have; only the rest are looked for, since that takes time with the text's length."""
+    pairs = set(map("".join, pairwise(text)))
+    return lambda word: all(map(pairs.__contains__, map("".join, pairwise(word)))) and word in text
+
+
+def _chinese_of(
+    pairs: Iterable[Pair], stands: Callable[[str], bool]
+) -> dict[tuple[str, ...], tuple[str, ...]]:
     table: dict[tuple[str, ...], dict[str, None]] = {}
     for word, gloss, _ in pairs:
-        if word in folded:
+        if stands(word):
             table.setdefault(gloss, {})[word] = None
     return {gloss: tuple(found) for gloss, found in sorted(table.items())}
 

@@ -7,6 +7,7 @@ without its words counting as body text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +15,7 @@ from typing import Literal
 from corpus.document import Document, Paragraph, Span
 
 ChunkKind = Literal["passage", "note"]
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
 MAX_WIDTH = 1200
 """Longest passage, in half-width columns: about 400 tokens of the default encoder's 512."""
 
@@ -38,7 +40,7 @@ def chunk_document(document: Document) -> list[Chunk]:
 
 def width(text: str) -> int:
     """Columns of `text`, a wide character counting two: a measure close to encoder tokens times three."""
-    return sum(1 if ord(c) < 0x2E80 else 2 for c in text)
+    return len(text) + len(_WIDE.findall(text))
 
 
 def _passages(document: Document) -> Iterator[Chunk]:

@@ -7,6 +7,7 @@ cannot answer it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from index.segment import fold
@@ -114,4 +115,10 @@ def question_kind(question: str) -> QuestionKind:
 def has_shape(kind: QuestionKind, sentence: str) -> bool | None:
     """Whether the sentence has the form of an answer of this kind; None where form tells nothing."""
     pattern = _SHAPE.get(kind)
-    return None if pattern is None else pattern.search(fold(sentence)) is not None
+    return None if pattern is None else pattern.search(_folded(sentence)) is not None
+
+
+@lru_cache(maxsize=5_000)
+def _folded(sentence: str) -> str:
+    """A sentence's folded form; the same sentences come up for question after question."""
+    return fold(sentence)
