@@ -8,7 +8,7 @@ const THUMB = "M7.5 10.5v9H4v-9zl3.6-7c1.4 0 2.2 1.1 1.9 2.4l-.8 3.6H18a2 2 0 0 
 
 /** The buttons. What is sent under one id is one vote: the other button or a word changes it. */
 export function voteButtons(answer, strings, below, announce, longest) {
-  const vote = { answer_id: answer.id };
+  const vote = { id: crypto.randomUUID?.(), answer_id: answer.id }; // no id over plain HTTP: the service makes one
   const group = element("span", { class: "votes" });
   const buttons = ["up", "down"].map((verdict) => {
     const name = verdict === "up" ? strings.helpful : strings.not_helpful;
