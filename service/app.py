@@ -24,6 +24,7 @@ from service.errors import register_errors
 from service.headers import register_headers
 from service.logs import start_logging
 from service.pages import pages
+from service.sources import sources
 from service.widget import widget
 
 
@@ -45,7 +46,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     register_headers(app)
     register_cors(app)
     register_errors(app)
-    for blueprint in (api, cite_this, pages, embed, widget):
+    for blueprint in (api, cite_this, pages, embed, widget, sources):
         app.register_blueprint(blueprint)
     return app
 

@@ -33,6 +33,7 @@ def openapi_document(config: Config) -> Json:
             "/api/v1/documents/{document_id}/footnotes/{footnote_id}": {"get": _footnote()},
             "/api/v1/documents/{document_id}/cite": {"get": _cite_document()},
             "/api/v1/documents/{document_id}/footnotes/{footnote_id}/cite": {"get": _cite_note()},
+            "/api/v1/sources/{document_id}": {"get": _source()},
             "/api/v1/search": {"get": _search(config)},
             "/openapi.json": {"get": _plain("describe", "This description", {"type": "object"})},
             "/healthz": {
@@ -116,6 +117,15 @@ def _document() -> Json:
         "summary": "One publication: text, sections, paragraphs, sentences, marks and notes",
         "parameters": [_path_parameter("document_id")],
         "responses": _responses(_json("The publication", _ref("Document")), "document_not_found"),
+    }
+
+
+def _source() -> Json:
+    return {
+        "operationId": "getSource",
+        "summary": "The text that citations count into, with SHA-256 of text and notes",
+        "parameters": [_path_parameter("document_id")],
+        "responses": _responses(_json("The text", _ref("Source")), "document_not_found"),
     }
 
 

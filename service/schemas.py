@@ -181,6 +181,13 @@ def _document_schemas() -> Json:
                 )
             ),
         ),
+        "Source": _object(
+            document_id=_TEXT,
+            text=_TEXT,
+            sha256=_TEXT,
+            notes=_list(_object(id=_TEXT, text=_TEXT, sha256=_TEXT)),
+            index_version=_TEXT,
+        ),
         "Footnote": _object(
             id=_TEXT,
             label=_TEXT,
