@@ -10,12 +10,14 @@ itself loads most damaged files without a word.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -117,23 +119,25 @@ def write(
 ) -> Manifest:
     """Write a version under `root` and make it current; on any failure the old one stays.
 
-    `extra(path)` may add files of its own to the new version before its digests are taken.
+    `extra(path)` may add files of its own to the new version before its digests are taken. Of
+    two that write at once, the second waits for the first.
     """
     root.mkdir(parents=True, exist_ok=True)
     fresh = root / f".new-{os.getpid()}"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
-    try:
-        _write_files(fresh, stored)
-        extra(fresh)
-        manifest = _manifest(fresh, stored, embedder, dimension)
-        (fresh / MANIFEST).write_bytes(_adapter(Manifest).dump_json(manifest, indent=1) + b"\n")
-        for path in (*fresh.rglob("*"), fresh):
-            _sync(path)
-        _make_current(root, fresh, manifest.version)
-    except BaseException:
+    with _only_writer(root):
         shutil.rmtree(fresh, ignore_errors=True)
-        raise
+        fresh.mkdir()
+        try:
+            _write_files(fresh, stored)
+            extra(fresh)
+            manifest = _manifest(fresh, stored, embedder, dimension)
+            (fresh / MANIFEST).write_bytes(_adapter(Manifest).dump_json(manifest, indent=1) + b"\n")
+            for path in (*fresh.rglob("*"), fresh):
+                _sync(path)
+            _make_current(root, fresh, manifest.version)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
     return manifest
 
 
@@ -175,19 +179,39 @@ def verify(folder: Path) -> Manifest:
     for name in sorted(present ^ set(manifest.files)):
         raise _damaged(folder / name)
     for name, digest in manifest.files.items():
-        if file_digest(folder / name) != digest:
+        if _digest_or_none(folder / name) != digest:
             raise _damaged(folder / name)
     return manifest
 
 
 def read(root: Path) -> tuple[Manifest, Stored]:
-    """Verify and load the current version. Raises FileNotFoundError or IndexDamagedError."""
+    """Verify and load the current version. Raises FileNotFoundError or IndexDamagedError.
+
+    A version that builds have since replaced and cleared away while it was read is no damage:
+    the one that is current by then is read in its place.
+    """
     folder = current(root)
+    try:
+        return _read_version(folder)
+    except IndexDamagedError:
+        if current(root) == folder:
+            raise
+    return read(root)
+
+
+def _read_version(folder: Path) -> tuple[Manifest, Stored]:
     manifest = verify(folder)
     try:
         return manifest, _read_files(folder, manifest)
     except (ValidationError, ValueError, OSError, EOFError, KeyError, RuntimeError) as error:
         raise _damaged(folder) from error
+
+
+def _digest_or_none(path: Path) -> str | None:
+    try:
+        return file_digest(path)
+    except OSError:
+        return None
 
 
 def file_digest(path: Path) -> str:
@@ -281,6 +305,17 @@ def _version(manifest: Manifest) -> str:
     """A digest of everything else that the manifest says, so that none of it can change unseen."""
     listing = json.dumps(asdict(replace(manifest, version="")), sort_keys=True)
     return hashlib.sha256(listing.encode()).hexdigest()[:16]
+
+
+@contextmanager
+def _only_writer(root: Path) -> Iterator[None]:
+    """Held while an index is written under `root`; the system lets go of it when we are killed."""
+    descriptor = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _make_current(root: Path, fresh: Path, version: str) -> None:

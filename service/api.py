@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, current_app, request
 
 from corpus.document import Document
 from corpus.document_json import document_json
+from service import admission
 from service.answer import Answer
 from service.body import read_body
 from service.config import Config
-from service.door import Library, library
-from service.errors import RequestError, as_request_error, error_json
+from service.door import Library, library, source
+from service.errors import RequestError
 from service.openapi import openapi_document
-from service.question import AskRequest, check_ask, check_query, read_ask
+from service.question import check_ask, check_query, read_ask
 from service.receipt import Receipt
 from service.render import Json, answer_json, hit_json, metadata_json
-from service.stream import OnStage, answer_events
 
 api = Blueprint("api", __name__)
 
@@ -31,8 +31,8 @@ def ask() -> Response:
     loaded = library()
     check_documents(loaded, asked.documents)
     if "text/event-stream" in request.accept_mimetypes.values():
-        return _streamed(loaded, asked, config)
-    return _json(answer_of(loaded, asked, None))
+        return admission.stream(loaded, asked)
+    return _json(admission.answer(loaded, asked))
 
 
 @api.get("/api/v1/answers/<answer_id>")
@@ -74,7 +74,7 @@ def search() -> Response:
     loaded = library()
     asked = request.args.getlist("documents")
     check_documents(loaded, asked)
-    hits = loaded.search(query, k, asked)
+    hits = admission.perform(lambda _: loaded.search(query, k, asked))
     found = [hit_json(hit, loaded.document(hit.chunk.document_id)) for hit in hits]
     return _json({"query": query, "hits": found, "index_version": loaded.index_version})
 
@@ -93,23 +93,16 @@ def healthz() -> Response:
 
 @api.get("/readyz")
 def readyz() -> Response:
-    """The index is loaded and verified."""
-    loaded = library()
+    """The index is loaded and verified; `reload_failed` says why a newer one is not in use."""
+    loaded, failure = library(), source().failure
     return _json(
         {
             "status": "ready",
             "index_version": loaded.index_version,
             "documents": len(loaded.documents()),
+            **({"reload_failed": failure} if failure else {}),
         }
     )
-
-
-def answer_of(loaded: Library, asked: AskRequest, on_stage: OnStage | None) -> Json:
-    """The Answer object for a checked question."""
-    given = loaded.ask(
-        asked.question, asked.earlier, asked.documents, asked.asked_language, on_stage
-    )
-    return answer_json(given, loaded.document)
 
 
 def replayed(loaded: Library, answer_id: str, config: Config) -> Json:
@@ -125,7 +118,7 @@ def replay(loaded: Library, answer_id: str, config: Config) -> Answer:
     history = [{"question": text} for text in receipt.history]
     check_ask({"question": receipt.question, "history": history}, config)
     check_documents(loaded, receipt.documents)
-    kept = loaded.replay(answer_id)
+    kept = admission.perform(lambda _: loaded.replay(answer_id))
     if kept is None:
         raise RequestError("answer_not_found")
     return kept
@@ -143,23 +136,6 @@ def check_documents(loaded: Library, document_ids: Sequence[str]) -> None:
     """RequestError for the first id that names no publication."""
     for document_id in document_ids:
         find_document(loaded, document_id)
-
-
-def _streamed(loaded: Library, asked: AskRequest, config: Config) -> Response:
-    request_id: str = g.request_id
-
-    def failed(error: Exception) -> Json:
-        return error_json(as_request_error(error, request_id), request_id)
-
-    def work(on_stage: OnStage) -> Json:
-        return answer_of(loaded, asked, on_stage)
-
-    response = Response(
-        answer_events(work, failed, config.stream_heartbeat_s), mimetype="text/event-stream"
-    )
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Accel-Buffering"] = "no"
-    return response
 
 
 def _result_count(text: str | None, config: Config) -> int:

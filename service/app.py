@@ -3,7 +3,8 @@
     create_app(Config(port=8080), library) -> an application that answers over `library`
 
 Called without a library, as gunicorn does in each worker after the fork, it opens the index
-that the configuration names.
+that the configuration names, and another when one is built. Without an index that can be used
+it answers 503 until there is one.
 """
 
 from __future__ import annotations
@@ -13,23 +14,30 @@ from pathlib import Path
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from service import assets, door
+from service import admission, assets, door, recorder
+from service.admission import Admission
 from service.api import api
+from service.cite_this import cite_this
+from service.client_address import believing
 from service.config import Config, load_config
 from service.cors import register_cors
-from service.cite_this import cite_this
 from service.door import Library
 from service.embed import embed
 from service.errors import register_errors
-from service.headers import register_headers
-from service.logs import start_logging
-from service.pages import pages
 from service.sources import sources
+from service.feedback import EXTENSION as JOURNAL
+from service.feedback import feedback
+from service.headers import register_headers
+from service.hot_reload import FixedLibrary, LiveLibrary
+from service.logs import start_logging
+from service.meter import meter, metrics_of, register_metrics
+from service.pages import pages
+from service.recorder import open_journal, open_recorder
 from service.widget import widget
 
 
 def create_app(config: Config | None = None, library: Library | None = None) -> Flask:
-    """ConfigError when a setting is wrong; what opening the index raises when it is damaged."""
+    """ConfigError when a setting is wrong."""
     config = config or load_config()
     app = Flask("service", template_folder="../templates", static_folder=None)
     app.config["ZHUJIAO"] = config
@@ -41,17 +49,33 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     app.url_map.merge_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions[assets.EXTENSION] = assets.load_assets(Path(__file__).with_name("static"))
-    app.extensions[door.EXTENSION] = library or _open_library(config)
     start_logging(config.log_level)
+    app.extensions[door.EXTENSION] = FixedLibrary(library) if library else _live_library(config)
+    app.extensions[admission.EXTENSION] = Admission(config)
+    _register_keeping(app, config)
     register_headers(app)
     register_cors(app)
     register_errors(app)
-    for blueprint in (api, cite_this, pages, embed, widget, sources):
+    for blueprint in (api, cite_this, feedback, meter, pages, sources, embed, widget):
         app.register_blueprint(blueprint)
+    told = believing(app.wsgi_app, config.trusted_proxies)
+    app.wsgi_app = told  # type: ignore[method-assign,assignment]
     return app
 
 
-def _open_library(config: Config) -> Library:
-    from service.library import open_library  # the models load here, in the worker
+def _register_keeping(app: Flask, config: Config) -> None:
+    """The journal, the question log and the metrics, where the settings want them."""
+    register_metrics(app)
+    journal = open_journal(config)
+    app.extensions[JOURNAL] = journal
+    app.extensions[recorder.EXTENSION] = open_recorder(config, journal, metrics_of(app))
 
-    return open_library(config)
+
+def _live_library(config: Config) -> LiveLibrary:
+    """The library of the index on disk, loaded now and again whenever another is built."""
+    from service.library import library_opener  # the models load here, in the worker
+
+    live = LiveLibrary(config.index_dir, library_opener(config), config.index_check_s)
+    live.refresh()
+    live.watch()
+    return live

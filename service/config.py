@@ -7,28 +7,61 @@ setting and a value out of range both stop the start with one line that names th
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.document import Language
+from service.client_address import parse_proxies
 from service.origins import parse_origins
+from service.rate_store import check_url
 
 PREFIX = "ZHUJIAO_"
+_DATABASE_URL = re.compile(r"(?:[a-z][a-z0-9_]*(?:\+[a-z0-9_]+)?://\S+)?")
+_KEY = re.compile(r"(?:[!-~]{16,200})?")
 
 
 class ConfigError(ValueError):
     """A setting is unknown or out of range; the message is one line naming the cure."""
 
 
+def _database(url: SecretStr) -> SecretStr:
+    if not _DATABASE_URL.fullmatch(url.get_secret_value()):
+        raise ValueError(
+            "write it as sqlite:///folder/file or postgresql://user:password@host/name"
+        )
+    return url
+
+
+def _rate_store(url: SecretStr) -> SecretStr:
+    check_url(url.get_secret_value())
+    return url
+
+
+def _key(secret: SecretStr) -> SecretStr:
+    if not _KEY.fullmatch(secret.get_secret_value()):
+        raise ValueError("16 to 200 letters, digits and signs without spaces are expected")
+    return secret
+
+
+def _listed(given: str | Sequence[object]) -> Sequence[object]:
+    if not isinstance(given, str):
+        return given
+    return [part.strip() for part in given.split(",") if part.strip()]
+
+
 class Config(BaseSettings):
     """All settings of the service, in the order in which the documentation lists them."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
 
     corpus_dir: Annotated[
         Path | None, Field(description="Folder of publications; empty means the one that ships.")
@@ -54,7 +87,17 @@ class Config(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=64, description="Worker processes.")] = 2
     threads: Annotated[
         int, Field(ge=1, le=1000, description="Threads in each worker: connections served at once.")
-    ] = 64
+    ] = 600
+    request_read_s: Annotated[
+        float,
+        Field(ge=0.2, le=600, description="Seconds in which a request must have arrived whole."),
+    ] = 15.0
+    response_write_s: Annotated[
+        float,
+        Field(
+            ge=0.2, le=3600, description="Seconds in which a reader must take a piece of a page."
+        ),
+    ] = 60.0
     timeout_s: Annotated[
         int, Field(ge=5, le=600, description="Seconds after which a silent worker is replaced.")
     ] = 60
@@ -89,6 +132,67 @@ class Config(BaseSettings):
     max_search_results: Annotated[
         int, Field(ge=1, le=100, description="Largest `k` of a search.")
     ] = 50
+    max_concurrent_asks: Annotated[
+        int, Field(ge=1, le=64, description="Questions and searches a worker works on at once.")
+    ] = 2
+    max_waiting_asks: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=1000,
+            description="Questions that wait for their turn in a worker; beyond them, 503.",
+        ),
+    ] = 16
+    max_streams: Annotated[
+        int, Field(ge=1, le=1000, description="Answers a worker streams at once; beyond them, 503.")
+    ] = 64
+    ask_deadline_s: Annotated[
+        float,
+        Field(
+            ge=0.1, le=600, description="Seconds, waiting included, after which a question ends."
+        ),
+    ] = 10.0
+    rate_limit: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=1_000_000,
+            description="Questions and searches that one client has in `rate_window_s`; 0 is no limit.",
+        ),
+    ] = 240
+    rate_window_s: Annotated[
+        int, Field(ge=1, le=86_400, description="Seconds over which a client's questions count.")
+    ] = 60
+    rate_store: Annotated[
+        SecretStr,
+        AfterValidator(_rate_store),
+        Field(
+            description="Where they are counted: `redis://HOST:PORT/0`, `sqlite:///PATH`; empty means "
+            "a temporary file that the workers of this machine share.",
+        ),
+    ] = SecretStr("")
+    trusted_proxies: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        BeforeValidator(parse_proxies),
+        Field(
+            max_length=200,
+            description="Addresses or networks whose X-Forwarded-For and -Proto are believed, with "
+            "commas between; empty means none.",
+        ),
+    ] = ()
+    answers_kept: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=100_000,
+            description="Answers a worker keeps in memory for when they are asked for again; 0 is off.",
+        ),
+    ] = 512
+    index_check_s: Annotated[
+        float,
+        Field(ge=0.05, le=3600, description="Seconds between two looks for a new index."),
+    ] = 2.0
     stream_heartbeat_s: Annotated[
         float,
         Field(ge=0.05, le=60, description="Seconds between signs of life on a silent stream."),
@@ -110,6 +214,87 @@ class Config(BaseSettings):
         Field(description="Interface language for readers whose browser asks for none of ours."),
     ] = "zh-Hant"
 
+    feedback: Annotated[
+        Literal["on", "off"],
+        Field(description="Whether readers are asked if an answer helped, and votes are stored."),
+    ] = "on"
+    question_log: Annotated[
+        Literal["on", "off"],
+        Field(description="Whether every question is stored: outcome, language, time; no text."),
+    ] = "on"
+    keep_questions: Annotated[
+        Literal["on", "off"],
+        Field(description="Whether the text of questions is stored with them and with votes."),
+    ] = "off"
+    retention_days: Annotated[
+        int, Field(ge=1, le=36_500, description="Days after which votes and questions are deleted.")
+    ] = 365
+    max_comment_characters: Annotated[
+        int, Field(ge=0, le=10_000, description="Longest comment to a vote, in code points.")
+    ] = 1_000
+    question_log_queue: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=100_000,
+            description="Questions a worker holds while the database is slow; beyond them it "
+            "stores none and counts them in a metric.",
+        ),
+    ] = 1_000
+    database_url: Annotated[
+        SecretStr,
+        AfterValidator(_database),
+        Field(
+            description="Where votes and questions are stored, as SQLAlchemy names it: "
+            "`postgresql://user:password@host/name`; empty means the SQLite file "
+            "`var/zhujiao.sqlite3`.",
+        ),
+    ] = SecretStr("")
+    database_timeout_s: Annotated[
+        float,
+        Field(ge=0.1, le=60, description="Seconds to wait for a busy or silent database."),
+    ] = 2.0
+    database_max_mb: Annotated[
+        int, Field(ge=1, le=1_048_576, description="Most megabytes that an SQLite file grows to.")
+    ] = 1_024
+    question_key: Annotated[
+        SecretStr,
+        AfterValidator(_key),
+        Field(
+            description="Key under which questions are told apart without their text, 16 letters "
+            "or more; empty means a random one that the database holds.",
+        ),
+    ] = SecretStr("")
+
+    metrics_networks: Annotated[
+        tuple[IPv4Network | IPv6Network, ...],
+        NoDecode,
+        BeforeValidator(_listed),
+        Field(
+            max_length=100,
+            description="Networks that may read `/metrics` with no proxy between, with commas: "
+            "`127.0.0.1, 10.0.0.0/8`; empty means none.",
+        ),
+    ] = ()
+    metrics_token: Annotated[
+        SecretStr,
+        AfterValidator(_key),
+        Field(
+            description="Bearer token that opens `/metrics`, 16 letters or more; empty means none. "
+            "Without network and token there are no metrics.",
+        ),
+    ] = SecretStr("")
+
+    @property
+    def metered(self) -> bool:
+        """Whether anybody may read metrics, so that they are worth counting."""
+        return bool(self.metrics_networks or self.metrics_token.get_secret_value())
+
+    @property
+    def stores(self) -> bool:
+        """Whether anything at all is written into the database."""
+        return "on" in (self.feedback, self.question_log)
+
 
 def load_config(environ: Mapping[str, str] = os.environ) -> Config:
     """The settings found in `environ`; ConfigError when one is unknown or out of range."""
@@ -126,7 +311,9 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
         first = error.errors()[0]
         name = f"{PREFIX}{first['loc'][0]}".upper()
         reason = first["msg"].removeprefix("Value error, ")
-        raise ConfigError(f"{name}={given[name]!r} cannot be used: {reason}.") from None
+        secret = Config.model_fields[str(first["loc"][0])].annotation is SecretStr
+        shown = name if secret else f"{name}={given[name]!r}"
+        raise ConfigError(f"{shown} cannot be used: {reason}.") from None
 
 
 def _nearest(name: str, known: Mapping[str, str]) -> str:

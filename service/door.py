@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from flask import current_app
+from flask import current_app, g
 
 from corpus.document import Document, Language
 from service.answer import Answer
@@ -52,7 +52,29 @@ class Library(Protocol):
         """The answer given before under this id, or None when it is not known."""
 
 
+class LibrarySource(Protocol):
+    """Where the library in use comes from; another may take its place at any moment."""
+
+    @property
+    def failure(self) -> str | None:
+        """Why a newer index is not in use, or None."""
+
+    def library(self) -> Library:
+        """RequestError `index_unavailable` while there is none."""
+
+
 def library() -> Library:
-    """The library of the running application; taken once a request, so that versions never mix."""
-    loaded: Library = current_app.extensions[EXTENSION]
-    return loaded
+    """The library of this request: the first call takes it, and later ones get the same.
+
+    So versions never mix in one answer. RequestError `index_unavailable` while there is none.
+    """
+    if "library" not in g:
+        g.library = source().library()
+    taken: Library = g.library
+    return taken
+
+
+def source() -> LibrarySource:
+    """Where the running application has its library from."""
+    found: LibrarySource = current_app.extensions[EXTENSION]
+    return found

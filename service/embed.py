@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, current_app, request
 from markupsafe import Markup
 
-from service.api import answer_of, check_documents
+from service import admission
+from service.api import check_documents
 from service.assets import EXTENSION
 from service.body import read_body
 from service.config import Config
@@ -104,9 +105,10 @@ def _asked(options: WidgetOptions) -> _Turn:
     try:
         asked = check_ask(narrowed, _config())
         check_documents(library(), asked.documents)
+        answer = admission.answer(library(), asked)
     except RequestError as fault:
         return _Turn(question, fault=fault)
-    return _Turn(question, asked.earlier, answer_of(library(), asked, None))
+    return _Turn(question, asked.earlier, answer)
 
 
 def _page(options: WidgetOptions, turn: _Turn) -> Response:
@@ -117,7 +119,7 @@ def _page(options: WidgetOptions, turn: _Turn) -> Response:
         w=WIDGET[reader_language()],
         options=_trusted(options),
         documents=[d for d in loaded.documents() if d.id in chosen or not chosen],
-        suggestions=loaded.suggestions(reader_language(), chosen),
+        suggestions=admission.suggestions(loaded, reader_language(), chosen),
         config=_config(),
         host=_host(),
         colours=_colours(options),
@@ -126,6 +128,7 @@ def _page(options: WidgetOptions, turn: _Turn) -> Response:
         notes=notes_of(turn.answer) if turn.answer else [],
     )
     response.status_code = turn.fault.status if turn.fault else 200
+    response.headers.update(turn.fault.headers if turn.fault else {})
     response.vary.add("Sec-Fetch-Dest")
     response.headers["Cache-Control"] = "no-store" if turn.answer or turn.fault else "no-cache"
     return response

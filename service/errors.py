@@ -25,23 +25,36 @@ ERRORS: Mapping[str, tuple[int, str]] = {
         403,
         "This site may not use the service; its owner can list the origin in ZHUJIAO_EMBED_ORIGINS.",
     ),
+    "metrics_not_allowed": (
+        403,
+        "Metrics are not for you; their operator can list a network in ZHUJIAO_METRICS_NETWORKS.",
+    ),
     "not_found": (404, "There is nothing at this address; /openapi.json lists what there is."),
     "document_not_found": (404, "There is no such publication; see /api/v1/documents."),
     "footnote_not_found": (404, "The publication has no such note."),
     "answer_not_found": (404, "This answer is no longer kept; ask the question again."),
+    "feedback_off": (404, "Votes are not taken here; their operator can set ZHUJIAO_FEEDBACK=on."),
     "method_not_allowed": (405, "This address does not take that method; see the Allow header."),
-    "body_too_large": (413, "The body is too large."),
-    "question_too_long": (400, "The question is too long."),
-    "unsupported_media_type": (415, "Send the body as application/json in UTF-8."),
-    "invalid_request": (422, "A field of the request is not as /openapi.json describes it."),
-    "internal_error": (500, "The service made a mistake; its log has this request id."),
     "nothing_to_cite": (
         409,
         "This answer quotes nothing, so there is nothing to cite; cite the publication instead.",
     ),
-    "not_ready": (503, "The index is not loaded."),
+    "body_too_large": (413, "The body is too large."),
+    "question_too_long": (400, "The question is too long."),
+    "unsupported_media_type": (415, "Send the body as application/json in UTF-8."),
+    "invalid_request": (422, "A field of the request is not as /openapi.json describes it."),
+    "rate_limited": (429, "Too many questions from this address; wait as Retry-After says."),
+    "client_closed": (499, "The client went away before the answer was ready."),
+    "internal_error": (500, "The service made a mistake; its log has this request id."),
+    "overloaded": (503, "Too many questions at once; ask again as Retry-After says."),
+    "deadline": (503, "The answer took too long; ask again as Retry-After says."),
+    "store_unavailable": (503, "The vote could not be stored; send it again as Retry-After says."),
+    "index_unavailable": (503, "There is no index to answer from; its operator is told the cure."),
 }
 """Code -> status and default message. Documentation, messages and tests are held to this table."""
+
+_RETRY_AFTER_S = {"overloaded": 2, "deadline": 2, "store_unavailable": 10, "index_unavailable": 10}
+"""How long a client had better wait, where the error itself does not know."""
 
 _CODE_OF_STATUS = {
     404: "not_found",
@@ -52,12 +65,19 @@ _CODE_OF_STATUS = {
 
 
 class RequestError(Exception):
-    """A request that cannot be served, by its code in `ERRORS`; the message names the cure."""
+    """A request that cannot be served, by its code in `ERRORS`; the message names the cure.
 
-    def __init__(self, code: str, message: str | None = None) -> None:
+    `headers` go out with it, among them Retry-After, in whole seconds, where waiting is the cure.
+    """
+
+    def __init__(
+        self, code: str, message: str | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
         self.code = code
         self.status, default = ERRORS[code]
         self.message = message or default
+        wait = {"Retry-After": str(_RETRY_AFTER_S[code])} if code in _RETRY_AFTER_S else {}
+        self.headers = {**wait, **(headers or {})}
         super().__init__(self.message)
 
 
@@ -82,12 +102,14 @@ def as_request_error(error: Exception, request_id: str) -> RequestError:
 
 
 def _respond(error: RequestError) -> Response:
+    g.error_code = error.code
     if _wants_page():
         language = reader_language()
         page = render_template("error.html", error=error, language=language, m=messages(language))
         response = make_response(page, error.status)
     else:
         response = make_response(jsonify(error_json(error, g.request_id)), error.status)
+    response.headers.update(error.headers)
     response.headers["Cache-Control"] = "no-store"
     return response
 

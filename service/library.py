@@ -7,7 +7,7 @@ it from the corpus first.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import corpus
@@ -85,10 +85,20 @@ def open_library(config: Config) -> Library:
     return Library(open_index(config))
 
 
+def library_opener(config: Config) -> Callable[[], Library]:
+    """Opens the current index at each call, always with the one model loaded at the first."""
+    embedder = cache(lambda: _embedder(config, threads=1))
+    return lambda: Library(_open_index(config, embedder))
+
+
 def open_index(config: Config) -> PassageIndex:
     """The index alone, with the model and the dictionaries warm. Raises what `open_library` raises."""
+    return _open_index(config, lambda: _embedder(config, threads=1))
+
+
+def _open_index(config: Config, embedder: Callable[[], Embedder]) -> PassageIndex:
     store.current(config.index_dir)  # without an index no model need be made
-    index = PassageIndex.open(config.index_dir, _embedder(config, threads=1))
+    index = PassageIndex.open(config.index_dir, embedder())
     language_of("預熱")
     index.rank(index.read("預熱 warming up"))
     return index

@@ -8,8 +8,12 @@ from importlib.metadata import PackageNotFoundError, version
 from service.config import Config
 from service.errors import ERRORS
 from service.export import FORMATS, media_types
+from service.question import VOTE_ID
 from service.render import Json
 from service.schemas import question_schema, schemas
+
+_COSTLY = ("rate_limited", "overloaded", "deadline", "index_unavailable")
+"""Errors of the addresses that search."""
 
 
 def openapi_document(config: Config) -> Json:
@@ -26,6 +30,7 @@ def openapi_document(config: Config) -> Json:
         },
         "paths": {
             "/api/v1/ask": {"post": _ask(config)},
+            "/api/v1/feedback": {"post": _feedback()},
             "/api/v1/answers/{answer_id}": {"get": _answer()},
             "/api/v1/answers/{answer_id}/cite": {"get": _cite_answer()},
             "/api/v1/documents": {"get": _documents()},
@@ -86,7 +91,36 @@ def _ask(config: Config) -> Json:
             "body_too_large",
             "unsupported_media_type",
             "invalid_request",
+            *_COSTLY,
         ),
+    }
+
+
+def _feedback() -> Json:
+    stored = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": {"type": "string", "pattern": VOTE_ID}},
+    }
+    responses = _responses(
+        _json("The vote is on disk; `id` changes it when it is sent again", stored),
+        "invalid_json",
+        "answer_not_found",
+        "feedback_off",
+        "body_too_large",
+        "unsupported_media_type",
+        "invalid_request",
+        "rate_limited",
+        "store_unavailable",
+    )
+    return {
+        "operationId": "vote",
+        "summary": "Say whether an answer helped",
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": _ref("Feedback")}},
+        },
+        "responses": {"201": responses.pop("200"), **responses},
     }
 
 
@@ -95,7 +129,7 @@ def _answer() -> Json:
         "operationId": "replayAnswer",
         "summary": "An answer given before, as it was",
         "parameters": [_path_parameter("answer_id")],
-        "responses": _responses(_json("The answer", _ref("Answer")), "answer_not_found"),
+        "responses": _responses(_json("The answer", _ref("Answer")), "answer_not_found", *_COSTLY),
     }
 
 
@@ -212,6 +246,7 @@ def _search(config: Config) -> Json:
             "document_not_found",
             "question_too_long",
             "invalid_request",
+            *_COSTLY,
         ),
     }
 
@@ -233,7 +268,7 @@ def _readyz() -> Json:
     return {
         "operationId": "ready",
         "summary": "The index is loaded and verified",
-        "responses": _responses(_json("Ready", ready), "not_ready"),
+        "responses": _responses(_json("Ready", ready), "index_unavailable"),
     }
 
 

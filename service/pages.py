@@ -15,18 +15,30 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 
 from corpus.document import Document, Footnote
 from corpus.document_json import document_json
-from service.api import answer_of, check_documents, find_document, replayed
+from service import admission
+from service.api import find_document, replayed
 from service.assets import EXTENSION, Assets
+from service.bibliography import publication
 from service.body import read_body
 from service.config import Config
 from service.door import Library, library
 from service.errors import RequestError
 from service.interface_language import chosen_language, reader_language
-from service.links import note_anchor, parse_span, section_anchor
+from service.links import (
+    ask_url,
+    document_url,
+    note_anchor,
+    parse_span,
+    section_anchor,
+    section_url,
+)
 from service.messages import LANGUAGES, messages
+from service.metatags import citation_meta, coins
 from service.question import check_ask, read_form
+from service.receipt import Receipt
 from service.render import Json, resolved_references
 from service.runs import text_language, text_runs
+from service.scope import EVERYTHING, Scope, read_scope
 from service.typeset import places_of, typeset
 
 pages = Blueprint("pages", __name__)
@@ -36,6 +48,10 @@ CHAT_STRINGS = (
     *("ask", "stop", "retry", "close", "follow_up_label", "follow_up_placeholder"),
     *("searching", "choosing", "working", "stopped", "announce_answered", "announce_not_found"),
     *("not_found", "not_found_lead", "not_found_alone", "notes", "note"),
+    *("cite", "cite_note", "cite_answer", "copy", "copied", "style_copied"),
+    *("copy_by_hand", "answer_copied"),
+    *("download", "link", "link_holds", "link_too_long", "this_answer", "retry_in"),
+    *("helpful", "not_helpful", "feedback_word", "send", "thanks", "feedback_failed"),
     *("note_of_passage", "supra", "ibid", "resolved", "read_in_place", "errors"),
 )
 """What the scripts of a page say; it travels on the page's main element."""
@@ -44,14 +60,11 @@ CHAT_STRINGS = (
 @pages.get("/")
 def chat() -> Response:
     """The first page; with `?q=` it answers at once."""
+    scope = read_scope(library(), request.args.getlist("documents"), request.args.get("section"))
     question = request.args.get("q")
     if question is None:
-        return _chat_page(library())
-    return _asked({"question": question})
-    *("cite", "cite_note", "cite_answer", "copy", "copied", "style_copied"),
-    *("copy_by_hand", "answer_copied"),
-    *("download", "link", "link_holds", "link_too_long", "this_answer", "retry_in"),
-    *("helpful", "not_helpful", "feedback_word", "send", "thanks", "feedback_failed"),
+        return _chat_page(library(), scope=scope)
+    return _asked({"question": question, "history": scope.history}, scope)
 
 
 @pages.post("/")
@@ -59,14 +72,18 @@ def ask() -> Response:
     """The answer to the form, for a browser without JavaScript."""
     fields = read_form(read_body(current_app.config["ZHUJIAO"]), request.mimetype)
     earlier = [{"question": text} for text in fields.get("history", []) if text.strip()]
-    return _asked({"question": fields.get("question", [""])[0], "history": earlier})
+    scope = read_scope(library(), fields.get("documents", []))
+    return _asked({"question": fields.get("question", [""])[0], "history": earlier}, scope)
 
 
 @pages.get("/answers/<answer_id>")
 def kept_answer(answer_id: str) -> Response:
-    """An answer given before, as it was."""
+    """An answer given before, as it was; a follow-up goes on from the questions before it."""
     loaded = library()
-    return _chat_page(loaded, replayed(loaded, answer_id, current_app.config["ZHUJIAO"]))
+    kept = replayed(loaded, answer_id, current_app.config["ZHUJIAO"])
+    receipt = Receipt.decode(answer_id) or Receipt(kept["question"])
+    scope = read_scope(loaded, receipt.documents)
+    return _chat_page(loaded, kept, receipt.history, scope=scope)
 
 
 @pages.get("/documents/<document_id>.json")
@@ -87,6 +104,10 @@ def reading(document_id: str) -> Response:
             "document.html",
             _READING_STRINGS,
             document=document,
+            page_url=request.base_url,
+            citation_meta=citation_meta(document.metadata, request.base_url),
+            coins=coins(publication(document.metadata)),
+            ask_url=ask_url,
             leaves=typeset(document, parse_span(request.args.get("q", ""))),
             notes=[
                 _note(footnote, document, places[footnote.id]) for footnote in document.footnotes
@@ -136,18 +157,18 @@ def language_links() -> list[tuple[str, str, str]]:
     ]
 
 
-def _asked(fields: Mapping[str, object]) -> Response:
+def _asked(fields: Mapping[str, object], scope: Scope) -> Response:
     loaded = library()
     config: Config = current_app.config["ZHUJIAO"]
     try:
-        asked = check_ask(fields, config)
-        check_documents(loaded, asked.documents)
+        asked = check_ask({**fields, "documents": scope.document_ids}, config)
+        answer = admission.answer(loaded, asked)
     except RequestError as error:
-        page = _chat_page(loaded, fault=error, question=str(fields["question"]))
+        page = _chat_page(loaded, fault=error, question=str(fields["question"]), scope=scope)
         page.status_code = error.status
+        page.headers.update(error.headers)
         return page
-    answer = answer_of(loaded, asked, None)
-    return _chat_page(loaded, answer=answer, earlier=asked.earlier)
+    return _chat_page(loaded, answer=answer, earlier=asked.earlier, scope=scope)
 
 
 def _chat_page(
@@ -156,12 +177,16 @@ def _chat_page(
     earlier: Sequence[str] = (),
     fault: RequestError | None = None,
     question: str = "",
+    scope: Scope = EVERYTHING,
 ) -> Response:
     response = render_page(
         "chat.html",
         CHAT_STRINGS,
+        scope=scope,
+        document_url=document_url,
+        section_url=section_url,
         documents=loaded.documents(),
-        suggestions=loaded.suggestions(reader_language()),
+        suggestions=admission.suggestions(loaded, reader_language(), scope.document_ids),
         config=current_app.config["ZHUJIAO"],
         answer=answer,
         notes=notes_of(answer) if answer else [],

@@ -28,6 +28,8 @@ def test_wrong_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
         create_app(library=tiny_library())
 
 
-def test_missing_index_stops_the_start_with_the_cure(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="zhujiao build"):
-        create_app(Config(index_dir=tmp_path / "none", model_dir=tmp_path / "model"))
+def test_missing_index_is_said_with_the_cure_until_there_is_one(tmp_path: Path) -> None:
+    app = create_app(Config(index_dir=tmp_path / "none", model_dir=tmp_path / "model"))
+    response = app.test_client().get("/readyz")
+    assert response.status_code == 503
+    assert "zhujiao build" in response.get_json()["error"]["message"]

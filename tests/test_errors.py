@@ -18,6 +18,10 @@ class Failing(Library):
     def __init__(self) -> None:
         """It holds no index."""
 
+    @property
+    def index_version(self) -> str:
+        return "none"
+
     def ask(self, question: str, *rest: object, **more: object) -> Answer:
         raise RuntimeError(f"/secret/path {question}")
 

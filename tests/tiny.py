@@ -110,5 +110,5 @@ def tiny_app() -> Flask:
 
 def tiny_client(library: Library | None = None, **settings: object) -> FlaskClient:
     """A client of the application over the tiny library, with the default settings."""
-    config = Config.model_validate(settings)
+    config = Config.model_validate({"rate_limit": 0, **settings})
     return create_app(config, library or tiny_library()).test_client()
