@@ -9,7 +9,7 @@ plain anchors for notes, sections and paragraphs.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from corpus.document import Span
 
@@ -54,6 +54,12 @@ def answer_cite_url(answer_id: str) -> str:
 def section_url(document_id: str, section_id: str) -> str:
     """The heading of a section in the reading view."""
     return f"{document_url(document_id)}#{quote(section_anchor(section_id))}"
+
+
+def ask_url(document_id: str, section_id: str | None = None) -> str:
+    """The chat, asking this publication only; follow-ups then lean on the section named."""
+    section = {"section": section_id} if section_id else {}
+    return "/?" + urlencode({"documents": document_id, **section}, quote_via=quote)
 
 
 def note_anchor(footnote_id: str) -> str:

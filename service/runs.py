@@ -15,6 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.document import Language
+from corpus.language import detect_language
+
 RunKind = Literal["text", "em", "raw", "link"]
 
 _MARKED = re.compile(
@@ -50,9 +53,14 @@ def text_runs(text: str) -> Iterator[Run]:
         yield Run("text", text[position:])
 
 
-def text_language(text: str, document_language: str) -> str:
-    """A note without a Han character is marked up as English, in any publication."""
-    return document_language if _HAN.search(text) else "en"
+def text_language(text: str, document_language: Language) -> Language:
+    """The language to mark up a piece of a publication in.
+
+    English without a Han character; else the publication's, or what a Chinese piece of an English one is in.
+    """
+    if not _HAN.search(text):
+        return "en"
+    return detect_language(text) if document_language == "en" else document_language
 
 
 def _address(text: str) -> str:

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from corpus.document import Document, Span
-from service.runs import RunKind, text_runs
+from corpus.document import Document, Language, Span
+from service.runs import RunKind, text_language, text_runs
 
 LeafKind = Literal["heading", "paragraph", "blockquote", "list-item"]
 
@@ -52,6 +52,7 @@ class Leaf:
     id: str | None
     level: int
     span: Span
+    lang: Language = "en"
     runs: tuple[Words | Mark, ...] = ()
 
 
@@ -65,7 +66,11 @@ def typeset(document: Document, quoted: Span | None = None) -> list[Leaf]:
         number = ends.get(mark.offset, max(bisect_right(starts, mark.offset) - 1, 0))
         marks.setdefault(number, []).append(mark)
     return [
-        replace(leaf, runs=tuple(runs_of(document.text, leaf.span, marks.get(number, []), quoted)))
+        replace(
+            leaf,
+            lang=text_language(leaf.span.of(document.text), document.metadata.lang),
+            runs=tuple(runs_of(document.text, leaf.span, marks.get(number, []), quoted)),
+        )
         for number, leaf in enumerate(leaves)
     ]
 

@@ -1,7 +1,14 @@
 import pytest
 
 from corpus.document import Span
-from service.links import note_url, parse_span, plain_quote_url, quote_url, section_url
+from service.links import (
+    ask_url,
+    note_url,
+    parse_span,
+    plain_quote_url,
+    quote_url,
+    section_url,
+)
 
 
 def test_quote_address_counts_code_points_in_the_fragment() -> None:
@@ -25,3 +32,8 @@ def test_span_that_is_none_is_none(text: str) -> None:
 
 def test_span_is_read_back() -> None:
     assert parse_span("120-158") == Span(120, 158)
+
+
+def test_address_of_the_chat_names_publication_and_section() -> None:
+    assert ask_url("tiny") == "/?documents=tiny"
+    assert ask_url("a&b", "參/三") == "/?documents=a%26b&section=%E5%8F%83%2F%E4%B8%89"

@@ -175,3 +175,47 @@ def test_quoted_note_stands_among_the_notes_with_its_place() -> None:
     assert "<blockquote" not in html
     assert html.count('<li class="note"') == 6
     assert 'href="/documents/tiny#fn-2"' in html
+
+
+def test_reference_managers_are_told_of_the_publication() -> None:
+    html = tiny_client().get("/documents/tiny?lang=en&q=5-9").text
+    assert '<meta name="citation_title" content="社區的夜晚">' in html
+    assert '<meta name="citation_author" content="林安">' in html
+    assert '<meta name="citation_publication_date" content="2021">' in html
+    assert 'content="http://localhost/documents/tiny"' in html
+    assert '<link rel="canonical" href="http://localhost/documents/tiny">' in html
+    assert html.count('class="Z3988"') == 1
+    assert "rft.title=%E7%A4%BE%E5%8D%80" in html
+
+
+def test_alternate_of_the_reading_view_is_its_twin() -> None:
+    html = tiny_client().get("/documents/tiny").text
+    (address,) = re.findall(r'<link rel="alternate" type="application/json" href="([^"]+)">', html)
+    assert tiny_client().get(address).get_json()["document"]["id"] == "tiny"
+
+
+def test_every_heading_offers_to_ask_about_its_section() -> None:
+    hrefs = [href for href in page("/documents/tiny").hrefs if href.startswith("/?documents=")]
+    assert hrefs == [
+        "/?documents=tiny",
+        "/?documents=tiny&section=%E5%A3%B9",
+        "/?documents=tiny&section=%E8%B2%B3",
+    ]
+
+
+def test_chat_about_a_section_says_so_and_carries_it_on() -> None:
+    html = tiny_client().get("/?documents=twin&section=貳", headers=EN).text
+    assert "You are asking about" in html
+    assert 'href="/documents/twin#s-%E8%B2%B3" lang="zh-Hant">發現</a>' in html
+    assert html.count('name="documents" value="twin"') == 2  # the box and the suggestions
+    assert html.count('name="history" value="發現"') == 2
+
+
+def test_chat_about_an_unknown_publication_is_not_found() -> None:
+    assert tiny_client().get("/?documents=none", headers=EN).status_code == 404
+
+
+def test_question_in_an_address_is_asked_of_the_publication_named() -> None:
+    html = tiny_client().get("/?documents=twin&q=night+opening+visits", headers=EN).text
+    assert 'href="/documents/twin?q=54-102#q"' in html
+    assert 'href="/documents/tiny?q=54-102#q"' not in html

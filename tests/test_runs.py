@@ -57,3 +57,10 @@ def test_long_hostile_lines_are_cut_quickly() -> None:
 def test_note_without_han_is_english_in_a_chinese_publication() -> None:
     assert text_language("*Ibid.*, p. 5.", "zh-Hant") == "en"
     assert text_language("同前註，頁 5。", "zh-Hant") == "zh-Hant"
+
+
+def test_chinese_note_of_an_english_publication_is_in_its_own_language() -> None:
+    assert text_language("Lin 2021, p. 5.", "en") == "en"
+    assert text_language("林安，〈夜間開放的圖書館〉，頁 5。", "en") == "zh-Hant"
+    assert text_language("林安：《夜间开放的图书馆》，第 5 页。", "en") == "zh-Hans"
+    assert text_language("An Lin 林安 and David Roe, Night Libraries (2021), p. 5.", "en") == "en"

@@ -66,3 +66,8 @@ def test_mark_outside_every_paragraph_is_still_shown() -> None:
 
 def _unspaced(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+def test_piece_of_another_language_says_so() -> None:
+    langs = {leaf.id: leaf.lang for leaf in typeset(tiny_document())}
+    assert langs == {"壹": "zh-Hant", "p1": "zh-Hant", "貳": "zh-Hant", "p2": "en", "p3": "zh-Hant"}

@@ -92,6 +92,7 @@ EN = Messages(
         "body_too_large": "What was sent is too long. Shorten it and try again.",
         "unsupported_media_type": "What was sent is not in a form this address reads.",
         "internal_error": "The service made a mistake. Try again; if it stays, tell the operator.",
+        "body_incomplete": "What you sent did not arrive whole. Try again.",
         "rate_limited": "Too many questions came from your network. Wait a minute and ask again.",
         "client_closed": "The connection was closed before there was an answer.",
         "overloaded": "Many people are asking just now. Try again in a moment.",

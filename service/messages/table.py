@@ -53,11 +53,11 @@ class Messages:
     close: str
     contents: str
     untitled: str
+    ask_about_publication: str
+    ask_about_section: str
+    asking_about: str
+    ask_everything: str
     as_json: str
-    promise: str
-    own_site: str
-    request_id: str
-    error_title: str
     cite: str
     cite_note: str
     cite_answer: str
@@ -78,4 +78,8 @@ class Messages:
     thanks: str
     feedback_failed: str
     retry_in: str
+    promise: str
+    own_site: str
+    request_id: str
+    error_title: str
     errors: Mapping[str, str]

@@ -89,6 +89,7 @@ ZH_HANS = Messages(
         "body_too_large": "发来的内容太长，请缩短后再试。",
         "unsupported_media_type": "发来的格式无法读取。",
         "internal_error": "系统出错，请再试一次；若仍如此，请告知管理者。",
+        "body_incomplete": "发来的内容不完整，请再试一次。",
         "rate_limited": "您的网络发来的问题太多，请稍候一分钟再问。",
         "client_closed": "尚无答案，连接已中断。",
         "overloaded": "此刻提问的人很多，请稍候再试。",

@@ -89,6 +89,7 @@ ZH_HANT = Messages(
         "body_too_large": "送來的內容太長，請縮短後再試。",
         "unsupported_media_type": "送來的格式無法讀取。",
         "internal_error": "系統出錯，請再試一次；若仍如此，請告知管理者。",
+        "body_incomplete": "送來的內容不完整，請再試一次。",
         "rate_limited": "您的網路送來的問題太多，請稍候一分鐘再問。",
         "client_closed": "尚無答案，連線已中斷。",
         "overloaded": "此刻提問的人很多，請稍候再試。",

@@ -2,11 +2,15 @@
 
 import { element, readStrings } from "./dom.js";
 import { serveNotes } from "./notes.js";
+import { serveOutline } from "./outline.js";
+import { serveSidenotes } from "./sidenotes.js";
 
 const main = document.querySelector("main");
 const body = main.querySelector(".body");
 
+serveSidenotes(main);
 serveNotes(main, readStrings(main), { follow: true });
+serveOutline(main);
 addEventListener("hashchange", markAddressed);
 markAddressed();
 

@@ -11,6 +11,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from service.app import create_app
+from service.config import Config
+from tests.browser.publications import shelf_library
 from tests.browser.sites import Site, listening
 from tests.browser.watch import Open, Watch
 from tests.tiny import tiny_client
@@ -29,6 +32,14 @@ def origin() -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Iterator[str]:
+    """The address of a service over three real publications, one in each language."""
+    application = create_app(Config(log_level="error"), shelf_library())
+    with listening(application, "127.0.0.1") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +63,10 @@ def open_page(browser: Browser, origin: str, watch: Watch) -> Iterator[Open]:
     """open_page("/", locale="zh-TW", width=390) -> a page; at the end it must have behaved."""
     contexts: list[BrowserContext] = []
 
-    def opened(path: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
+    def opened(
+        path: str, width: int = 1280, height: int = 900, origin: str = origin, **options: Any
+    ) -> Page:
+        watch.origin = origin
         options.setdefault("locale", "en-GB")
         viewport = {"width": width, "height": height}
         context = browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
