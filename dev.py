@@ -5,6 +5,7 @@ python3 dev.py test [-- OPTIONS]    set up what is missing, then run every test;
 python3 dev.py fast [-- OPTIONS]    only the tests that need no model, no browser and no build
 python3 dev.py lint                 style, strict types, import contracts
 python3 dev.py docs                 rewrite the tables of the documentation that are made from code
+python3 dev.py screenshots          photograph every page in every state into screenshots/
 python3 dev.py help                 these lines
 
 Set-up makes `.venv` beside this file from the versions pinned in pyproject.toml and
@@ -94,6 +95,13 @@ def docs(options: list[str]) -> int:
     """Rewrite the tables that a test holds to the code."""
     set_up(extra="dev")
     return subprocess.run([PYTHON, "-m", "docs.tables", *options]).returncode
+
+
+def screenshots(options: list[str]) -> int:
+    """Photograph the pages, for a designer's eye; OPTIONS of benchmarks/screenshots.py."""
+    set_up(extra="dev")
+    ensure_browser()
+    return subprocess.run([PYTHON, "-m", "benchmarks.screenshots", *options]).returncode
 
 
 def show_help(options: list[str]) -> int:
@@ -209,6 +217,7 @@ COMMANDS: Mapping[str, Callable[[list[str]], int]] = {
     "fast": fast,
     "lint": lint,
     "docs": docs,
+    "screenshots": screenshots,
     "help": show_help,
 }
 

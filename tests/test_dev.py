@@ -37,7 +37,7 @@ def test_unknown_command_names_the_known_ones_in_one_line() -> None:
     )
     assert result.returncode == 2
     assert result.stderr.splitlines() == [
-        "dev.py: there is no command 'sing'; choose one of serve, test, fast, lint, docs, help."
+        "dev.py: there is no command 'sing'; choose one of serve, test, fast, lint, docs, screenshots, help."
     ]
 
 
