@@ -20,14 +20,17 @@ _DRAIN_S = 2.0
 
 
 def read_body(config: Config) -> bytes:
-    """The whole body. RequestError `body_too_large` beyond `max_body_bytes`."""
+    """The whole body. RequestError `body_too_large` beyond `max_body_bytes`, `body_incomplete`
+    when the client ended it early or took too long."""
     length = request.content_length
     stream = cast(IO[bytes], request.environ["wsgi.input"])
     if length is None and not request.environ.get("wsgi.input_terminated"):
         return b""
     limit = config.max_body_bytes
-    body = b"" if (length or 0) > limit else stream.read(limit + 1 if length is None else length)
+    body = b"" if (length or 0) > limit else _read(stream, limit + 1 if length is None else length)
     if (length or 0) <= limit and len(body) <= limit:
+        if length is not None and len(body) < length:
+            raise RequestError("body_incomplete")
         return body
     _drain(stream, min(length or config.max_drained_bytes, config.max_drained_bytes))
     raise RequestError(
@@ -35,10 +38,20 @@ def read_body(config: Config) -> bytes:
     )
 
 
+def _read(stream: IO[bytes], most: int) -> bytes:
+    try:
+        return stream.read(most)
+    except OSError:
+        raise RequestError("body_incomplete") from None
+
+
 def _drain(stream: IO[bytes], most: int) -> None:
     deadline = time.monotonic() + _DRAIN_S
     while most > 0 and time.monotonic() < deadline:
-        read = len(stream.read(min(_CHUNK, most)))
+        try:
+            read = len(stream.read(min(_CHUNK, most)))
+        except OSError:
+            return
         if not read:
             return
         most -= read

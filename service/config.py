@@ -107,6 +107,9 @@ class Config(BaseSettings):
     keepalive_s: Annotated[
         int, Field(ge=1, le=75, description="Seconds an idle connection stays open.")
     ] = 5
+    backlog: Annotated[
+        int, Field(ge=1, le=65_535, description="Connections that wait to be accepted.")
+    ] = 2048
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
         Field(description="Least severe line written to the log."),

@@ -35,6 +35,7 @@ ERRORS: Mapping[str, tuple[int, str]] = {
     "answer_not_found": (404, "This answer is no longer kept; ask the question again."),
     "feedback_off": (404, "Votes are not taken here; their operator can set ZHUJIAO_FEEDBACK=on."),
     "method_not_allowed": (405, "This address does not take that method; see the Allow header."),
+    "body_incomplete": (408, "The body did not arrive whole, or not in time."),
     "nothing_to_cite": (
         409,
         "This answer quotes nothing, so there is nothing to cite; cite the publication instead.",

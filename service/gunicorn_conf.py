@@ -1,6 +1,6 @@
 """gunicorn's settings, from our own: `gunicorn --config python:service.gunicorn_conf ...`.
 
-Threads, so that a slow connection holds a thread and not the worker. No preload: the models
+Many threads, made as they are needed, so that a slow connection holds a thread and not the worker. No preload: the models
 and FAISS load in each worker after the fork, because an OpenMP pool that was started before
 a fork hangs in the child. The dictionaries start no thread: they are read once, before the
 fork, and every worker shares their memory. One BLAS thread each, because a query is small and
@@ -12,9 +12,14 @@ from __future__ import annotations
 import gc
 import os
 from pathlib import Path
+from typing import Any
 
-from service.config import ConfigError, load_config
-from service.logs import JsonFormatter
+from service.config import PREFIX, ConfigError, load_config
+from service.logs import JsonFormatter, start_logging
+from service.metrics_folder import MetricsFolder
+from service.rate_store import shared_file
+from service.recorder import EXTENSION as RECORDER
+from service.recorder import prepare_journal
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
@@ -23,12 +28,16 @@ try:
     _config = load_config()
 except ConfigError as error:
     raise SystemExit(str(error)) from None
+_IDLE = 1000
+"""Connections that wait for their next request, without a thread."""
 _memory = Path("/dev/shm")  # noqa: S108  # nothing but the time of a worker's last sign of life
 
 bind = f"[{_config.host}]:{_config.port}"  # the brackets that IPv6 needs hold any host
-worker_class = "gthread"
+worker_class = "service.worker.Worker"
 workers = _config.workers
 threads = _config.threads
+worker_connections = threads + _IDLE  # beyond them a worker accepts no more
+backlog = _config.backlog
 preload_app = False
 timeout = _config.timeout_s
 graceful_timeout = _config.graceful_timeout_s
@@ -58,9 +67,36 @@ logconfig_dict = {
 }
 
 
+_metrics_folder: MetricsFolder | None = None
+
+
 def on_starting(arbiter: object) -> None:
     """Called by gunicorn before the first worker is forked."""
+    global _metrics_folder
     from index.segment import load_dictionaries
 
+    start_logging(_config.log_level)
+    os.environ.setdefault(f"{PREFIX}RATE_STORE", shared_file(_config.port, _memory))
+    prepare_journal(_config)
+    if _config.metered:
+        _metrics_folder = MetricsFolder()
+        import service.metrics  # noqa: F401  # loaded once, and shared by every worker
     load_dictionaries()
     gc.freeze()  # a collection would write to every object, and the worker get a copy of its page
+
+
+def post_worker_init(worker: Any) -> None:
+    """Called in each worker once it has the application."""
+    worker.wsgi.extensions[RECORDER].start()
+
+
+def child_exit(arbiter: object, worker: Any) -> None:
+    """Called when a worker has ended, however that came about."""
+    if _metrics_folder:
+        _metrics_folder.forget_worker(worker.pid)
+
+
+def on_exit(arbiter: object) -> None:
+    """Called when the service ends."""
+    if _metrics_folder:
+        _metrics_folder.remove()

@@ -8,9 +8,12 @@ The empty name keeps them in this process. Times are of a clock that no setting 
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable
+from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 from uuid import uuid4
@@ -121,6 +124,21 @@ def open_store(url: str) -> RateStore:
     if url.startswith(REDIS):
         return RedisStore(url)
     return SQLiteStore(url.removeprefix(SQLITE) or ":memory:")
+
+
+def shared_file(port: int, folder: Path) -> str:
+    """The name of a fresh store in `folder` for the workers of the service at `port`.
+
+    The empty name where it cannot be made, or where somebody else has made it: each worker then
+    counts for itself.
+    """
+    place = folder / f"zhujiao-rates-{os.getuid()}-{port}"
+    try:
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(0o700)
+    except OSError:
+        return ""
+    return f"{SQLITE}{place}/rates.sqlite3"
 
 
 def check_url(url: str) -> None:
