@@ -14,7 +14,6 @@ const FILES = [["ris", "RIS"], ["bibtex", "BibTeX"], ["csl-json", "CSL-JSON"]];
 /** The button that opens the panel, and the panel. `title` is said of it: "Cite note 39". */
 export function citePanel(url, title, id, strings) {
   const styles = STYLES.map(([value, name]) => element("button", { name: "format", value }, name));
-  styles[0].setAttribute("autofocus", "");
   const files = FILES.map(([value, name]) =>
     element("a", { href: `${url}?format=${value}`, download: "" }, name),
   );
@@ -45,13 +44,21 @@ export function serveCitations(root, strings) {
     if (panel.matches(":popover-open")) return panel.hidePopover();
     panel.showPopover({ source: button });
     put(panel, button);
+    panel.querySelector("form button").focus(); // autofocus is not for frames
   });
+  root.addEventListener("beforetoggle", returnFocus, { capture: true });
   root.addEventListener("submit", (event) => {
     const panel = event.target.closest(".cite-panel");
     if (!panel) return;
     event.preventDefault();
     copyFormatted(panel, event.submitter, strings);
   });
+}
+
+/** A browser gives the focus back by itself, but not from a panel that a note card opened. */
+function returnFocus({ target, newState }) {
+  if (newState !== "closed" || !target.matches(".cite-panel")) return;
+  if (target.contains(document.activeElement)) target.previousElementSibling.focus();
 }
 
 /** A line set in its own language, so that its quotation marks are. */

@@ -130,6 +130,7 @@ def test_note_is_cited_from_its_card_too(open_page: Open) -> None:
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(card).to_be_visible()
+    expect(card.get_by_role("button", name="Cite note 3")).to_be_focused()
 
 
 @pytest.mark.parametrize(

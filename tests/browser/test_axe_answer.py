@@ -59,7 +59,7 @@ def reach(page: Page, state: str) -> None:
         expect(turn.locator(".below form")).to_have_count(0)
     if state == "wait":
         refuse = {"status": 503, "headers": {"Retry-After": "60"}, "body": json.dumps(REFUSED)}
-        page.route("**/api/v1/ask", lambda route: route.fulfill(**refuse))  # type: ignore[arg-type]
+        page.route("**/api/v1/ask", lambda route: route.fulfill(**refuse))
         ask(page, QUESTION)
         expect(page.locator(".turn > button")).to_be_disabled()
 

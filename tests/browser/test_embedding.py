@@ -43,7 +43,7 @@ def test_widget_works_whole_under_a_strict_policy(
     chat.locator(".turn .noteref a").first.click()
     assert chat.locator(".card:popover-open .words").inner_text() == "Ibid., p. 8."
     assert "Note 1: Lin and Roe" in chat.locator(".card:popover-open .resolved").inner_text()
-    chat.locator(".card button").click()
+    chat.locator(".card-foot button").click()
     with context.expect_page() as opened:
         chat.locator(".place a").first.click()
     assert opened.value.locator("mark").first.inner_text().startswith("Night opening raised")

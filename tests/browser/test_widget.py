@@ -110,7 +110,7 @@ def test_on_a_phone_the_chat_is_a_sheet_and_a_note_opens_at_its_foot(
     assert card is not None
     assert (card["x"], card["width"]) == (0, 390)
     assert card["y"] + card["height"] == pytest.approx(780, abs=4)
-    visit.chat.locator(".card button").tap()
+    visit.chat.locator(".card-foot button").tap()
     visit.chat.locator(".shut").tap()
     panel.wait_for(state="hidden")
     context.close()
@@ -283,7 +283,7 @@ def reach(visit: Visit, context: BrowserContext, state: str) -> None:
     if state == "note":
         visit.chat.locator(".noteref a").first.click()
     if state == "refused":
-        visit.chat.locator(".card button").click()
+        visit.chat.locator(".card-foot button").click()
         visit.frame.evaluate("location.reload()")
         visit.chat.locator(".shut").wait_for()
         visit.ask("weather on Mars")
