@@ -24,7 +24,6 @@ from service.cors import register_cors
 from service.door import Library
 from service.embed import embed
 from service.errors import register_errors
-from service.sources import sources
 from service.feedback import EXTENSION as JOURNAL
 from service.feedback import feedback
 from service.headers import register_headers
@@ -33,6 +32,7 @@ from service.logs import start_logging
 from service.meter import meter, metrics_of, register_metrics
 from service.pages import pages
 from service.recorder import open_journal, open_recorder
+from service.sources import sources
 from service.widget import widget
 
 

@@ -1,4 +1,4 @@
-"""The console: `zhujiao read | check | build | ask | evaluate | doctor | serve`.
+"""The console: `zhujiao read | check | build | ask | evaluate | questions | feedback | doctor | serve`.
 
 Exit codes: 0 done, 1 the check found errors or the question has no answer, 2 the command could
 not be carried out; one line on standard error then names the cure. 130 stopped by Ctrl-C.
@@ -12,6 +12,8 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
@@ -25,6 +27,7 @@ from index.model_folder import ModelError
 from index.store import IndexDamagedError
 from service import report
 from service.config import PREFIX, Config, ConfigError, load_config
+from service.database_errors import DatabaseError
 from service.evaluate import GoldError, evaluate, figures, read_gold
 from service.render import answer_json
 
@@ -66,6 +69,7 @@ def _one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
         except (
             ReadError,
             ConfigError,
+            DatabaseError,
             GoldError,
             IndexDamagedError,
             ModelError,
@@ -188,9 +192,48 @@ def evaluate_command(gold: Path, misses: bool, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--unanswered", is_flag=True, help="Only those that found nothing the last time.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only those asked since a day.")
+@_json_option("The questions as JSON, one object with a list.")
+@_one_line_errors
+def questions(unanswered: bool, since: datetime | None, as_json: bool) -> None:
+    """List what readers asked, most often first. Texts stand in it only where ZHUJIAO_KEEP_QUESTIONS=on.
+
+    Example: zhujiao questions --unanswered
+    """
+    from service import journal_report
+    from service.journal import Journal
+
+    asked = journal_report.asked_questions(Journal.open(load_config()), _moment(since), unanswered)
+    click.echo(
+        _json({"questions": [asdict(question) for question in asked]})
+        if as_json
+        else journal_report.as_text(asked)
+    )
+
+
+@main.command()
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only votes since a day.")
+@click.option("--csv", "as_csv", is_flag=True, help="A table in place of JSON lines.")
+@_one_line_errors
+def feedback(since: datetime | None, as_csv: bool) -> None:
+    """Export readers' votes on answers, oldest first, as JSON lines.
+
+    Example: zhujiao feedback --since 2026-01-31 --csv
+    """
+    from service import journal_report
+    from service.journal import Journal
+
+    votes = journal_report.votes(Journal.open(load_config()), _moment(since))
+    lines = (json.dumps(vote, ensure_ascii=False) for vote in votes)
+    for line in journal_report.as_csv(votes) if as_csv else lines:
+        click.echo(line)
+
+
+@main.command()
 @_one_line_errors
 def doctor() -> None:
-    """Check the model, the corpus and the index; name the cure of what is wrong. Exit code 1 when something is.
+    """Check the model, the corpus, the index and the database; name the cure of what is wrong. Exit code 1 when something is.
 
     Example: zhujiao doctor
     """
@@ -239,6 +282,11 @@ def _check_address(host: str, port: int) -> None:
         raise ValueError(
             f"cannot listen on {host} port {port}: {reason}; choose another with --host or --port"
         ) from None
+
+
+def _moment(day: datetime | None) -> int:
+    """Seconds since 1970 at the start of a day in UTC; 0 for none."""
+    return int(day.replace(tzinfo=UTC).timestamp()) if day else 0
 
 
 def _publications(paths: Sequence[Path]) -> list[Path]:

@@ -12,7 +12,9 @@ from index.bundled import compare_with_engine, ensure_model
 from index.embed import BUNDLED, open_embedder
 from index.model_folder import ModelError, verify
 from service.config import Config
+from service.database_errors import DatabaseError
 from service.library import corpus_folder
+from service.recorder import open_journal
 
 LEAST_COSINE = 0.99
 """How near the converted model's vectors must be to those of the package's own engine."""
@@ -27,16 +29,20 @@ class Check:
     message: str
 
 
+_FAULTS = (ModelError, ReadError, store.IndexDamagedError, DatabaseError, OSError, ValueError)
+
+
 def examine(config: Config) -> Iterator[Check]:
-    """The model, the corpus and the index of a configuration, one check after the other."""
-    for name, look in (("model", _model), ("corpus", _corpus), ("index", _index)):
+    """The model, the corpus, the index and the database of a configuration, one check after the other."""
+    looks = {"model": _model, "corpus": _corpus, "index": _index, "database": _database}
+    for name, look in looks.items():
         yield _checked(name, look, config)
 
 
 def _checked(name: str, look: Callable[[Config], str], config: Config) -> Check:
     try:
         return Check(name, True, look(config))
-    except (ModelError, ReadError, store.IndexDamagedError, OSError, ValueError) as error:
+    except _FAULTS as error:
         return Check(name, False, " ".join(str(error).split()))
 
 
@@ -76,3 +82,14 @@ def _index(config: Config) -> str:
             f"holds {', '.join(indexed)}, the corpus {', '.join(present)}; run `zhujiao build`"
         )
     return f"{manifest.version} is whole: {', '.join(indexed)}"
+
+
+def _database(config: Config) -> str:
+    """Where votes and questions go; a file that is not there yet is not made."""
+    journal = open_journal(config)
+    if journal is None:
+        return "nothing is stored: ZHUJIAO_FEEDBACK and ZHUJIAO_QUESTION_LOG are off"
+    if not journal.exists():
+        return f"{journal.place} will be made at the next start of the service"
+    votes, questions = journal.counts()
+    return f"{journal.place} holds {votes} votes and {questions} questions"

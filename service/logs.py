@@ -50,6 +50,12 @@ def log_failure(error: BaseException, request_id: str) -> None:
     LOGGER.error("failure", extra={"fields": fields})
 
 
+def log_trouble(event: str, reason: str, request_id: str | None = None) -> None:
+    """Something outside the process that fails; `reason` is a line that names the cure."""
+    fields = {"reason": reason} | ({"request_id": request_id} if request_id else {})
+    LOGGER.error(event, extra={"fields": fields})
+
+
 def log_request(fields: dict[str, object]) -> None:
     """One line for a request that was answered."""
     LOGGER.info("request", extra={"fields": fields})

@@ -26,6 +26,8 @@ _BROKEN_RE = re.compile("[\x00\ud800-\udfff]")
 _CONTROL_RE = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f]")
 
 NO_NUL = r"^[^\u0000]*$"
+VOTE_ID = r"^[A-Za-z0-9_-]{16,64}$"
+"""What names a vote: no more than a random value has, and nothing that could hold a text."""
 READABLE = rf"^[^\u0000]*[^\s\u0000-\u001f\u007f-\u009f{UNSEEN}\U000e0100-\U000e01ef][^\u0000]*$"
 """What a question must match, for the interface description: something to see, and no NUL."""
 
@@ -70,9 +72,7 @@ class AskRequest(BaseModel):
 
 def read_ask(body: bytes, content_type: str, config: Config) -> AskRequest:
     """The question in a JSON body. RequestError with status 400, 415 or 422 otherwise."""
-    if content_type != "application/json":
-        raise RequestError("unsupported_media_type")
-    return check_ask(_read_object(body), config)
+    return check_ask(read_json(body, content_type), config)
 
 
 def read_form(body: bytes, content_type: str) -> Mapping[str, list[str]]:
@@ -91,7 +91,7 @@ def check_ask(fields: Mapping[str, object], config: Config) -> AskRequest:
     try:
         ask = AskRequest.model_validate(fields)
     except ValidationError as error:
-        raise RequestError("invalid_request", _first_fault(error)) from None
+        raise RequestError("invalid_request", first_fault(error)) from None
     if not ask.question:
         raise RequestError("question_empty")
     if len(ask.history) > config.max_history_turns:
@@ -119,7 +119,10 @@ def _check_length(question: object, config: Config) -> None:
         )
 
 
-def _read_object(body: bytes) -> Mapping[str, Any]:
+def read_json(body: bytes, content_type: str) -> Mapping[str, Any]:
+    """The object in a JSON body, read strictly. RequestError with status 400, 415 or 422 otherwise."""
+    if content_type != "application/json":
+        raise RequestError("unsupported_media_type")
     try:
         value = json.loads(
             body.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant
@@ -154,7 +157,7 @@ def _json_fault(error: Exception) -> str:
     return f"The body is not valid JSON: {error}."
 
 
-def _first_fault(error: ValidationError) -> str:
+def first_fault(error: ValidationError) -> str:
     """`documents.0: Input should be a valid string` and the like; never the value that was sent."""
     fault = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(str(step) for step in fault["loc"])[:100]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.config import Config
 from service.errors import ERRORS
-from service.question import NO_NUL, READABLE
+from service.question import NO_NUL, READABLE, VOTE_ID
 from service.render import Json
 
 _TEXT: Json = {"type": "string"}
@@ -19,6 +19,7 @@ def schemas(config: Config) -> Json:
     """Every schema. Answers may gain fields; a request with an unknown field is refused."""
     return {
         "Ask": ask_schema(config),
+        "Feedback": _feedback_schema(config),
         **_answer_schemas(),
         **_part_schemas(),
         **_document_schemas(),
@@ -57,6 +58,31 @@ def ask_schema(config: Config) -> Json:
                 "maxItems": 100,
             },
             "language": {"enum": ["auto", "zh-Hant", "zh-Hans", "en"], "default": "auto"},
+        },
+    }
+
+
+def _feedback_schema(config: Config) -> Json:
+    """The body of POST /api/v1/feedback."""
+    return {
+        "type": "object",
+        "required": ["answer_id", "verdict"],
+        "additionalProperties": False,
+        "properties": {
+            "answer_id": {"type": "string", "description": "The `id` of an Answer."},
+            "verdict": {"enum": ["up", "down"]},
+            "comment": {
+                "type": "string",
+                "maxLength": config.max_comment_characters,
+                "pattern": NO_NUL,
+                "default": "",
+            },
+            "id": {
+                "type": "string",
+                "pattern": VOTE_ID,
+                "description": "Names the vote; without one the service makes one. Sent again, it "
+                "changes the vote, or does no harm after a lost response.",
+            },
         },
     }
 

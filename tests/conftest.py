@@ -6,6 +6,7 @@ be written to by a test: copy first.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 TINY_CORPUS = ROOT / "tests" / "tiny_corpus"
 MODEL = ROOT / "var" / "model"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Votes and questions of tests never reach the database of whoever runs them."""
+    file = tmp_path_factory.mktemp("database") / "zhujiao.sqlite3"
+    os.environ["ZHUJIAO_DATABASE_URL"] = f"sqlite:///{file}"
 
 
 @pytest.fixture(scope="session")
