@@ -122,3 +122,15 @@ def test_answer_on_the_first_screen_is_what_the_command_prints(
 def test_help_of_dev_lists_every_command(name: str) -> None:
     assert dev.__doc__ is not None
     assert f"\npython3 dev.py {name} " in dev.__doc__
+
+
+def test_readme_credits_the_project_whose_citation_styles_ship() -> None:
+    styles = ROOT / "service" / "styles"
+    credited = [
+        file.name for file in styles.glob("*.csl") if "citationstyles.org" in file.read_text()
+    ]
+    assert len(credited) == 3
+    assert "<https://citationstyles.org/>" in README.partition("## Credits")[2]
+    assert "CC BY-SA 3.0" in README.partition("## Credits")[2]
+    listed = (styles / "README.md").read_text("utf-8")
+    assert [name for name in credited if f"`{name}`" not in listed] == []
