@@ -18,12 +18,14 @@ from corpus.names import parse_names
 Parsed = tuple[dict[str, Any], int, int]
 
 _HEAD = re.compile(
-    r"(?P<names>[^()（）]{2,200}?)\s?(?:\((?P<role>Eds?\.)\)\.?\s?)?[(（]\s?(?=(?:1[5-9]|20)\d\d)"
+    r"\A(?P<names>[^()（）]{2,200}+)(?:\((?P<role>Eds?\.)\)\.?\s?)?[(（]\s?(?=(?:1[5-9]|20)\d\d)"
 )
 _STOP = re.compile(r"[.．。?？!！](?:\s|$)|[。？！]")
-_PERSON = re.compile(r"[^,&]+,\s?(?:[^\W\d_]\.[\s\-]?)+(?:\s?(?:Jr|Sr)\.)?")
-_IN = re.compile(r"\s?In\s(?P<editors>[^(]{2,150}?)\s\(Eds?\.\),\s")
-_PAGES = re.compile(r"\(\s?pp?\.\s?(?P<page>[\divxlc]+(?:\s?[-–]\s?[\divxlc]+)?)\s?\)")
+_IN = re.compile(r"\s?In\s(?P<editors>[^(]{2,150}+)\(Eds?\.\),\s")
+_PAGES = re.compile(r"\(\s?pp?\.\s?(?P<page>[\divxlc]{1,8}+(?:\s?[-–]\s?[\divxlc]{1,8}+)?)\s?\)")
+_YEAR_CLOSED = re.compile(r"\s?[)）]\s?[.．。]\s{0,4}")
+_AFTER_TITLE = re.compile(r"\s?\((?:pp?\.|\d{1,2}(?:st|nd|rd|th)\sed)[^()]{0,60}\)$")
+_MARKED = re.compile(rf"\s{{0,4}}(?:\*{FILLER}+\*|[《〈]{FILLER}+[》〉])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TITLE_MARKS = "*〈〉《》「」『』"
 
@@ -34,7 +36,7 @@ def parse_author_date(segment: Segment) -> Parsed | None:
     date = date_at(segment.text, head.end()) if head else None
     if head is None or date is None:
         return None
-    closed = re.compile(r"\s?[)）]\s?[.．。]\s*").match(segment.text, date[1])
+    closed = _YEAR_CLOSED.match(segment.text, date[1])
     names = parse_names(head["names"]) if closed else None
     if closed is None or not names:
         return None
@@ -42,9 +44,7 @@ def parse_author_date(segment: Segment) -> Parsed | None:
     end = stop.end() if stop else len(segment)
     ended = segment.text[closed.end() : end].strip().rstrip(".．。").strip(_TITLE_MARKS)
     csl: Fields = {"editor" if head["role"] else "author": list(names), "issued": date[0]}
-    csl["title"] = re.sub(
-        r"\s?\((?:pp?\.|\d{1,2}(?:st|nd|rd|th)\sed)[^)]*\)$", "", " ".join(ended.split())
-    ).strip("*")
+    csl["title"] = _AFTER_TITLE.sub("", " ".join(ended.split())).strip("*")
     fields, last = _container(segment, end)
     csl |= {k: v for k, v in fields.items() if k not in csl}
     if not csl["title"] or not is_citation(csl):
@@ -64,7 +64,7 @@ def _container(segment: Segment, at: int) -> tuple[Fields, int]:
     pages = _PAGES.search(segment.text, at)
     if pages is not None:
         fields["page"] = pages["page"]
-    marked = re.compile(rf"\s*(?:\*{FILLER}+\*|[《〈]{FILLER}+[》〉])").match(segment.mask, at)
+    marked = _MARKED.match(segment.mask, at)
     if marked is not None:
         printed = segment.text[at : marked.end()].strip().strip(_TITLE_MARKS)
         # *Journal, 78*(6): the italics run on over the volume.

@@ -31,7 +31,6 @@ _LATIN_NAME = re.compile(
     r"(?<![A-Za-z])(?!(?:The|An?|On|In|Of|For|And|Two|Why|How) )[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}"
     r"(?: (?:[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}|de|da|del|van|von|der|la|bin|al|el|di)){1,5}"
 )
-_PLACE = re.compile(r"([^（()）]{2,40}?)\s?[（(]([^（()）]{2,60})[）)]")
 _PLACE = re.compile(
     r"大學|大学|學院|学院|研究院|研究所|研究中心|委員會|委员会|University|Institute|School of|College|Department of|Cent(?:er|re) for"
 )
@@ -47,6 +46,7 @@ _IS = re.compile(
 _NOTE_NAME = re.compile(
     rf"(?:作者|本文作者)?(?:([{HAN}]{{2,4}}?)[，,]?(?=(?:現任|现任|現為|现为|係|為|为|是)[{HAN}])|({_LATIN_NAME.pattern})(?=,? is ))"
 )
+_END_OF_CLAUSE = {stops: re.compile(rf"[{stops}]|\.(?=\s|$)") for stops in ("。", "。；;")}
 _APART = re.compile(
     r"[、，,；;&]|\s(?:and|與|和|与)\s|\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})"
 )
@@ -140,4 +140,4 @@ def _affiliation(name: str, note: str) -> str | None:
 
 def _clause(text: str, stops: str) -> str:
     """Up to the first of `stops` or a period before a blank."""
-    return re.split(rf"[{stops}]|\.(?=\s|$)", text, maxsplit=1)[0]
+    return _END_OF_CLAUSE[stops].split(text, maxsplit=1)[0]

@@ -17,7 +17,7 @@ from typing import Any
 from corpus.details import Fields, is_citation, read_details
 from corpus.masks import FILLER, Segment
 from corpus.names import parse_names
-from corpus.segments import LEAD_IN
+from corpus.segments import after_lead_in
 
 Parsed = tuple[dict[str, Any], int, int]
 
@@ -31,16 +31,15 @@ _ROLES = (
     ("editor", re.compile(r"[編编輯辑]$")),
     ("translator", re.compile(r"[譯译]$")),
 )
-_GENRE = re.compile(r"[（(]\s?(?:未出版|未刊稿)")
 # What may stand between an article and the volume or periodical that holds it.
 _CONTAINED = re.compile(
-    r"[\s，,。.：:]*(?:收[入錄录於于]{1,2}|[載载刊][於于]?|[輯辑][入於于]|發表[於于]|发表[于於]|[見见]|in\s)?\s*"
-    r"(?P<editors>[^《〈「『，,。]{2,60}?(?:主編|主编|合編|合编|編|编)\s*[，：,:]?\s*)?(?=《)"
+    r"\A[\s，,。.：:]{0,8}+(?:收[入錄录於于]{1,2}|[載载刊][於于]?|[輯辑][入於于]|發表[於于]|发表[于於]|[見见]|in\s)?\s{0,4}"
+    r"(?P<editors>[^《〈「『，,。]{2,60}?(?:主編|主编|合編|合编|編|编)\s?[，：,:]?\s?)?(?=《)"
 )
 _AFTER_TITLE = re.compile(
-    rf"\s*(?:$|[，,。.、；;:：（(<\[]|第\s?[\d一二三四五六七八九十]|[頁页]\s?\d|總?第?\s?\d|[Vv]ol|{FILLER}|https?)"
+    rf"\A\s{{0,4}}(?:$|[，,。.、；;:：（(<\[]|第\s?[\d一二三四五六七八九十]|[頁页]\s?\d|總?第?\s?\d|[Vv]ol|{FILLER}|https?)"
 )
-_SENTENCE = re.compile(r"[。！？]")
+_COMMA = re.compile(r"[，,]")
 _PROSE_LEAD = re.compile(r"[，,：:]\s?(?:[參参][見见閱阅]|[詳详][見见]|可見|[見见])\s?")
 
 
@@ -50,9 +49,9 @@ def parse_chinese(segment: Segment) -> Parsed | None:
     if first is None:
         return None
     authors = _authors(segment.part(0, first.start()))
-    if authors is None or not _AFTER_TITLE.match(segment.mask, first.end()):
-        return None
     rest = segment.part(first.end())
+    if authors is None or not _AFTER_TITLE.match(rest.mask):
+        return None
     free = "publisher" if segment.text[first.start()] == "《" else "container-title"
     fields, end, leftover = _after_title(rest, free)
     title = " ".join(segment.text[first.start() + 1 : first.end() - 1].split())
@@ -73,8 +72,7 @@ def _authors(before: Segment) -> tuple[Fields, int] | None:
     start = 0
     for match in _PROSE_LEAD.finditer(before.closed):
         start = match.end()
-    lead = LEAD_IN.match(text, start)
-    start = lead.end() if lead else start
+    start = after_lead_in(text, start)
     printed = text[start:].rstrip("，,：:、 ")
     if len(printed) > _MAX_NAMES:
         return None
@@ -86,7 +84,7 @@ def _people(printed: str) -> Fields | None:
     """`Rush Doshi 著，李寧怡譯` -> author and translator; names without a word take the next one's."""
     fields: Fields = {}
     role = "author"
-    for part in reversed(re.split(r"\s*[，,]\s*", printed)):
+    for part in (piece.strip() for piece in reversed(_COMMA.split(printed))):
         role = next((name for name, word in _ROLES if word.search(part)), role)
         names = parse_names(part)
         if names is None:

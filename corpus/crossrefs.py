@@ -20,9 +20,9 @@ from corpus.masks import FILLER, Segment, masked_note
 from corpus.numerals import note_number
 from corpus.pins import pin_after
 from corpus.segments import (
-    LEAD_IN,
     MAX_CITATIONS,
     MAX_NOTE_CHARACTERS,
+    after_lead_in,
     segment_at,
     split_note,
 )
@@ -50,24 +50,24 @@ _EARLIER = (
     r"(?:同前揭|同前引|同上揭|同上引|同前|同上|同|前揭|前引|上揭|上引|前|[见見参參詳详如於于])"
 )
 _HAN_BY_NUMBER = (
-    rf"{_EARLIER}[書书文著]?\s?[，,]?\s?[（(]?{_CHAPTER}{_HAN_NOTE}\s?"
+    rf"(?=[同前上见見参參詳详如於于]){_EARLIER}[書书文著]?\s?[，,]?\s?[（(]?{_CHAPTER}{_HAN_NOTE}\s?"
     rf"(?P<many>{_LABEL}{_HAN_AND_LABEL})[)）]?(?:\s?所?[引揭][書书文])?"
 )
 _BY_NUMBER = (
-    rf"(?<![A-Za-z]){_STAR}supra{_STAR},?\s?(?:at\s)?{_STAR}(?:{_EN_NOTES}|{_EN_NOTE}){_NO_TEXT}",
-    rf"(?<![A-Za-z])(?:{_EN_NOTES}|{_EN_NOTE}),?\s{_STAR}(?:above|supra)(?![A-Za-z]){_STAR}",
-    rf"(?<![A-Za-z])above,?\s(?:{_EN_NOTES}|{_EN_NOTE})",
-    rf"(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit\.?{_STAR}[\s,(]{{1,3}}{_EN_NOTE}\)?",
+    rf"(?=[*_s])(?<![A-Za-z]){_STAR}supra{_STAR},?\s?(?:at\s)?{_STAR}(?:{_EN_NOTES}|{_EN_NOTE}){_NO_TEXT}",
+    rf"(?=[fn])(?<![A-Za-z])(?:{_EN_NOTES}|{_EN_NOTE}),?\s{_STAR}(?:above|supra)(?![A-Za-z]){_STAR}",
+    rf"(?=a)(?<![A-Za-z])above,?\s(?:{_EN_NOTES}|{_EN_NOTE})",
+    rf"(?=[*_ol])(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit\.?{_STAR}[\s,(]{{1,3}}{_EN_NOTE}\)?",
     r"\((?:above\s)?[Nn]\.?\s(?P<one>\d{1,4})\)",
-    rf"(?<=\bsee\s)(?:foot)?(?:note|n)\.?\s(?P<one>{_LABEL})(?!,?\s?(?:below|infra))",
+    rf"(?=[fn])(?<=\bsee\s)(?:foot)?(?:note|n)\.?\s(?P<one>{_LABEL})(?!,?\s?(?:below|infra))",
     _HAN_BY_NUMBER,
-    rf"{_BEFORE}{_CHAPTER}{_HAN_NOTE}\s?(?P<one>{_LABEL}){_AFTER}",
+    rf"(?=[第註注腳脚附]){_BEFORE}{_CHAPTER}{_HAN_NOTE}\s?(?P<one>{_LABEL}){_AFTER}",
 )
 _BY_POSITION = (
     r"同[前上][揭引]?[註注][釋释解]?",
-    rf"{_BEFORE}(?:同[前上](?:[揭引][書书文]?|[書书文引])?|[前上][註注]){_AFTER}",
-    rf"(?<![A-Za-z]){_STAR}ibid(?:em)?(?![A-Za-z])\.?{_STAR}",
-    rf"(?:^|(?<=[\s(\[（“\"—;,.]))\*?(?-i:[Ii]d)\.{_STAR}(?=\s|[,;)\]）§¶]|$)",
+    rf"(?=[同前上]){_BEFORE}(?:同[前上](?:[揭引][書书文]?|[書书文引])?|[前上][註注]){_AFTER}",
+    rf"(?=[*_i])(?<![A-Za-z]){_STAR}ibid(?:em)?(?![A-Za-z])\.?{_STAR}",
+    rf"(?=[*i])(?:^|(?<=[\s(\[（“\"—;,.]))\*?(?-i:[Ii]d)\.{_STAR}(?=\s|[,;)\]）§¶]|$)",
 )
 _EARLIER_WORK = r"(?:前揭|前引|上揭|上引)"
 _GENRE = r"(?P<genre>[書书文著]|著作|報告|报告|論文|论文)?"
@@ -75,8 +75,8 @@ _NAMED = r"(?:(?P<titled>《[^》]{1,200}》)|(?P<named>[^，,。；：:《〈�
 _BY_AUTHOR = (
     rf"{_EARLIER_WORK}{_NAMED}(?=\s?(?:[，,。；;、）)]|$))",
     rf"{_EARLIER_WORK}{_GENRE}(?=\s?(?:[，,。；;、.（(）)頁页第已中]|$))",
-    rf"(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit(?:\.|\b){_STAR}",
-    rf"(?<=[,\]”\"]\s){_STAR}supra{_STAR}(?=\s?(?:,|\.?$|;|\sat\s))",
+    rf"(?=[*_ol])(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit(?:\.|\b){_STAR}",
+    rf"(?=[*_s])(?<=[,\]”\"]\s){_STAR}supra{_STAR}(?=\s?(?:,|\.?$|;|\sat\s))",
 )
 _PATTERNS: tuple[tuple[Form, tuple[str, ...]], ...] = (
     ("note", _BY_NUMBER),
@@ -207,8 +207,7 @@ def _own_citation(own: Segment) -> str:
     """What the note prints before the reference in the same segment: authors or a title."""
     if not own.text:
         return ""
-    lead = LEAD_IN.match(own.mask)
-    text = own.text[lead.end() if lead else 0 :]
+    text = own.text[after_lead_in(own.mask, 0) :]
     return text.strip(" \n\t,，.。:：;；、(（*_")
 
 

@@ -20,6 +20,7 @@ _YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _TO = r"\s?[-–—/~～至]\s?"
 _FIRST_YEAR_OF_THE_REPUBLIC = 1912
+_DIGITS = re.compile(r"\d{1,4}")
 
 # Each pattern names its parts: y year, m month, d day; m2 and d2 end a range.
 _PATTERNS = tuple(
@@ -87,6 +88,6 @@ def _month(printed: str | None) -> int | None:
 
 
 def _number(printed: str | None, most: int) -> int | None:
-    digits = re.match(r"\d+", printed or "")
+    digits = _DIGITS.match(printed or "")
     number = int(digits.group()) if digits else 0
     return number if 1 <= number <= most else None

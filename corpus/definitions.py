@@ -20,26 +20,26 @@ from corpus.marks import Style
 _HAN_NUMBER = "[一二三四五六七八九十百廿〇]{1,6}"
 _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("superscript", re.compile(f"[⁽]?([{numerals.SUPERSCRIPTS}]{{1,4}})[⁾]?[.．、]?\\s*")),
-    ("superscript", re.compile(r"<sup>\s?(\d{1,4})\s?</sup>\s*")),
-    ("bracket", re.compile(r"\\?[\[［〔【]\s?(\d{1,4})\s?\\?[\]］〕】]\s*(?![(（])")),
+    ("superscript", re.compile(f"\\A[⁽]?([{numerals.SUPERSCRIPTS}]{{1,4}})[⁾]?[.．、]?\\s*")),
+    ("superscript", re.compile(r"\A<sup>\s?(\d{1,4})\s?</sup>\s*")),
+    ("bracket", re.compile(r"\A\\?[\[［〔【]\s?(\d{1,4})\s?\\?[\]］〕】]\s*(?![(（])")),
     (
         "zhu",
         re.compile(
-            rf"[（(\[［〔【〈]\s?[註注]\s?(\d{{1,4}}|{_HAN_NUMBER})\s?[）)\]］〕】〉]\s*[：:．.、]?\s*"
+            rf"\A[（(\[［〔【〈]\s?[註注]\s?(\d{{1,4}}|{_HAN_NUMBER})\s?[）)\]］〕】〉]\s*[：:．.、]?\s*"
         ),
     ),
     (
         "zhu",
         re.compile(
-            rf"[註注]\s?(\d{{1,4}})\s*[：:．.、]?\s*|[註注]\s?({_HAN_NUMBER})\s*[：:．.、]\s*"
+            rf"\A[註注](?:\s?(\d{{1,4}})\s*[：:．.、]?\s*|\s?({_HAN_NUMBER})\s*[：:．.、]\s*)"
         ),
     ),
-    ("paren", re.compile(r"[（(]\s?(\d{1,3})\s?[）)]\s*")),
-    ("circled", re.compile(f"([{_CIRCLES}])\\s*")),
-    ("bare-stop", re.compile(r"(\d{1,4})[.．、)）](?!\d)\s*")),
-    ("bare-blank", re.compile(r"(\d{1,4})\s+")),
-    ("bare", re.compile(rf"(\d{{1,4}})(?=[“\"‘《〈「『*A-Z{HAN}])")),
+    ("paren", re.compile(r"\A[（(]\s?(\d{1,3})\s?[）)]\s*")),
+    ("circled", re.compile(f"\\A([{_CIRCLES}])\\s*")),
+    ("bare-stop", re.compile(r"\A(\d{1,4})[.．、)）](?!\d)\s*")),
+    ("bare-blank", re.compile(r"\A(\d{1,4})\s+")),
+    ("bare", re.compile(rf"\A(\d{{1,4}})(?=[“\"‘《〈「『*A-Z{HAN}])")),
 )
 FORMS_OF: Mapping[Style, frozenset[str]] = {
     "superscript": frozenset({"superscript", "paren", "bare-stop", "bare-blank", "bare"}),
@@ -51,20 +51,19 @@ FORMS_OF: Mapping[Style, frozenset[str]] = {
 """Which printed forms of a definition go with which style of mark."""
 
 NOTES_HEADING = re.compile(
-    r"(?:[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十\d]{1,3}[、．.]\s?)?[【\[*_]{0,2}(?:[註注]\s?[釋释解]|附\s?[註注]|尾\s?[註注]|[腳脚]\s?[註注]"
+    r"\A(?:[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十\d]{1,3}[、．.]\s?)?[【\[*_]{0,2}(?:[註注]\s?[釋释解]|附\s?[註注]|尾\s?[註注]|[腳脚]\s?[註注]"
     r"|(?:主要)?[參参引]\s?[考用]\s?(?:文\s?[獻献]|[書书]目|資料|资料)(?:與註釋|与注释)?|引[註注]|notes?(?: and references)?"
     r"|references?(?: and notes)?|endnotes?|footnotes?|works cited|bibliography|literature cited)[】\]*_]{0,2}\s?[：:]?",
     re.IGNORECASE,
 )
 _DATE_OR_COUNT = re.compile(
-    r"\s?(?:[年月日時时號号世個个名人位次倍元條条度歲岁億亿萬万千百多餘余週周天艘架所家種种類类%％]|percent\b|"
+    r"\A\s?(?:[年月日時时號号世個个名人位次倍元條条度歲岁億亿萬万千百多餘余週周天艘架所家種种類类%％]|percent\b|"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
 _CITING = re.compile(
-    r"[“”\"《〈「『@]|https?:|\d{4}|同[註注前上]|前[揭引][註注書书]|參[見考]|参见|見[註注前]|详?[见參]|supra|ibid|infra|\bid\.|\bsee\b|\bpp?\.|\bcf\.|頁|页",
-    re.IGNORECASE,
+    r"[“”\"《〈「『@]|https?:|\d{4}|同[註注前上]|前[揭引][註注書书]|參[見考]|参见|見[註注前]|详?[见參]|supra|ibid|infra|\bid\.|\bsee\b|\bpp?\.|\bcf\.|頁|页"
 )
-_STAR = re.compile(rf"(\*{{1,3}}|[＊†‡§]|\\\*)(?:\s+(?=\S)|(?=[{HAN}]))")
+_STAR = re.compile(rf"\A(\*{{1,3}}|[＊†‡§]|\\\*)(?:\s+(?=\S)|(?=[{HAN}]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ def _weight(candidate: Candidate, lines: Sequence[Line], evidence: Evidence) -> 
     if candidate.form.startswith("bare") and not listed:
         if _DATE_OR_COUNT.match(rest):
             weight -= 1.5
-        if candidate.index in evidence.headings and not _CITING.search(rest[:400]):
+        if candidate.index in evidence.headings and not _CITING.search(rest[:400].casefold()):
             weight -= 2.0
     return weight
 

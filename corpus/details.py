@@ -74,13 +74,15 @@ _ZH_DETAILS = (
     r"(?P<number>[A-Z]{1,4}/[A-Z0-9]{1,8}(?:/[\w.]{1,12}(?:\(\d{1,4}\))?){0,4})",
     r"(?P<publisher>[^，,。（(）)]{2,40}?)(?P<genre>[碩硕博]士(?:學位|学位)?[論论]文)",
 )
-_DETAILS = tuple(re.compile(p, re.IGNORECASE) for p in (*_EN_DETAILS, *_ZH_DETAILS))
-_BARE_PAGES = re.compile(rf"(?P<page>{_PAGES})(?=\s?(?:[.,，。;；)）]|$))", re.IGNORECASE)
+_LONGEST = 400
+"""No detail is longer; what stands at an offset is cut off there before a pattern is tried."""
+_DETAILS = tuple(re.compile(rf"\A(?:{p})", re.IGNORECASE) for p in (*_EN_DETAILS, *_ZH_DETAILS))
+_BARE_PAGES = re.compile(rf"\A(?P<page>{_PAGES})(?=\s?(?:[.,，。;；)）]|$))", re.IGNORECASE)
 _NAMES = frozenset({"editor", "translator"})
 _SEPARATORS = re.compile(r"[\s,，.。:：、*]*")
 _BRACKET = re.compile(rf"[(（\[［]{FILLER}*[)）\]］]")
 _UNMARKED = re.compile(
-    rf"[^\s,，(（<。;；{FILLER}][^,，(（<。;；{FILLER}]{{0,150}}?"
+    rf"\A[^\s,，(（<。;；{FILLER}][^,，(（<。;；{FILLER}]{{0,150}}?"
     r"(?:\s\([A-Z][A-Za-z&.\-]{1,14}\))?"
     r"(?=\s\d{1,4}(?:\s?[(（]|,\s?no\.|:\s?\d)|\s?[,，(（<。;；]|\.?\s*$|\.\s)"
 )
@@ -182,11 +184,12 @@ def _detail_at(tail: Segment, at: int, details: Details, skipped: str) -> int | 
     if bracket is not None:
         details.add(_bracketed(tail.text[at : bracket.end()]))
         return bracket.end()
+    ahead = tail.text[at : at + _LONGEST]
     for pattern in _DETAILS:
-        match = pattern.match(tail.text, at)
-        if match is not None and FILLER not in tail.mask[at : match.end()]:
+        match = pattern.match(ahead)
+        if match is not None and FILLER not in tail.mask[at : at + match.end()]:
             details.add(_fields(match, details))
-            return match.end()
+            return at + match.end()
     return _bare_pages(tail.text, at, details, skipped)
 
 
@@ -200,15 +203,15 @@ def _bracketed(printed: str) -> Fields:
 
 def _bare_pages(text: str, at: int, details: Details, skipped: str) -> int | None:
     """Numbers alone are pages after a colon, after the imprint or the year, or at the end."""
-    match = _BARE_PAGES.match(text, at)
+    match = _BARE_PAGES.match(text[at : at + _LONGEST])
     if match is None:
         return None
-    rest = text[match.end() :].lstrip(" ,.，。")
+    rest = text[at + match.end() :].lstrip(" ,.，。")
     known = not details.fields.keys().isdisjoint({"issued", "publisher"})
     if not (known or set(":：") & set(skipped) or not rest or URL.match(rest)):
         return None
     details.add({"page": match["page"].strip()})
-    return match.end()
+    return at + match.end()
 
 
 def _fields(match: re.Match[str], details: Details) -> Fields:
@@ -230,9 +233,9 @@ def _fields(match: re.Match[str], details: Details) -> Fields:
 
 def _words_at(tail: Segment, at: int) -> int | None:
     """The end of a plausible name (periodical, publisher, site) at `at`; None for prose."""
-    match = _UNMARKED.match(tail.mask, at)
+    match = _UNMARKED.match(tail.mask[at : at + _LONGEST])
     if match is None:
         return None
     words = match.group().strip()
     plausible = is_name(words) or (words[:1].isdigit() and " " in words)
-    return match.end() if plausible and any(map(str.isalpha, words)) else None
+    return at + match.end() if plausible and any(map(str.isalpha, words)) else None

@@ -98,6 +98,7 @@ def _titles(lines: Sequence[Line], index: int) -> bool:
 _ISSUE = re.compile(
     r"第\s?[\d一二三四五六七八九十百]{1,4}\s?[卷期]|\bVol\.? ?\d|\bNo\.? ?\d|\d{4}\s?年\s?第"
 )
+_FIELD = re.compile(r"(?:name|affiliation|institute)\s?:")
 _JOURNAL = re.compile(
     r"(?:評論|评论|學報|学报|月刊|季刊|集刊|年報|年报|期刊|論叢|论丛|\b(?:JOURNAL|REVIEW|QUARTERLY|Journal|Review|Quarterly))$"
 )
@@ -195,11 +196,7 @@ def _unquoted(value: str) -> str:
 
 
 def _person(text: str) -> Author | None:
-    fields = dict(
-        part.split(":", 1)
-        for part in text.split("\n")
-        if re.match(r"(?:name|affiliation|institute)\s?:", part)
-    )
+    fields = dict(part.split(":", 1) for part in text.split("\n") if _FIELD.match(part))
     name = _unquoted(fields.get("name", "" if fields else text))
     place = fields.get("affiliation") or fields.get("institute")
     return Author(name, _unquoted(place) if place else None) if name else None

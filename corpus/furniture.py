@@ -18,20 +18,26 @@ from corpus.definitions import NOTES_HEADING
 from corpus.outline import columns, looks_like_heading, numbered
 
 _PAGE_NUMBER = re.compile(
-    r"(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页]|\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
+    r"\A(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页]|\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
     re.IGNORECASE,
 )
 _AROUND_NUMBER = "-–—·•‧．.[](（）〔〕)|~ "
-_RULE = re.compile(r"(?:[.．·…]{3,}|[-–—_=~*＿─━]{3,}|(?:\* ?){3,})")
+_RULE = re.compile(r"\A(?:[.．·…]{3,}|[-–—_=~*＿─━]{3,}|(?:\* ?){3,})")
 _CONTENTS_HEADING = re.compile(
-    r"[【\[]?(?:目\s?[錄录次]|contents|table of contents)[】\]]?", re.IGNORECASE
+    r"\A[【\[]?(?:目\s?[錄录次]|contents|table of contents)[】\]]?", re.IGNORECASE
 )
 _LEADERS = re.compile(r"(?:[.．·・] ?){4}|……|(?<!\s)\s{4,40}\d{1,4}$")
 _ENTRY = re.compile(
-    r"(?:[-•*]\s{1,3})?(第\s?[\d一二三四五六七八九十]{1,4}\s?[章篇編编]|Chapter\s\d{1,3}\b)"
+    r"\A(?:[-•*]\s{1,3})?(第\s?[\d一二三四五六七八九十]{1,4}\s?[章篇編编]|Chapter\s\d{1,3}\b)"
+)
+_CHANGING = re.compile(r"[\d\s\[\]()|·•—–-]+")
+_NUMBER_AT_END = re.compile(r"\s\d{1,4}$")
+_BULLET = re.compile(r"\A[-•*]\s{1,3}")
+_LEADERS_AT_END = re.compile(
+    r"(?<![.．·・…])(?<![.．·・…]\s)(?:\s?[.．·・…]){3,}+\s?\d{0,4}$|\s{1,40}+\d{1,4}$"
 )
 _PART = re.compile(
-    r"(?:PART|Part)\s{1,3}(?:\d{1,2}|[IVX]{1,5})|第\s?[\d一二三四五六七八九十]{1,3}\s?(?:部分|部|編|编|篇)"
+    r"\A(?:(?:PART|Part)\s{1,3}(?:\d{1,2}|[IVX]{1,5})|第\s?[\d一二三四五六七八九十]{1,3}\s?(?:部分|部|編|编|篇))"
 )
 _AUTHOR_AT_END = re.compile(r"[（(／/]\s?([^（()）／/]{2,40})[）)]?$")
 
@@ -109,7 +115,7 @@ def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[i
 
 def _skeleton(text: str) -> str:
     """A running head without what changes from page to page."""
-    return re.sub(r"[\d\s\[\]()|·•—–-]+", " ", text).strip().casefold()
+    return _CHANGING.sub(" ", text).strip().casefold()
 
 
 def _running_heads(lines: Sequence[Line], reasons: dict[int, str], turns: frozenset[int]) -> None:
@@ -203,7 +209,7 @@ def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
             listed = True
             reasons[index] = "contents"
         elif looks_like_heading(line) and (
-            _LEADERS.search(text) or (listed and re.search(r"\s\d{1,4}$", text))
+            _LEADERS.search(text) or (listed and _NUMBER_AT_END.search(text))
         ):
             run.append(index)
         elif listed and again[_entry(text).title] > 1:
@@ -221,8 +227,7 @@ def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
 
 
 def _entry(text: str) -> Entry:
-    bare = re.sub(r"^[-•*]\s{1,3}", "", text)
-    bare = re.sub(r"(?:\s?[.．·・…]){3,}\s?\d{0,4}$|\s+\d{1,4}$", "", bare).strip()
+    bare = _LEADERS_AT_END.sub("", _BULLET.sub("", text)).strip()
     match = _AUTHOR_AT_END.search(bare)
     author = match[1].strip() if match else None
     title = bare[: match.start()].strip() if match else bare

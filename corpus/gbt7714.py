@@ -41,14 +41,18 @@ MARK = re.compile(
 _HOST = re.compile(r"\s?//\s?|[.,．]?\s?(?:[見见]|[載载]|In)\s?[:：]\s?")
 _AUTHOR_STOP = re.compile(r"(?<=[^\s.])[.．。]\s?(?![A-Z]\.)")
 _HOST_STOP = re.compile(r"[.．。]\s?|,\s?(?=(?:1[5-9]|20)\d\d)|[\[［]")
-_LATIN = re.compile(r"(?P<family>[^\W\d_][^\d,]*?)\s(?P<given>[A-Z](?:[\s\-]?[A-Z]){0,3})")
+_GIVEN = re.compile(r"\s([A-Z](?:[\s\-]?[A-Z]){0,3})$")
+_COMMA = re.compile(r"\s?,\s?")
+_DIGIT = re.compile(r"\d")
 _IMPRINT = re.compile(
-    r"[^.．。:：]{1,40}[:：]\s?[^.．。:：]{1,60},\s?(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d|https?:"
+    r"[^.．。:：]{1,40}+[:：]\s?(?:[^.．。:：,]{1,60}+,(?!\s?(?:1[5-9]|20)\d\d)){0,4}+[^.．。:：,]{1,60}+,\s?(?:1[5-9]|20)\d\d"
+    r"|(?:1[5-9]|20)\d\d|https?:"
 )
 _BEFORE_IMPRINT = re.compile(
-    r"[\s.．。]*(?:(?P<translator>[^.．。\[［:：]{2,60}?)[,，]\s?[译譯]"
+    r"\A[\s.．。]{0,6}+(?:(?P<translator>[^.．。\[［:：,，]{2,40}+(?:[,，](?!\s?[译譯])[^.．。\[［:：,，]{1,40}+){0,4}+)[,，]\s?[译譯]"
     r"|(?P<edition>(?:第?\s?\d{1,2}|修订|修訂|增订|增訂)\s?版|\d{1,2}(?:st|nd|rd|th) ed|刻本|影印本))(?=[.．。])"
 )
+_LONGEST_STATEMENT = 120
 _OTHERS = re.compile(r"[,，]\s?(等|et al\.?)\s*$", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -91,12 +95,20 @@ def gbt_names(printed: str) -> tuple[Name, ...] | None:
     if _HAN.search(text):
         names = parse_names(text)
     else:
-        latin = [_LATIN.fullmatch(part) for part in re.split(r"\s?,\s?", text)]
-        named = tuple({"family": m["family"], "given": m["given"]} for m in latin if m is not None)
+        latin = [_capitals(part) for part in _COMMA.split(text)]
+        named = tuple(name for name in latin if name is not None)
         names = named if len(named) == len(latin) else parse_names(text)
     if names and others is not None:
         return (*names, {"literal": others.group(1)})
     return names
+
+
+def _capitals(printed: str) -> Name | None:
+    """`SMITH J` -> {family: SMITH, given: J}."""
+    given = _GIVEN.search(printed)
+    if given is None or not printed[0].isalpha() or _DIGIT.search(printed):
+        return None
+    return {"family": printed[: given.start()], "given": given.group(1)}
 
 
 def _read_host(segment: Segment, at: int, csl: Fields) -> int:
@@ -120,13 +132,13 @@ def _read_host(segment: Segment, at: int, csl: Fields) -> int:
 def _before_imprint(text: str, at: int) -> tuple[Fields, int]:
     """`. 李辉, 译. 2版. ` -> translator and edition, and where the imprint begins."""
     fields: Fields = {}
-    while (match := _BEFORE_IMPRINT.match(text, at)) is not None:
+    while (match := _BEFORE_IMPRINT.match(text[at : at + _LONGEST_STATEMENT])) is not None:
         translators = gbt_names(match["translator"]) if match["translator"] else None
         if translators:
             fields["translator"] = list(translators)
         if match["edition"]:
             fields["edition"] = match["edition"]
-        at = match.end()
+        at += match.end()
     return fields, at
 
 

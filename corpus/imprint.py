@@ -18,12 +18,12 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_PROSE = re.compile(r"[的了是將将被該该稱称]|認為|认为|指出|表示|主張|主张|使用|本文")
 _MAX_HAN_NAME = 30
 _MAX_NAME = 100
-_PLACE = re.compile(r"(?P<place>[^:：]{1,60}?)\s?[:：]\s?(?P<publisher>[^:：]{1,120})")
-_ISSUE = re.compile(r"\d{1,4}(?:[-–/]\d{1,4})?")
+_PLACE = re.compile(r"\A(?P<place>[^:：]{1,60})[:：](?P<publisher>[^:：]{1,120})")
+_ISSUE = re.compile(r"\A\d{1,4}(?:[-–/]\d{1,4})?")
 _DEGREE = r"(?:Ph\.?\s?D\.?|[Dd]octoral|[Mm]aster[’']?s?|M\.?A\.?)"
-_THESIS = re.compile(rf"(?P<genre>{_DEGREE}\s(?:diss(?:ertation)?\.?|thesis)),\s?")
-_ZH_THESIS = re.compile(r"(?P<publisher>.{2,40}?)(?P<genre>[碩硕博]士(?:學位|学位)?[論论]文)")
-_EDITION = re.compile(r"(?P<edition>\d{1,2}(?:st|nd|rd|th)|rev\.)\sedn?\.?,?\s?")
+_THESIS = re.compile(rf"\A(?P<genre>{_DEGREE}\s(?:diss(?:ertation)?\.?|thesis)),\s?")
+_ZH_THESIS = re.compile(r"\A(?P<publisher>.{2,40}?)(?P<genre>[碩硕博]士(?:學位|学位)?[論论]文)")
+_EDITION = re.compile(r"\A(?P<edition>\d{1,2}(?:st|nd|rd|th)|rev\.)\sedn?\.?,?\s?")
 _DATE_START = re.compile(r"(?<![\w/.\-])[\dA-Z民]|(?<=[\u4e00-\u9fff，：、])\d")
 _LONGEST_DATE = 60
 
@@ -68,7 +68,7 @@ def _thesis_or_publisher(printed: str) -> Fields:
 def read_publisher(printed: str) -> Fields:
     """`Abingdon: Routledge` -> place and publisher; `Routledge` -> publisher; {} for a clause."""
     place = _PLACE.fullmatch(printed)
-    if place is not None and is_name(place["place"]):
+    if place is not None and is_name(place["place"].strip()) and place["publisher"].strip():
         return {
             "publisher-place": place["place"].strip(),
             "publisher": place["publisher"].strip(),

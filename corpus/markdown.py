@@ -13,7 +13,7 @@ from corpus.clean import Line
 
 FENCE = re.compile(r"```|~~~")
 _ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*$")
-_UNDERLINE = re.compile(r"(={2,}|-{2,})\s*$")
+_UNDERLINE = re.compile(r"\A(={2,}|-{2,})\s*$")
 _NO_HEADING = re.compile(r"[#>|]|[-+*]\s|\d{1,3}[.)]\s|\[\^|---$|```|~~~")
 _MARKDOWN = re.compile(r"#{1,6}\s+\S| {0,3}\[\^[^\]\s]{1,100}\]:")
 

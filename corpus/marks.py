@@ -39,6 +39,9 @@ _ZHU = re.compile(
     rf"[（(\[［〔【〈]\s?[註注]\s?(?P<list>(?:{_NUMBER}|{_HAN_NUMBER})(?:\s?(?:[,，、;；]|{_RANGE})\s?[註注]?\s?"
     rf"(?:{_NUMBER}|{_HAN_NUMBER})){{0,12}})\s?[）)\]］〕】〉]"
 )
+_NO_NUMBER = re.compile(r"[註注\s]")
+_COMMA = re.compile(r"[,，、;；﹐˒]")
+_DASH = re.compile(_RANGE)
 _CIRCLED = re.compile(f"[{_CIRCLES}]")
 _STAR = re.compile(r"(?<=\S)(?:\\\*|[*＊†‡§])(?=\s|$|[，。、；：,.;:])")
 _GLUED = re.compile(
@@ -107,7 +110,7 @@ def _brackets(text: str) -> Iterator[Mark]:
 
 def _zhu(text: str) -> Iterator[Mark]:
     for match in _ZHU.finditer(text):
-        labels = expand(re.sub(r"[註注\s]", "", match["list"]))
+        labels = expand(_NO_NUMBER.sub("", match["list"]))
         if labels:
             yield Mark(Span(*match.span()), "zhu", labels)
 
@@ -195,8 +198,8 @@ _FINDERS = {
 def expand(printed: str) -> tuple[str, ...]:
     """ "1,3" -> ("1", "3"); "7-8" -> ("7", "8"); "一" -> ("一",). A range over 50 or backwards gives ()."""
     labels: list[str] = []
-    for part in re.split(r"[,，、;；﹐˒]", printed):
-        ends = [end.strip() for end in re.split(_RANGE, part.strip())]
+    for part in _COMMA.split(printed):
+        ends = [end.strip() for end in _DASH.split(part.strip())]
         if len(ends) == 1:
             labels.append(_label(ends[0]))
             continue

@@ -25,7 +25,7 @@ _CLOSERS = {"）": ")", "］": "]", "】": "]", "〕": "]"}
 _MARKS = re.compile(r"[“”「」『』〈〉《》\"*()（）\[\]［］【】〔〕]")
 # Italics that carry no title but a signal: *Ibid.*, *Supra* note 8, *See also*.
 _SIGNAL = re.compile(
-    r"(?:but\s+|cf\.?\s+)?(?:see(?:\s+also)?|cf|accord|compare|in|et\s+al|e\.g|hereinafter)?[\s,.]*"
+    r"\A(?:but\s+|cf\.?\s+)?(?:see(?:\s+also)?|cf|accord|compare|in|et\s+al|e\.g|hereinafter)?[\s,.]*"
     r"(?:(?:supra|infra|ibid(?:em)?|idem|id|op\.?\s?cit|loc\.?\s?cit)(?![a-z])"
     r"[\s.,]*(?:(?:foot)?notes?|nn?\.|at|pp?\.)?[\s\d.,–-]*)?",
     re.IGNORECASE,

@@ -55,13 +55,13 @@ _WORD = re.compile(
     r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?|(?:[A-ZÀ-ÖØ-ÞĀ-Ž]|[dDlLO][’'](?=[A-Z]))[^\W\d_]*(?:[’'‘\-‐‑][^\W\d_]+)*\.?"
 )
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž0-9(&]")
-_ET_AL = re.compile(r"[,，]?\s*(?:and\s+)?(et\s+al\.?|and\s+others)$", re.IGNORECASE)
-_ET_AL_HAN = re.compile(r"[、，,]?\s*(等)\s*人?$")
+_ET_AL = re.compile(r"[,，]?\s?(?:and\s)?(et\sal\.?|and\sothers)$", re.IGNORECASE)
+_ET_AL_HAN = re.compile(r"[、，,]?\s?(等)\s?人?$")
 _EN_ROLE = re.compile(
-    r"[,，]?\s*[(（]?\b(?:eds?|editors?|trans|comps?)\b\.?[)）]?\s*$", re.IGNORECASE
+    r"[,，]?\s?[(（]?\b(?:eds?|editors?|trans|comps?)\b\.?[)）]?\s?$", re.IGNORECASE
 )
 _ZH_ROLE = re.compile(
-    r"[，,\s]*(?:主編|主编|編著|编著|合編|合编|編|编|合?著|撰|輯|辑|合?[譯译]|[翻校][譯译])\s*$"
+    r"[，,\s]{0,3}(?:主編|主编|編著|编著|合編|合编|編|编|合?著|撰|輯|辑|合?[譯译]|[翻校][譯译])\s?$"
 )
 _COUNTRY = re.compile(r"[\[［〔（(【][^\])）］〕】]{1,6}[\])）］〕】]\s*")
 _PROSE = re.compile(
@@ -69,10 +69,16 @@ _PROSE = re.compile(
     r"|因此|然而|例如|以及|可以|本文|本書|本书|所謂|所谓|除了|如果|但是|例外|為例|为例|按照|論者|其中"
 )
 _INITIALLED = re.compile(
-    r"(?!and\s)[^\s,.&][^,.&]{0,40},\s?(?:[^\W\d_]\.(?:[\s\-](?=[^\W\d_]\.))?)+(?:,?\s(?:Jr|Sr)\.)?"
+    r"(?!and\s)[^\s,.&][^,.&]{0,40}+,\s?(?:[^\W\d_]\.(?:[\s\-](?=[^\W\d_]\.))?)+(?:,?\s(?:Jr|Sr)\.)?"
 )
-_AND = re.compile(r"\s+(?:and|und|et)\s+|\s*&\s*")
-_HAN_AND = re.compile(r"(?<=[\u4e00-\u9fff])\s*[與和及与暨]\s*(?=[\u4e00-\u9fff])")
+_AND = re.compile(r"\s(?:and|und|et)\s|\s?&\s?")
+_HAN_AND = re.compile(r"(?<=[\u4e00-\u9fff])\s?[與和及与暨]\s?(?=[\u4e00-\u9fff])")
+_BETWEEN_NAMES = re.compile(r"[\s,.&…]|\band\b")
+_LAST = re.compile(r"\A(?:and|&)\s")
+_STOP = re.compile(r"[.!?]\s")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|St|Inc|Ltd|Co|Dept|Univ|Gov)\.")
+_HAN_COMMA = re.compile(r"\s?[、，,/／]\s?")
+_COMMA = re.compile(r"\s?,\s?")
 
 
 def parse_names(printed: str) -> tuple[Name, ...] | None:
@@ -92,7 +98,7 @@ def _han_names(text: str) -> tuple[Name, ...] | None:
     if others is not None:
         text = text[: others.start()]
     names: list[Name] = []
-    for part in re.split(r"\s*[、，,/／]\s*", text):
+    for part in _HAN_COMMA.split(text):
         name = _COUNTRY.sub("", part, count=1) if _COUNTRY.match(part) else part
         if not name or len(name) > _MAX_HAN_NAME or _PROSE.search(name):
             return None
@@ -125,15 +131,15 @@ def _latin_names(text: str) -> tuple[Name, ...] | None:
 def _initialled(text: str) -> tuple[Name, ...] | None:
     """`Panda, J., & Ohn, D.`: family names first, given names as initials."""
     names = [inverted_name(m.group()) for m in _INITIALLED.finditer(text)]
-    rest = re.sub(r"[\s,.&…]|\band\b", "", _INITIALLED.sub("", text))
+    rest = _BETWEEN_NAMES.sub("", _INITIALLED.sub("", text))
     found = tuple(name for name in names if name is not None)
     return found if found and not rest and len(found) == len(names) else None
 
 
 def _persons(text: str) -> tuple[Name, ...] | None:
     names: list[Name] = []
-    for part in re.split(r"\s*,\s*", text):
-        for piece in _AND.split(re.sub(r"^(?:and|&)\s+", "", part)):
+    for part in _COMMA.split(text):
+        for piece in _AND.split(_LAST.sub("", part)):
             if _SUFFIX.fullmatch(piece) and names:
                 names[-1] = {**names[-1], "suffix": piece}
                 continue
@@ -182,6 +188,6 @@ def is_institution(text: str) -> bool:
         return False
     if not _CAPITAL.match(words[0]) or words[0].casefold() in _PROSE_OPENERS or words == ["The"]:
         return False
-    if re.search(r"[.!?]\s", re.sub(r"\b(?:[A-Z]|St|Inc|Ltd|Co|Dept|Univ|Gov)\.", "", text)):
+    if _STOP.search(_ABBREVIATION.sub("", text)):
         return False
     return all(_CAPITAL.match(w) or w in _JOINING or w in _PARTICLES for w in words)

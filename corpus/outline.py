@@ -76,11 +76,14 @@ _CAPTION = re.compile(
     r"(?:[圖图表]\s?\d|[圖图表]\s?[一二三四五六七八九十]|figure\b|fig\.|table\b|(?:資料來源|资料来源)[：:]|source:)",
     re.IGNORECASE,
 )
+_NOT_NUMBER = re.compile(r"[第分\s編编篇部章節节]")
+_DIGITS = re.compile(r"\d{1,3}")
+_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*")
 _MINOR = frozenset(
     "a an and as at but by for from in into nor of on or over the to under up via vs with".split()
 )
 _MARK_AT_END = re.compile(
-    rf"(?:[{numerals.SUPERSCRIPTS}*＊†‡]|\[\^[^\]\s]{{1,60}}\]|[（(]?[註注]\s?\d{{1,3}}[）)])+$"
+    rf"(?:[{numerals.SUPERSCRIPTS}*＊†‡]{{1,8}}+|\[\^[^\]\s]{{1,60}}\]|[（(]?[註注]\s?\d{{1,3}}[）)]){{1,6}}+$"
 )
 
 
@@ -127,7 +130,7 @@ def numbered(text: str) -> _Numbered | None:
     """The number a line opens with, if it is one that headings use."""
     match = _CHAPTER.match(text)
     if match:
-        number = numerals.han(re.sub(r"[第\s]|" + match[2], "", match[1])) or _digits(match[1])
+        number = numerals.han(_NOT_NUMBER.sub("", match[1])) or _digits(match[1])
         return _Numbered(
             "chapter-" + match[2], match[1], number or 0, text[match.end() :].strip() or match[1]
         )
@@ -141,13 +144,13 @@ def numbered(text: str) -> _Numbered | None:
         match = pattern.match(text)
         if match and (number := value(match[1])):
             depth = match[1].count(".") + 1 if kind == "decimal" else 1
-            label = re.sub(r"\s", "", match[1])
+            label = "".join(match[1].split())
             return _Numbered(kind, label, number, text[match.end() :].strip(), depth)
     return None
 
 
 def _digits(text: str) -> int | None:
-    match = re.search(r"\d+", text)
+    match = _DIGITS.search(text)
     return int(match[0]) if match else None
 
 
@@ -295,7 +298,7 @@ def is_unnumbered(lines: Sequence[Line], index: int, text: str) -> bool:
         or not _prose_follows(lines, index)
     ):
         return False
-    words = re.findall(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*", text)
+    words = _WORD.findall(text)
     if words and not _WIDE.search(text):
         if len(words) > 12 or len(text) > 90 or text[0] in "-•*>|" or not text[0].isalpha():
             return False

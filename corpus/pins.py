@@ -13,20 +13,21 @@ _RANGE = rf"{_NUMBER}(?:{_DASH}{_NUMBER})?"
 _HAN_NUMBER = r"(?:\d{1,5}|[〇○零一二三四五六七八九十百]{1,6})"
 _MORE = r"(?:\s?(?:ff?\.|et\sseq\.|n\.\s?\d{1,4}|以下|起))?"
 _EN_WORD = (
-    r"(?:pp?|pages?|paras?|paragraphs?|¶+|§+|secs?|sections?|chaps?|chapters?|ch|arts?|articles?|figs?|figures?"
+    r"(?:pp?|pages?|paras?|paragraphs?|¶{1,2}|§{1,2}|secs?|sections?|chaps?|chapters?|ch|arts?|articles?|figs?|figures?"
     r"|tables?|apps?|appendix|annex|nn?|lines?|cols?|fols?|vols?|pts?|parts?|cls?|clauses?)"
 )
 _ZH_UNIT = r"[頁页條条點点款項项章節节段版卷期冊册行欄栏號号]"
+_LONGEST = 160
 _PIECE = re.compile(
-    rf"{_EN_WORD}\.?\s?{_RANGE}{_MORE}"
+    rf"\A(?:{_EN_WORD}\.?\s?{_RANGE}{_MORE}"
     rf"|[頁页][碼码]?\s?(?:{_RANGE}|{_HAN_NUMBER}){_MORE}"
     rf"|(?:第\s?{_HAN_NUMBER}(?:{_DASH}{_HAN_NUMBER})?\s?{_ZH_UNIT}(?:之\s?{_HAN_NUMBER})?\s?){{1,4}}{_MORE}"
     rf"|附[件錄录表圖图註注]\s?(?:{_HAN_NUMBER}|[A-Z甲乙丙丁])?"
     rf"|[表圖图]\s?{_HAN_NUMBER}(?:[-–.]\d+)?"
-    rf"|{_RANGE}{_MORE}(?=\s?(?:[,，、;；.。()（）]|$|&|and\s))",
+    rf"|{_RANGE}{_MORE}(?=\s?(?:[,，、;；.。()（）]|$|&|and\s)))",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"[\s,，、:：*]*(?:at\s+)?", re.IGNORECASE)
+_LEAD = re.compile(r"[\s,，、:：*]{0,8}+(?:at\s{1,4})?", re.IGNORECASE)
 _JOINT = re.compile(r"\s?(?:[,，、&]|and|及|與|与|和)\s?", re.IGNORECASE)
 
 
@@ -37,10 +38,13 @@ def pin_after(text: str, at: int) -> tuple[str | None, int]:
     """
     lead = _LEAD.match(text, at)
     start = lead.end() if lead else at
-    piece = _PIECE.match(text, start)
+    piece = _PIECE.match(text[start : start + _LONGEST])
     if piece is None:
         return None, at
-    end = piece.end()
-    while (joint := _JOINT.match(text, end)) and (piece := _PIECE.match(text, joint.end())):
-        end = piece.end()
+    end = start + piece.end()
+    while joint := _JOINT.match(text, end):
+        piece = _PIECE.match(text[joint.end() : joint.end() + _LONGEST])
+        if piece is None:
+            break
+        end = joint.end() + piece.end()
     return " ".join(text[start:end].split()), end

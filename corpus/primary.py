@@ -19,33 +19,33 @@ from corpus.names import is_institution, parse_names
 Parsed = tuple[dict[str, Any], int, int]
 
 _INTERVIEW = re.compile(
-    r"(?:(?:the\s)?author[’']?s?\s)?(?:(?:telephone|phone|personal|e-?mail|online|confidential)\s)?"
+    r"\A(?:(?:the\s)?author[’']?s?\s)?(?:(?:telephone|phone|personal|e-?mail|online|confidential)\s)?"
     r"(?:interviews?|personal\scommunication|conversation|correspondence)\b",
     re.IGNORECASE,
 )
 _ZH_INTERVIEW = re.compile(
-    r"[^，,。；：:《〈「『“\d]{0,14}?(?:訪談|访谈|專訪|专访|訪問|访问|受訪者|受访者|採訪|采访)[^，,。；：（(]{0,30}"
+    r"\A[^，,。；：:《〈「『“\d]{0,14}?(?:訪談|访谈|專訪|专访|訪問|访问|受訪者|受访者|採訪|采访)[^，,。；：（(]{0,30}"
     r"[，,（(]\s?(?:[^，,。；\d]{1,12}[，,]\s?)?(?=\d|民)"
 )
 _LETTER = re.compile(
-    r"(?P<author>[^,]{3,80}),\s(?P<title>(?:letter|e-?mail|circular|memorandum|telegram|cable|dispatch)\s"
+    r"\A(?P<author>[^,]{3,80}),\s(?P<title>(?:letter|e-?mail|circular|memorandum|telegram|cable|dispatch)\s"
     r"(?:to|from)\s[^,]{2,80}),\s"
 )
 _SHELF = r"(?:box|folder|file|reel|series|fonds|carton|record\sgroup|RG)\s[\w.\-/]+"
 _ARCHIVE = re.compile(
-    rf"(?P<author>[^,]{{3,80}}),\s(?P<title>[A-Z][^,]{{2,120}}),\s(?P<shelf>{_SHELF}(?:,\s{_SHELF}){{0,5}})"
+    rf"\A(?P<author>[^,]{{3,80}}),\s(?P<title>[A-Z][^,]{{2,120}}),\s(?P<shelf>{_SHELF}(?:,\s{_SHELF}){{0,5}})"
     r"(?:,\s(?P<archive>[A-Z][^,.;]{3,80}))?",
     re.IGNORECASE,
 )
 _JUDGMENT = re.compile(
-    r"(?:(?P<court>[^，,。；\d（(〔]{2,24}?)[，,]?\s?)?"
+    r"\A(?:(?P<court>[^，,。；\d（(〔]{2,24}?)[，,]?\s?)?"
     r"(?P<number>[（(〔\[]\s?\d{4}\s?[）)〕\]]\s?[^，,。；\s]{1,12}第?\s?\d+(?:之\d+)?\s?[号號]"
     r"|(?:民國\s?)?\d{2,4}\s?年度?\s?[^，,。；\s\d]{1,8}字?第\s?\d+\s?[号號]"
     r"|釋字第\s?\d+\s?號)"
     r"(?P<form>[^，,。；\s]{0,10}(?:判決|判决|裁定|解釋|解释|決定|决定)書?书?)?"
 )
 _INSTRUMENT = re.compile(
-    r"(?P<title>[A-Z][^,;.]{2,120}?\b(?:(?P<law>Act|Code|Constitution|Ordinance|Regulations?|Statute|Law|Directive)"
+    r"\A(?P<title>[A-Z][^,;.]{2,120}?\b(?:(?P<law>Act|Code|Constitution|Ordinance|Regulations?|Statute|Law|Directive)"
     r"|Compact|Treaty|Convention|Agreement|Charter|Protocol|Covenant|Declaration|Accords?|Resolution)"
     r"(?:\s(?:of\s)?\d{1,4})?)"
     r"(?:\s\([A-Z][A-Za-z]{1,12}\))?(?=[,\s]\s?(?:\S|$))"
@@ -54,7 +54,7 @@ _SIGNED = re.compile(
     r",\s(?:signed|adopted|concluded|opened\sfor\ssignature|enacted)(?:\s(?:on|at|in))?\s"
 )
 _US_CODE = re.compile(
-    r"\d{1,3}\s(?:U\.\s?S\.\s?C\.(?:\s?A\.)?|C\.\s?F\.\s?R\.)\s§{1,2}\s?[\w.()–\-]+"
+    r"\A\d{1,3}\s(?:U\.\s?S\.\s?C\.(?:\s?A\.)?|C\.\s?F\.\s?R\.)\s§{1,2}\s?[\w.()–\-]+"
 )
 _DATE_START = re.compile(r"(?<![\w.])(?=[A-Z\d])")
 

@@ -17,9 +17,9 @@ MAX_NOTE_CHARACTERS = 10_000
 """How much of a note is searched for works and back references; the rest of it is prose."""
 
 _EN_LEAD = (
-    r"(?:(?:but\s+)?see(?:,?\s+(?:also|generally|further|in\s+particular))?,?(?:\s+e\.g\.,?)?|cf\.|compare"
-    r"|contra|accord|e\.g\.,?|for\s+example,|(?:as\s+)?(?:quoted|cited)\s+(?:in|by)|quoting|citing|and|also"
-    r"|sources?\s?:|originally\s+in)"
+    r"(?:(?:but\s{1,4})?see(?:,?\s{1,4}(?:also|generally|further|in\s{1,4}particular))?,?(?:\s{1,4}e\.g\.,?)?|cf\.|compare"
+    r"|contra|accord|e\.g\.,?|for\s{1,4}example,|(?:as\s{1,4})?(?:quoted|cited)\s{1,4}(?:in|by)|quoting|citing|and|also"
+    r"|sources?\s?:|originally\s{1,4}in)"
 )
 _ZH_VERB = (
     r"(?:參見|参见|參閱|参阅|參考|参考|參照|参照|詳見|详见|詳參|详参|引自|見於|见于|載於"
@@ -28,17 +28,20 @@ _ZH_VERB = (
 _ZH_VIEW = (
     r"(?:意見|意见|觀點|观点|說法|说法|看法|主張|主张|立場|立场|討論|讨论|論述|论述)(?:可|請|请)?"
 )
+_NO_VIEW = "[^，,。《〈「“*\\d意觀观說说看主立討讨論论]"
 _ZH_LEAD = (
-    rf"(?:[^，,。《〈「“\d]{{0,20}}?{_ZH_VIEW}(?:[參参詳详]?[見见]|[參参][閱阅])"
+    rf"(?:{_NO_VIEW}{{0,20}}+(?:(?!{_ZH_VIEW})[意觀观說说看主立討讨論论]{_NO_VIEW}{{0,20}}+){{0,4}}+"
+    rf"{_ZH_VIEW}(?:[參参詳详]?[見见]|[參参][閱阅])"
     r"|(?:前者|後者|后者)(?:如|[參参]?[見见]|為|为)?"
-    r"|(?:相關討論|相关讨论|相關文獻|相关文献)?(?:另|亦|又|並|并|可|請|请|還|还|轉|转|更)*(?:可|請|请)?"
+    r"|(?:相關討論|相关讨论|相關文獻|相关文献)?(?:另|亦|又|並|并|可|請|请|還|还|轉|转|更){0,4}(?:可|請|请)?"
     + _ZH_VERB
     + r"|例如|比如|如(?![是何果下])|(?:資料|资料)?(?:來源|来源)\s?[:：]|出處\s?[:：]|出处\s?[:：])"
 )
-LEAD_IN = re.compile(
-    rf"[\s,，:：、—–]*(?P<star>\*)?(?:{_EN_LEAD}(?![A-Za-z])|{_ZH_LEAD})(?(star)[.,]?\*)[\s,，:：]*",
+_LEAD_IN = re.compile(
+    rf"\A[\s,，:：、—–]{{0,8}}+(?P<star>\*)?(?:{_EN_LEAD}(?![A-Za-z])|{_ZH_LEAD})(?(star)[.,]?\*)[\s,，:：]{{0,8}}+",
     re.IGNORECASE,
 )
+_LONGEST_LEAD_IN = 120
 _BREAKS = re.compile(
     r"(?:[;；]\s*)+|\n[ \t]*\n\s*"
     r"|(?<=[.>\d)）”\"])[,.]?\s+(?=\*?(?:But see|See|Cf\.|Compare|Accord)(?:\*|\s))"
@@ -48,8 +51,8 @@ _BREAKS = re.compile(
 _FULL_STOPS = re.compile(r"(?:。\s*)+")
 # Entries whose fields are parted by full stops: 王守仁（2017）。篇名。 and 张三。题名[J]。
 _STOPPED_FIELDS = re.compile(
-    r"[^。]{1,80}[（(]\s?(?:1[5-9]|20)\d\d[^）)。]{0,20}[）)]\s?。"
-    r"|[^。]{1,80}。[^。]{1,120}[\[［][A-Z]{1,2}"
+    r"\A(?:[^。]{1,80}[（(]\s?(?:1[5-9]|20)\d\d[^）)。]{0,20}[）)]\s?。"
+    r"|[^。]{1,80}。[^。]{1,120}[\[［][A-Z]{1,2})"
 )
 _BLANK = re.compile(r"[\s,，。.;；、]*")
 
@@ -85,12 +88,15 @@ def _without_lead_in(segment: Segment) -> Segment:
     blank = _BLANK.match(segment.mask)
     start = blank.end() if blank else 0
     for _ in range(3):
-        lead = LEAD_IN.match(segment.mask, start)
-        if lead is None:
-            break
-        start = lead.end()
+        start = after_lead_in(segment.mask, start)
     end = len(segment.text.rstrip())
     return segment.part(min(start, end), end)
+
+
+def after_lead_in(mask: str, at: int) -> int:
+    """Where the words go on after a lead-in (See also, 參見) that begins at `at`; `at` without one."""
+    lead = _LEAD_IN.match(mask[at : at + _LONGEST_LEAD_IN])
+    return at + lead.end() if lead else at
 
 
 def segment_at(segments: tuple[Segment, ...], offset: int) -> Segment | None:

@@ -109,7 +109,7 @@ def _abbreviated(before: str, opening: str, closers: str) -> bool:
             word, opening
         )
     next_word = (_WORD_AFTER.match(opening) or [None, None])[1]
-    if word in _MAY_END or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+    if word in _MAY_END or _INITIALS.fullmatch(word):
         return next_word not in _OPENERS
     return len(word) == 1 and match[0].isupper() and next_word not in _OPENERS
 
@@ -119,9 +119,10 @@ def _numbered(word: str, opening: str) -> bool:
     return opening[0].isdigit() or word in {"id", "see", "n", "c"} or opening[0] in "§("
 
 
+_INITIALS = re.compile(r"\A(?:[a-z]\.)+[a-z]")
 _TRAILING_MARK = re.compile(
-    r"(?:[⁰¹²³⁴-⁹⁻①-⒇❶-➓㉑-㉟㊱-㊿⓫-⓴]+|\[\^[^\]\s]{1,60}\]|[\[［〔（(【][註注]?\s?[\d一二三四五六七八九十,，、–-]{1,12}[\]］〕）)】]\d{0,4}"
-    r"|<sup>[^<]{1,12}</sup>|\^[\d,]{1,8}\^|(?<=[.!?。！？”\"’」』）)])\d{1,3})\s*$"
+    r"(?:[⁰¹²³⁴-⁹⁻①-⒇❶-➓㉑-㉟㊱-㊿⓫-⓴]{1,12}|\[\^[^\]\s]{1,60}\]|[\[［〔（(【][註注]?\s?[\d一二三四五六七八九十,，、–-]{1,12}[\]］〕）)】]\d{0,4}"
+    r"|<sup>[^<]{1,12}</sup>|\^[\d,]{1,8}\^|(?<=[.!?。！？”\"’」』）)])\d{1,3})\s{0,4}$"
 )
 
 

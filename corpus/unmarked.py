@@ -31,6 +31,8 @@ _CAPS_BOOK = re.compile(
     r",\s(?P<title>[^\d(),]{3,150}?)(?:,?\s(?P<page>\d{1,4}(?:[-–]\d{1,4})?))?\s(?=\()"
 )
 _BRACKET = re.compile(rf"\s?\({FILLER}+\)")
+_COMMA = re.compile(r",\s")
+_EDITED = re.compile(r"\beds?\b")
 _VERSUS = re.compile(r"\sv\.?s?\.?\s")
 _PLACED = re.compile(r"https?:|\bpp?\.\s?\d|\bat\s\d")
 _TITLE_CASE = re.compile(r"[A-Z0-9“\"]")
@@ -73,7 +75,7 @@ def _reported(before: Segment, fields: Fields) -> Fields | None:
     title = " ".join(before.text.split())
     if _VERSUS.search(title):
         return {"type": "legal_case", "title": title, **fields}
-    for match in re.finditer(r",\s", before.text):
+    for match in _COMMA.finditer(before.text):
         date = date_at(before.text, match.end())
         if date is not None and date[1] == len(before.text.rstrip()):
             treaty = before.text[: match.start()]
@@ -88,7 +90,7 @@ def _reported(before: Segment, fields: Fields) -> Fields | None:
 
 def _author_splits(segment: Segment) -> Iterator[tuple[tuple[Name, ...], Segment]]:
     """Ways to part authors from the rest: at the first comma, or where a list ends in "and"."""
-    commas = list(re.finditer(r",\s", segment.closed))
+    commas = list(_COMMA.finditer(segment.closed))
     listed = [
         i for i, m in enumerate(commas[:-1]) if segment.text.startswith(("and ", "& "), m.end())
     ]
@@ -132,9 +134,7 @@ def _imprint(segment: Segment) -> Parsed | None:
         if _is_title(title):
             csl: Fields = {"title": title, **details.fields}
             role = (
-                "editor"
-                if re.search(r"\beds?\b", segment.text[: rest.start - segment.start])
-                else "author"
+                "editor" if _EDITED.search(segment.text[: rest.start - segment.start]) else "author"
             )
             return {**csl, role: list(names)}, 0, bracket.start() + details.end
     return None
@@ -143,7 +143,7 @@ def _imprint(segment: Segment) -> Parsed | None:
 def _fields(segment: Segment) -> Parsed | None:
     """Author, Title, CONTAINER, Fall 2022, at 16; or Office, Annual Report 1987, 14, https://..."""
     for names, rest in _author_splits(segment):
-        comma = re.search(r",\s", rest.closed)
+        comma = _COMMA.search(rest.closed)
         title = " ".join(rest.text[: comma.start()].split()) if comma else ""
         if comma is None or not _is_title(title):
             continue

@@ -15,7 +15,7 @@ from typing import Any
 from corpus.details import Fields, is_citation, read_details
 from corpus.masks import FILLER, Segment
 from corpus.names import Name, inverted_name, parse_names
-from corpus.segments import LEAD_IN
+from corpus.segments import after_lead_in
 
 Parsed = tuple[dict[str, Any], int, int]
 
@@ -23,23 +23,29 @@ QUOTED = re.compile(
     rf"[“\"]{FILLER}+[”\"]|‘(?=\S)[^‘’]{{2,300}}(?:’[^‘’\s][^‘’]{{0,200}}){{0,4}}’(?=[\s,.(])"
 )
 ITALIC = re.compile(rf"\*{FILLER}+\*")
-_IN = re.compile(r"[\s,，]*[Ii]n:?\s+")
-_EDITED = re.compile(r"[\s,(（]*\b(?:eds?\.?|editors?)[)）]?\s*,?\s*$", re.IGNORECASE)
-_EDITORS = re.compile(r"(?P<names>[^(（]{3,300}?),?\s[(（]?eds?\.?[)）]?,?\s", re.IGNORECASE)
+_IN = re.compile(r"\A[\s,，]{0,8}+[Ii]n:?\s{1,4}")
+_EDITED = re.compile(r"\b(?:eds?\.?|editors?)[)）]?\s{0,2},?\s{0,2}$", re.IGNORECASE)
+_EDITORS = re.compile(r"(?P<bracket>[(（])|,?\s[(（]?eds?\.?[)）]?,?\s", re.IGNORECASE)
+_FIRST_NAMES = re.compile(r"\A[^,]{1,120},\s[^,]{1,120}")
+_NEXT_NAME = re.compile(r"\A[,\s]{0,4}+(?:and\s)?")
+_BOOK_IMPRINT = re.compile(rf"\s?[(（]{FILLER}+[)）]")
+_ENDING_STOP = re.compile(r"(?<!\.)\.$")
+_ENDING_COMMA = re.compile(r"[,，](['’”\"]{1,4})$")
 _LAW_REVIEW = re.compile(
-    r"[\s,]*(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d()]{2,60}?)\s"
+    r"\A[\s,]{0,8}+(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d()]{2,60}?)\s"
     r"(?P<page>\d{1,5}(?:,\s?\d{1,5}(?:[-–]\d{1,5})?)*)\s?(?=\()"
 )
 _OSCOLA = re.compile(
-    r"\s?[(\[](?P<year>(?:1[5-9]|20)\d\d)[)\]]\s(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d(),]{2,60}?)\s"
+    r"\A\s?[(\[](?P<year>(?:1[5-9]|20)\d\d)[)\]]\s(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d(),]{2,60}?)\s"
     r"(?P<page>\d{1,5})(?!\d|\.\d)"
 )
+_MAX_EDITORS = 320
 _SENTENCE_END = re.compile(r"[a-z0-9)”\"]{2}[.?!]\s+(?=[A-Z“\"*])")
 _MID_LEAD = re.compile(
     r"(?:^|[\s,，:：;(（])(?:see(?:\salso)?,?(?:\se\.g\.,)?|cf\.|e\.g\.,?|[參参][見见]|[詳详另][見见])\s?",
     re.I,
 )
-_CLOSES_TITLE = re.compile(rf"[,.，。]|\s*(?:\*{FILLER}|[Ii]n:?\s|[(（<])|\s*$")
+_CLOSES_TITLE = re.compile(rf"[,.，。]|\s{{0,4}}(?:\*{FILLER}|[Ii]n:?\s|[(（<]|$)")
 
 
 def parse_western(segment: Segment) -> Parsed | None:
@@ -74,18 +80,17 @@ def _start_of_names(mask: str) -> int:
     for pattern in (_SENTENCE_END, _MID_LEAD):
         for match in pattern.finditer(mask, start):
             start = match.end()
-    lead = LEAD_IN.match(mask, start)
-    return lead.end() if lead else start
+    return after_lead_in(mask, start)
 
 
 def _bibliography_names(printed: str) -> tuple[Name, ...] | None:
     """Panda, Jagannath, and Daewon Ohn. -> the first name inverted, the others as spoken."""
     text = printed.rstrip(". ")
-    first = re.match(r"[^,]+,\s[^,]+", text)
+    first = _FIRST_NAMES.match(text)
     inverted = inverted_name(first.group()) if first else None
     if first is None or inverted is None:
         return None
-    others = parse_names(re.sub(r"^[,\s]*(?:and\s)?", "", text[first.end() :]))
+    others = parse_names(_NEXT_NAME.sub("", text[first.end() :]))
     return None if others is None else (inverted, *others)
 
 
@@ -94,8 +99,8 @@ def printed_title(text: str) -> str:
     title = " ".join(text.strip("*").split())
     if title[:1] in '“"‘' and title[-1:] in '”"’':
         title = title[1:-1]
-    title = re.sub(r"(?<!\.)\.$", "", title.strip().rstrip(",，"))
-    return re.sub(r"[,，](['’”\"]+)$", r"\1", title).strip()
+    title = _ENDING_STOP.sub("", title.strip().rstrip(",，"))
+    return _ENDING_COMMA.sub(r"\1", title).strip()
 
 
 def _quoted(segment: Segment, match: re.Match[str]) -> Parsed | None:
@@ -148,16 +153,17 @@ def _chapter(rest: Segment, at: int) -> tuple[Fields, int, bool]:
     """`in A and B (eds.), *Book* (Place: Publisher, 2020), p. 2`; or the editors after the book."""
     fields: Fields = {}
     italic = ITALIC.search(rest.mask, at)
-    named = _EDITORS.match(rest.text, at, italic.start() if italic else len(rest))
-    if named is not None:
-        names = parse_names(named["names"])
+    stop = italic.start() if italic else len(rest)
+    named = _EDITORS.search(rest.text, at + 3, min(stop, at + _MAX_EDITORS))
+    if named is not None and named["bracket"] is None:
+        names = parse_names(rest.text[at : named.start()])
         if names:
             fields["editor"] = list(names)
         at = named.end()
     if italic is not None and not rest.mask[at : italic.start()].strip(" ,"):
         title, at = rest.text[italic.start() + 1 : italic.end() - 1], italic.end()
     else:
-        imprint = re.compile(rf"\s?[(（]{FILLER}+[)）]").search(rest.closed, at)
+        imprint = _BOOK_IMPRINT.search(rest.closed, at)
         stop = imprint.start() if imprint else at
         title, at = rest.text[at:stop], stop
     if title.strip():

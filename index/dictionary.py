@@ -21,7 +21,7 @@ Stems = tuple[str, ...]
 Pair = tuple[str, Stems, bool]
 """A folded Chinese word, the stems of one short English gloss, and whether the gloss is a verb's."""
 
-_LINE = re.compile(r"(?P<trad>\S+) (?P<simp>\S+) \[[^\]]*\] /(?P<glosses>.*)/")
+_LINE = re.compile(r"\A(?P<trad>\S+) (?P<simp>\S+) \[[^\]]*\] /(?P<glosses>.*)/")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_A_GLOSS = re.compile(
     r"^(?:CL:|variant of|old variant|see |surname |abbr\. for|also written|used in|Japanese variant|erhua)"

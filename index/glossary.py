@@ -22,10 +22,12 @@ _BRACKETED = re.compile(
 )
 _QUOTED_BEFORE = re.compile(r"[「『《〈“‘]([^「『《〈“‘」』》〉”’]{2,40})$")
 _HAN_BEFORE = re.compile(rf"[{HAN}]{{2,24}}$")
-_LATIN_BEFORE = re.compile(r"(?:[A-Za-z][\w'’-]*[ \t]+){1,7}[A-Za-z][\w'’-]*[ \t]*$")
+_LATIN_BEFORE = re.compile(
+    r"(?<![A-Za-z])(?:[A-Za-z][\w'’-]{0,40}[ \t]{1,4}){1,7}[A-Za-z][\w'’-]{0,40}[ \t]{0,4}$"
+)
 _LATIN_NAME = re.compile(r"[A-Za-z][\w .,'’&/–-]*")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&-]{0,9}[A-Z0-9]")
-_PERSON = re.compile(r"[A-Z][\w.’'-]+ [A-Z][\w’'-]+")
+_PERSON = re.compile(r"\A[A-Z][\w.’'-]+ [A-Z][\w’'-]+")
 _BOUNDARY = frozenset("的与和及或在以之为是将对向由于从而并也即如称等其有自因")
 _LONGEST_TERM = 12
 
