@@ -19,8 +19,8 @@ from service.answer import Answer, CitedNote
 from service.csl import CslItem, clean_item, one_line
 
 _PAGES = re.compile(
-    r"(?:pp?\.|pages?|[頁页])?\s*(?P<pages>\d+(?:\s*[-–—~,、，]\s*\d+)*)(?:\s*[頁页])?"
-    r"|第\s*(?P<ordinal>\d+(?:\s*[-–—~,、，]\s*\d+)*)\s*[頁页]",
+    r"\A(?:(?:pp?\.|pages?|[頁页])?\s*(?P<pages>\d+(?:\s*[-–—~,、，]\s*\d+)*)(?:\s*[頁页])?"
+    r"|第\s*(?P<ordinal>\d+(?:\s*[-–—~,、，]\s*\d+)*)\s*[頁页])",
     re.IGNORECASE,
 )
 _LANGUAGES = {"zh-Hant": "zh-TW", "zh-Hans": "zh-CN", "en": "en"}

@@ -45,7 +45,7 @@ _LABEL = re.compile(
     r"(?:\b(?:foot|end)?notes?|\bsupra notes?|\bfn\.?|脚注|注脚|注释|附注|注解|(?<![关备专贯押倾下])注)\s*(?:编号|号|第|no\.?|number|#)*\s*(?P<label>\d{1,4})(?!\d)"
     r"|第\s*(?P<ordinal>\d{1,4})\s*(?:个|条|号|则)?\s*(?:脚注|注脚|注释|注解|注)",
 )
-_MORE_LABELS = re.compile(r"\s*(?:,|、|和|与|及|and|&)\s*(?:注)?\s*(\d{1,4})(?!\d)")
+_MORE_LABELS = re.compile(r"\s{0,4}(?:,|、|和|与|及|and|&)\s{0,4}(?:注)?\s{0,4}(\d{1,4})(?!\d)")
 _QUOTED = re.compile(r"[「『“\"](?P<claim>[^「」『』“”\"]{4,})[」』”\"]")
 
 _ENGLISH_CITING = re.compile(
