@@ -71,15 +71,7 @@ class RunningService:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """Status and body over a connection of its own. OSError or HTTPException when there is none."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            typed = {"Content-Type": "application/json", **(headers or {})}
-            connection.request(method, path, body, typed)
-            response = connection.getresponse()
-            return response.status, response.read()
-        finally:
-            connection.close()
+        return send(self.port, method, path, body, headers)
 
     def workers(self) -> list[int]:
         """The process ids of the workers, lowest first."""
@@ -97,6 +89,24 @@ class RunningService:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(timeout=60)
+
+
+def send(
+    port: int,
+    method: str,
+    path: str,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Reply:
+    """Status and body over a connection of its own. OSError or HTTPException when it breaks."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        typed = {"Content-Type": "application/json", **(headers or {})}
+        connection.request(method, path, body, typed)
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
 
 
 def free_port() -> int:
