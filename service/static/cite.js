@@ -6,7 +6,7 @@
 import { requestText } from "./ask.js";
 import { copy } from "./clipboard.js";
 import { element, format } from "./dom.js";
-import { put } from "./notes.js";
+import { keepInside, put } from "./notes.js";
 
 const STYLES = [["chicago", "Chicago"], ["apa", "APA"], ["gbt7714", "GB/T 7714"]];
 const FILES = [["ris", "RIS"], ["bibtex", "BibTeX"], ["csl-json", "CSL-JSON"]];
@@ -77,6 +77,7 @@ async function copyFormatted(panel, button, strings) {
     cited.hidden = false;
     const style = button.textContent;
     said.textContent = done ? format(strings.style_copied, { style }) : strings.copy_by_hand;
+    keepInside(panel); // it has grown
     if (!done) getSelection().selectAllChildren(cited);
   } catch (error) {
     cited.hidden = true;

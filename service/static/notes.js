@@ -91,11 +91,19 @@ export function put(card, mark) {
   if (getComputedStyle(card).bottom === "0px") return;
   const at = mark.getBoundingClientRect();
   const { width, height } = card.getBoundingClientRect();
-  const edge = Math.max(document.querySelector("main").getBoundingClientRect().right, at.right);
-  const last = Math.min(edge, innerWidth - GAP_PX) - width;
-  const left = Math.max(Math.min(at.left - width / 4, last), GAP_PX);
+  const column = document.querySelector("main").getBoundingClientRect();
+  const last = Math.min(Math.max(column.right, at.right), innerWidth - GAP_PX) - width;
+  const first = Math.max(Math.min(column.left, at.left), GAP_PX);
+  const left = Math.max(Math.min(at.left - width / 4, last), first);
   const below = at.bottom + GAP_PX;
   const top = below + height < innerHeight ? below : Math.max(at.top - height - GAP_PX, GAP_PX);
   card.style.left = `${left}px`;
   card.style.top = `${top}px`;
+}
+
+/** Up, but no more than it must be, where a card hangs out of the window. */
+export function keepInside(card) {
+  const { top, bottom } = card.getBoundingClientRect();
+  const out = bottom + GAP_PX - innerHeight;
+  if (card.style.top && out > 0) card.style.top = `${Math.max(top - out, GAP_PX)}px`;
 }

@@ -196,3 +196,18 @@ def test_conversation_too_long_for_an_address_says_so(open_page: Open) -> None:
     ask(page, QUESTION)
     tool(page, EN.link).click()
     expect(page.locator(".below")).to_have_text(EN.link_too_long)
+
+
+def test_panel_that_grows_stays_in_the_window(open_page: Open) -> None:
+    page = asked(open_page, height=640)
+    page.get_by_role("button", name=EN.cite_answer).click()
+    panel = page.get_by_role("dialog", name=EN.cite_answer)
+    before = panel.bounding_box()
+    panel.get_by_role("button", name="APA").click()
+    expect(panel.locator(".cited")).to_contain_text("In text:")
+    grown = panel.bounding_box()
+    assert before is not None
+    assert grown is not None
+    assert before["y"] + grown["height"] > 640  # where it was it would not fit
+    assert grown["y"] + grown["height"] <= 640
+    assert grown["y"] > 0
