@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from corpus.document import Document
 from corpus.read import read_corpus
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 TINY_CORPUS = ROOT / "tests" / "tiny_corpus"
 MODEL = ROOT / "var" / "model"
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

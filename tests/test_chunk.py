@@ -93,3 +93,8 @@ def test_note_without_a_mark_belongs_to_no_section(tiny_corpus: Sequence[Documen
 
 def test_wide_character_counts_two_columns() -> None:
     assert width("燈塔 ab，") == 9
+
+
+@given(st.text())
+def test_wide_characters_count_two(text: str) -> None:
+    assert width(text) == sum(1 if ord(c) < 0x2E80 else 2 for c in text)
