@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.decode import ReadError
@@ -34,14 +34,14 @@ _FAULTS = (ModelError, ReadError, store.IndexDamagedError, DatabaseError, OSErro
 
 def examine(config: Config) -> Iterator[Check]:
     """The model, the corpus, the index and the database of a configuration, one check after the other."""
-    looks = {"model": _model, "corpus": _corpus, "index": _index, "database": _database}
-    for name, look in looks.items():
-        yield _checked(name, look, config)
+    for name in _CHECKS:
+        yield examine_one(name, config)
 
 
-def _checked(name: str, look: Callable[[Config], str], config: Config) -> Check:
+def examine_one(name: str, config: Config) -> Check:
+    """One of `model`, `corpus`, `index` and `database`."""
     try:
-        return Check(name, True, look(config))
+        return Check(name, True, _CHECKS[name](config))
     except _FAULTS as error:
         return Check(name, False, " ".join(str(error).split()))
 
@@ -93,3 +93,11 @@ def _database(config: Config) -> str:
         return f"{journal.place} will be made at the next start of the service"
     votes, questions = journal.counts()
     return f"{journal.place} holds {votes} votes and {questions} questions"
+
+
+_CHECKS: Mapping[str, Callable[[Config], str]] = {
+    "model": _model,
+    "corpus": _corpus,
+    "index": _index,
+    "database": _database,
+}

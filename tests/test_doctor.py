@@ -1,0 +1,39 @@
+"""What the doctor says of the database; of model, corpus and index it speaks in test_cli."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from service.config import Config
+from service.doctor import examine_one
+from tests.journals import VOTE, asked, file_journal, file_settings
+
+
+def test_database_is_named_with_what_it_holds(tmp_path: Path) -> None:
+    journal = file_journal(tmp_path)
+    journal.record_vote(VOTE)
+    journal.record_questions([asked(1), asked(2)])
+    found = examine_one("database", file_settings(tmp_path))
+    assert found.sound
+    assert found.message == f"{tmp_path / 'journal.sqlite3'} holds 1 votes and 2 questions"
+
+
+def test_database_that_is_not_there_yet_is_not_made_by_looking(tmp_path: Path) -> None:
+    found = examine_one("database", file_settings(tmp_path))
+    assert found.sound
+    assert "will be made" in found.message
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_database_is_not_looked_for_where_nothing_is_stored(tmp_path: Path) -> None:
+    off = file_settings(tmp_path / "none", feedback="off", question_log="off")
+    assert examine_one("database", off).message.startswith("nothing is stored")
+
+
+def test_database_that_cannot_be_used_is_bad_with_the_cure_and_without_its_password() -> None:
+    url = "postgresql://canary:canary@127.0.0.1:9/name"
+    config = Config.model_validate({"database_url": url, "database_timeout_s": 0.2})
+    found = examine_one("database", config)
+    assert not found.sound
+    assert "ZHUJIAO_DATABASE_URL" in found.message
+    assert "canary" not in found.message
