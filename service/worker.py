@@ -78,6 +78,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
             util.close_graceful(conn.sock)
         return kept
 
+    def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
+        """What is left of a body that took too long is not waited for."""
+        in_time = time.monotonic() < conn.sock.read_by
+        return bool(super()._keepalive_after(conn, keepalive and in_time))
+
     def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
         """Called in the thread that accepts, once `handle` is done."""
         if conn.sock.fileno() < 0:
