@@ -34,6 +34,7 @@ _DIGITS = (
     r"|[〇○零一二三四五六七八九十百]{1,5}(?![\u3400-\u9fff]))"
 )
 _LABEL = rf"(?:[（(［\[〔【]\s?\^?{_DIGITS}\s?[)）］\]〕】]|\[\^[^\]\s]{{1,40}}\]|{_DIGITS})"
+_BRACED = r"(?:[［\[〔【]\s?\d{1,4}\s?[］\]〕】]|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿])"
 _AND_LABEL = rf"(?:\s?(?:[、&–—-]|and|及|與|与|和|至|,(?!\s?{_DIGITS}\s?[-–]))\s?{_LABEL})*"
 _HAN_AND_LABEL = rf"(?:\s?[、–—\-及與与和至]\s?(?:[註注]\s?)?{_LABEL})*"
 _STAR = r"[*_]{0,2}"
@@ -58,15 +59,19 @@ _BY_NUMBER = (
     rf"(?=[fn])(?<![A-Za-z])(?:{_EN_NOTES}|{_EN_NOTE}),?\s{_STAR}(?:above|supra)(?![A-Za-z]){_STAR}",
     rf"(?=a)(?<![A-Za-z])above,?\s(?:{_EN_NOTES}|{_EN_NOTE})",
     rf"(?=[*_ol])(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit\.?{_STAR}[\s,(]{{1,3}}{_EN_NOTE}\)?",
-    r"\((?:above\s)?[Nn]\.?\s(?P<one>\d{1,4})\)",
+    r"\((?:above\s)?[Nn]\.?\s(?P<one>\d{1,4})(?:\s(?:above|supra))?\)",
     rf"(?=[fn])(?<=\bsee\s)(?:foot)?(?:note|n)\.?\s(?P<one>{_LABEL})(?!,?\s?(?:below|infra))",
     _HAN_BY_NUMBER,
+    (
+        rf"(?=[同前上]){_BEFORE}(?:同前引|同前揭|前引|前揭|上引|同)[書书文]?\s?(?P<many>{_BRACED}(?:\s?[、,，\-–]\s?{_BRACED}){{0,8}})"
+        rf"[書书文]?{_AFTER}"
+    ),
     rf"(?=[第註注腳脚附]){_BEFORE}{_CHAPTER}{_HAN_NOTE}\s?(?P<one>{_LABEL}){_AFTER}",
 )
 _BY_POSITION = (
     r"同[前上][揭引]?[註注][釋释解]?",
     rf"(?=[同前上]){_BEFORE}(?:同[前上](?:[揭引][書书文]?|[書书文引])?|[前上][註注]){_AFTER}",
-    rf"(?=[*_i])(?<![A-Za-z]){_STAR}ibid(?:em)?(?![A-Za-z])\.?{_STAR}",
+    rf"(?=[*_ie])(?<![A-Za-z]){_STAR}(?:ibid(?:em)?(?![A-Za-z])\.?|ebd\.|ebenda(?![a-z])){_STAR}",
     rf"(?=[*i])(?:^|(?<=[\s(\[（“\"—;,.]))\*?(?-i:[Ii]d)\.{_STAR}(?=\s|[,;)\]）§¶]|$)",
 )
 _EARLIER_WORK = r"(?:前揭|前引|上揭|上引)"
@@ -88,7 +93,11 @@ _FORMS = tuple(
     for form, patterns in _PATTERNS
     for pattern in patterns
 )
-_HINT = re.compile(r"supra|ibid|id\.|cit|above|\(n|note|[註注]|[同前上][前上引揭]", re.IGNORECASE)
+_CIT = re.compile(r"cit", re.IGNORECASE)
+_HINT = re.compile(
+    r"supra|ibid|ebd\.|ebenda|id\.|cit|above|\(n|note|[註注]|[同前上][前上引揭]|同[\s書书文]?[\[［〔【①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]",
+    re.IGNORECASE,
+)
 _LABELS = re.compile(rf"(?P<to>[–—\-至]\s?)?(?P<label>{_LABEL})")
 _MAX_RANGE = 20
 _MAX_LABELS = 50
@@ -174,7 +183,7 @@ def _references(
     genre = groups.get("genre") or None
     inner = next((name for name in ("titled", "named") if groups.get(name)), None)
     citation = note.text[slice(*match.span(inner))] if inner else own
-    if form == "author" and not citation and genre is None:
+    if form == "author" and not citation and genre is None and not _CIT.search(match.group()):
         return
     for index, label in enumerate(labels or (None,)):
         yield CrossReference(

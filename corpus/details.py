@@ -58,6 +58,10 @@ _EN_DETAILS = (
     r"(?:trans(?:\.|lated\sby)|tr\.)\s(?P<translator>[^,()]{3,80})",
     r"(?:eds?\.|edited\sby)\s(?P<editor>[^,()]{3,120}?(?:,\sand\s[^,()]{3,60})?)(?=\s?[,(]|$)",
     _THESIS,
+    (
+        r"(?:paper|lecture|speech|keynote|address|talk)\s(?:presented|delivered|given|read)\s(?:at|to|before)\s"
+        r"(?:the\s)?(?P<event_title>[^,()]{3,100}(?:,\s[A-Z][^,\d()]{2,30}(?=,\s))?)"
+    ),
 )
 _ZH_DETAILS = (
     rf"第?\s?(?P<volume>{_ORDINAL})\s?卷",
@@ -84,12 +88,12 @@ _BRACKET = re.compile(rf"[(（\[［]{FILLER}*[)）\]］]")
 _UNMARKED = re.compile(
     rf"\A[^\s,，(（<。;；{FILLER}][^,，(（<。;；{FILLER}]{{0,150}}?"
     r"(?:\s\([A-Z][A-Za-z&.\-]{1,14}\))?"
-    r"(?=\s\d{1,4}(?:\s?[(（]|,\s?no\.|:\s?\d)|\s?[,，(（<。;；]|\.?\s*$|\.\s)"
+    r"(?=\s\d{1,4}(?:\s?[(（]|,\s?no\.|:\s?\d)|\s(?:1[5-9]|20)\d\d(?=\.?$|,)|\s?[,，(（<。;；]|\.?\s*$|(?<![.\s][A-Z])\.\s)"
 )
 _EVIDENCE = frozenset(
     (
         *("issued", "accessed", "volume", "issue", "page", "locator"),
-        *("publisher", "genre", "URL", "DOI"),
+        *("publisher", "genre", "event-title", "URL", "DOI"),
     )
 )
 
@@ -227,7 +231,7 @@ def _fields(match: re.Match[str], details: Details) -> Fields:
             issued = details.fields.get("issued", {}).get("date-parts", [[]])[0]
             fields["page" if len(issued) == 3 else "edition"] = value
         else:
-            fields[name] = value.strip()
+            fields[name.replace("event_", "event-")] = value.strip()
     return fields
 
 

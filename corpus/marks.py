@@ -95,7 +95,9 @@ def _superscripts(text: str) -> Iterator[Mark]:
             weight = 0.2
         elif before[-1:].isdigit() or before[-1:] == "⁻":
             weight = 0.4
-        yield Mark(Span(*match.span()), "superscript", expand(plain.replace("⁻", "-")), weight)
+        labels = expand(plain.replace("⁻", "-"))
+        if labels:
+            yield Mark(Span(*match.span()), "superscript", labels, weight)
 
 
 def _brackets(text: str) -> Iterator[Mark]:

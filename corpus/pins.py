@@ -13,7 +13,7 @@ _RANGE = rf"{_NUMBER}(?:{_DASH}{_NUMBER})?"
 _HAN_NUMBER = r"(?:\d{1,5}|[〇○零一二三四五六七八九十百]{1,6})"
 _MORE = r"(?:\s?(?:ff?\.|et\sseq\.|n\.\s?\d{1,4}|以下|起))?"
 _EN_WORD = (
-    r"(?:pp?|pages?|paras?|paragraphs?|¶{1,2}|§{1,2}|secs?|sections?|chaps?|chapters?|ch|arts?|articles?|figs?|figures?"
+    r"(?:S(?=\.\s?\d)|pp?|pages?|paras?|paragraphs?|¶{1,2}|§{1,2}|secs?|sections?|chaps?|chapters?|ch|arts?|articles?|figs?|figures?"
     r"|tables?|apps?|appendix|annex|nn?|lines?|cols?|fols?|vols?|pts?|parts?|cls?|clauses?)"
 )
 _ZH_UNIT = r"[頁页條条點点款項项章節节段版卷期冊册行欄栏號号]"

@@ -53,9 +53,6 @@ _INSTRUMENT = re.compile(
 _SIGNED = re.compile(
     r",\s(?:signed|adopted|concluded|opened\sfor\ssignature|enacted)(?:\s(?:on|at|in))?\s"
 )
-_US_CODE = re.compile(
-    r"\A\d{1,3}\s(?:U\.\s?S\.\s?C\.(?:\s?A\.)?|C\.\s?F\.\s?R\.)\s§{1,2}\s?[\w.()–\-]+"
-)
 _DATE_START = re.compile(r"(?<![\w.])(?=[A-Z\d])")
 
 
@@ -123,9 +120,6 @@ def _judgment(segment: Segment) -> Parsed | None:
 
 
 def _instrument(segment: Segment) -> Parsed | None:
-    code = _US_CODE.match(segment.text)
-    if code is not None:
-        return {"type": "legislation", "title": code.group()}, 0, code.end()
     match = _INSTRUMENT.match(segment.mask)
     if match is None or not is_institution(match["title"]) or len(match["title"].split()) < 2:
         return None

@@ -2,7 +2,6 @@
 
 `Edda Lindqvist, A Coast Without Clerks (Tarn Point: Skerry Press, 2009), 3.`  book
 `Magnus Hale, The Quiet Compact, 31 SELVAGE L. REV. 9, 14 (2001)`              law review
-`Tow v. Koga, 347 U.S. 483 (1954)`                                             case
 
 With no marks to go by, every part must fit: names, a capitalised title, then nothing but details.
 """
@@ -24,25 +23,51 @@ Parsed = tuple[dict[str, Any], int, int]
 _MAX_LENGTH = 600
 _REPORTER = re.compile(
     r",\s(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d,;()]{1,60}?)\s"
-    r"(?P<page>\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?)*)(?=\s?\(|\s?[.,]|\s?$)"
+    r"(?P<page>\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?){0,20})(?=\s?\(|\s?[.,]|\s?$)"
 )
 _GENRE = re.compile(r"(?:Note|Comment|Essay|Book Review|Student Article),\s")
 _CAPS_BOOK = re.compile(
-    r",\s(?P<title>[^\d(),]{3,150}?)(?:,?\s(?P<page>\d{1,4}(?:[-–]\d{1,4})?))?\s(?=\()"
+    r"\A,\s(?P<title>[^\d(),§]{3,150}?)"
+    r"(?:,?\s(?P<page>\d{1,4}(?:[-–]\d{1,4})?)|,?\s(?P<locator>§{1,2}\s?[\d.\-–]{1,12}))?\s(?=\()"
 )
+_EDITION = re.compile(
+    r",\s(?P<edition>\d{1,2}(?:st|nd|d|rd|th)|rev\.|[Ss]econd|[Tt]hird)\s[Ee]d(?:ition|n)?\.?\Z"
+)
+_PRESS = re.compile(r"\b(?:Press|Publish(?:ers|ing)|Books|Verlag|Presses|Publications)\b")
+_HAN_HEAD = re.compile(
+    r"\A(?P<names>[\u4e00-\u9fff、]{2,24}+)[，,]\s?(?P<title>[\u4e00-\u9fff\w：:—─－ ]{2,60}+)[，,]\s?"
+)
+_HAN_PRESS = re.compile(r"(?:出版|出版社|[書书][局店房]|印[書书][館馆]|公司|圖書|图书|文化|自版)$")
+_QUOTES = re.compile(r"[“”\"«»《〈「]")
 _BRACKET = re.compile(rf"\s?\({FILLER}+\)")
 _COMMA = re.compile(r",\s")
 _EDITED = re.compile(r"\beds?\b")
-_VERSUS = re.compile(r"\sv\.?s?\.?\s")
 _PLACED = re.compile(r"https?:|\bpp?\.\s?\d|\bat\s\d")
 _TITLE_CASE = re.compile(r"[A-Z0-9“\"]")
+
+
+def _han_commas(segment: Segment) -> Parsed | None:
+    """王澤鑑，民法總則，三民書局，2014 年，頁 5: commas alone part the fields."""
+    head = _HAN_HEAD.match(segment.mask)
+    names = parse_names(head["names"]) if head else None
+    if head is None or not names or any(len(str(n.get("literal"))) > 4 for n in names):
+        return None
+    details = read_details(segment.part(head.end()), ("container-title",))
+    fields = details.fields
+    placed = "page" in fields and fields.keys() & {"issued", "volume", "issue"}
+    if details.leftover or not placed or not fields.keys() & {"container-title", "publisher"}:
+        return None
+    if _HAN_PRESS.search(str(fields.get("container-title", ""))) and "volume" not in fields:
+        fields["publisher"] = fields.pop("container-title")
+    csl: Fields = {**fields, "author": list(names), "title": head["title"].strip()}
+    return csl, 0, head.end() + details.end
 
 
 def parse_unmarked(segment: Segment) -> Parsed | None:
     """The work in `segment` as (CSL item, start, end); None when nothing fits whole."""
     if len(segment) > _MAX_LENGTH:
         return None
-    for parse in (_caps_book, _imprint, _fields):
+    for parse in (_caps_book, _imprint, _fields, _han_commas):
         parsed = parse(segment)
         if parsed is not None:
             return parsed
@@ -50,7 +75,7 @@ def parse_unmarked(segment: Segment) -> Parsed | None:
 
 
 def parse_reported(segment: Segment) -> Parsed | None:
-    """A law review, case or treaty named by volume, reporter and first page; None without."""
+    """A law review or treaty named by volume, reporter and first page; None without."""
     match = _REPORTER.search(segment.mask) if len(segment) <= _MAX_LENGTH else None
     if match is None:
         return None
@@ -71,10 +96,7 @@ def parse_reported(segment: Segment) -> Parsed | None:
 
 
 def _reported(before: Segment, fields: Fields) -> Fields | None:
-    """What stands before the volume: the parties of a case, a dated treaty, or author and title."""
-    title = " ".join(before.text.split())
-    if _VERSUS.search(title):
-        return {"type": "legal_case", "title": title, **fields}
+    """What stands before the volume: a dated treaty, or author and title."""
     for match in _COMMA.finditer(before.text):
         date = date_at(before.text, match.end())
         if date is not None and date[1] == len(before.text.rstrip()):
@@ -112,8 +134,7 @@ def _caps_book(segment: Segment) -> Parsed | None:
         if "issued" not in details.fields or details.leftover:
             continue
         csl: Fields = {"type": "book", "author": list(names), "title": match["title"].strip()}
-        if match["page"]:
-            csl["page"] = match["page"]
+        csl |= {name: value for name in ("page", "locator") if (value := match[name])}
         at = rest.start - segment.start + match.end() - 2
         return {**details.fields, **csl}, 0, at + details.end
     return None
@@ -131,7 +152,10 @@ def _imprint(segment: Segment) -> Parsed | None:
         return None
     for names, rest in _author_splits(segment.part(0, bracket.start())):
         title = " ".join(rest.text.split()).strip(" ,")
-        if _is_title(title):
+        edition = _EDITION.search(title)
+        if edition is not None:
+            title, details.fields["edition"] = title[: edition.start()], edition["edition"]
+        if _is_title(title, surely="publisher-place" in details.fields):
             csl: Fields = {"title": title, **details.fields}
             role = (
                 "editor" if _EDITED.search(segment.text[: rest.start - segment.start]) else "author"
@@ -148,8 +172,8 @@ def _fields(segment: Segment) -> Parsed | None:
         if comma is None or not _is_title(title):
             continue
         details = read_details(rest.part(comma.end()), ("container-title",))
-        fields = details.fields
-        dated_container = {"container-title", "issued"} <= fields.keys()
+        fields = _with_publisher(details.fields)
+        dated_container = "issued" in fields and fields.keys() & {"container-title", "publisher"}
         placed = "page" in fields and ("issued" in fields or _PLACED.search(segment.text))
         placed = placed or URL.match(rest.text, comma.end()) is not None
         if details.leftover or not ((dated_container and _is_person(names)) or placed):
@@ -163,9 +187,19 @@ def _is_person(names: tuple[Name, ...]) -> bool:
     return "family" in names[0]
 
 
-def _is_title(title: str) -> bool:
-    """Capitalised, at least two words, and no sentence."""
+def _with_publisher(fields: Fields) -> Fields:
+    """Port Press, London 2001: what is named like a press and has no volumes publishes the book."""
+    named = str(fields.get("container-title", ""))
+    if not _PRESS.search(named) or fields.keys() & {"volume", "issue", "publisher"}:
+        return fields
+    others = {name: value for name, value in fields.items() if name != "container-title"}
+    press, _, place = named.partition(", ")
+    return {**others, "publisher": press} | ({"publisher-place": place} if place else {})
+
+
+def _is_title(title: str, *, surely: bool = False) -> bool:
+    """Capitalised, and no sentence; at least two words unless place and press `surely` make it one."""
     words = title.split()
-    return (
-        len(words) > 1 and bool(_TITLE_CASE.match(title)) and sum(w[0].isupper() for w in words) > 1
-    )
+    if not words or not _TITLE_CASE.match(title) or _QUOTES.search(title):
+        return False
+    return surely or sum(word[0].isupper() for word in words) > 1

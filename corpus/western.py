@@ -21,6 +21,7 @@ Parsed = tuple[dict[str, Any], int, int]
 
 QUOTED = re.compile(
     rf"[“\"]{FILLER}+[”\"]|‘(?=\S)[^‘’]{{2,300}}(?:’[^‘’\s][^‘’]{{0,200}}){{0,4}}’(?=[\s,.(])"
+    r"|(?:(?<=[\s(])|\A)'(?=[A-Z\d])[^'\n]{2,200}+(?:'[^'\s][^'\n]{0,100}+){0,3}'(?=[\s,.(])"
 )
 ITALIC = re.compile(rf"\*{FILLER}+\*")
 _IN = re.compile(r"\A[\s,，]{0,8}+[Ii]n:?\s{1,4}")
@@ -37,7 +38,7 @@ _LAW_REVIEW = re.compile(
 )
 _OSCOLA = re.compile(
     r"\A\s?[(\[](?P<year>(?:1[5-9]|20)\d\d)[)\]]\s(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d(),]{2,60}?)\s"
-    r"(?P<page>\d{1,5})(?!\d|\.\d)"
+    r"(?P<page>\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?)?)(?!\d|\.\d)"
 )
 _MAX_EDITORS = 320
 _SENTENCE_END = re.compile(r"[a-z0-9)”\"]{2}[.?!]\s+(?=[A-Z“\"*])")
@@ -97,7 +98,7 @@ def _bibliography_names(printed: str) -> tuple[Name, ...] | None:
 def printed_title(text: str) -> str:
     """The words of a title without quotes, asterisks and the comma before the closing quote."""
     title = " ".join(text.strip("*").split())
-    if title[:1] in '“"‘' and title[-1:] in '”"’':
+    if title[:1] in "“\"‘'" and title[-1:] in "”\"’'":
         title = title[1:-1]
     title = _ENDING_STOP.sub("", title.strip().rstrip(",，"))
     return _ENDING_COMMA.sub(r"\1", title).strip()

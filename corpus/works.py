@@ -20,6 +20,7 @@ from corpus.crossrefs import references_in
 from corpus.details import Fields
 from corpus.document import Span, Work
 from corpus.gbt7714 import parse_gbt7714
+from corpus.legal import parse_legal
 from corpus.masks import Segment, masked_note
 from corpus.primary import parse_primary
 from corpus.segments import MAX_CITATIONS, MAX_NOTE_CHARACTERS, split_note
@@ -34,6 +35,7 @@ Parsed = tuple[dict[str, Any], int, int]
 _MAX_SEGMENT = 3_000
 _STYLES: tuple[Callable[[Segment], Parsed | None], ...] = (
     parse_gbt7714,
+    parse_legal,
     parse_author_date,
     parse_chinese,
     parse_western,
@@ -99,6 +101,8 @@ def _type(csl: Fields) -> str:
     container = csl.get("container-title", "").casefold()
     if "genre" in csl and "container-title" not in csl:
         return "thesis"
+    if "event-title" in csl:
+        return "paper-conference"
     if container and csl.keys() & {"editor", "publisher-place"}:
         return "chapter"
     if container:

@@ -106,3 +106,7 @@ def test_the_blank_that_served_a_mark_goes_with_it(text: str, style: Style, lift
     for span in lifted_spans(text, find_marks(text, (style,))):
         kept, position = kept + text[position : span.start], span.end
     assert kept + text[position:] == lifted
+
+
+def test_superscripts_that_count_down_are_no_mark() -> None:
+    assert find_marks("a¹-¹ b³⁻²", ("superscript",)) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.legal_styles import LEGAL, PLAIN
+
 WESTERN = [
     (
         (
@@ -155,7 +157,10 @@ PRIMARY = [
         "Calder Harbour Compact, signed March 14, 2009, preamble, https://example.org/chc.",
         "treaty |  | Calder Harbour Compact |  |  | 2009-3-14 | ",
     ),
-    ("17 U.S.C. § 107 (2018).", "legislation |  | 17 U.S.C. § 107 |  |  |  | "),
+    (
+        "17 U.S.C. § 107 (2018).",
+        "legislation |  | 17 U.S.C. § 107 | U.S.C. | 17() | 2018 | ",
+    ),
     ("《國家安全法》第 5 條。", "legislation |  | 國家安全法 |  |  |  | 第 5 條"),
     (
         "United Nations Security Council Resolution 1718, S/RES/1718, October 14, 2006.",
@@ -328,6 +333,8 @@ STYLES = {
     "western": WESTERN,
     "unmarked": UNMARKED,
     "primary": PRIMARY,
+    "legal": LEGAL,
+    "plain": PLAIN,
     "chinese": CHINESE,
     "gbt7714": GBT7714,
     "author_date": AUTHOR_DATE,

@@ -1,0 +1,144 @@
+"""Read the law that a note cites: cases by reporter, statutes by code, constitutions, parliamentary papers.
+
+`City of Amery v. Lind, 3 F.3d 12, 15 (2d Cir. 1994)`
+-> `{type: legal_case, title: City of Amery v. Lind, volume: 3, container-title: F.3d, page: 12, 15,
+    authority: 2d Cir., issued: 1994}`
+`15 U.S.C. § 78j(b) (2012)`
+-> `{type: legislation, title: 15 U.S.C. § 78j(b), volume: 15, container-title: U.S.C., section: 78j(b), ...}`
+
+A short form (Amery, 3 F.3d at 14) is no citation of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from corpus.dates import date_at
+from corpus.details import Fields, read_details
+from corpus.masks import Segment
+from corpus.urls import URL
+
+Parsed = tuple[dict[str, Any], int, int]
+
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_PARTY = r"[^;*_“”\"‘《〈「]{2,120}?"
+_PAGES = r"\d{1,5}(?:[-–]\d{1,5})?(?:,\s\d{1,5}(?:[-–]\d{1,5})?){0,6}"
+_TITLE = re.compile(
+    rf"\A[*_]?(?P<title>(?:In\sre|Ex\sparte|(?:In\sthe\s)?Matter\sof)\s{_PARTY}|{_PARTY}\svs?\.?\s{_PARTY})"
+    rf"[*_]?,?[*_]?\s(?=\d{{1,4}}\s[A-Z]|[\[(]{_YEAR}|No\.\s|App\.\s)"
+)
+_REPORTER = re.compile(
+    r"\A(?P<volume>\d{1,4})\s(?P<container>[A-Z][A-Za-z.’'&\s]{0,40}?(?:\s?[2-9](?:d|nd|rd|th))?)"
+    rf"\s(?P<page>{_PAGES})"
+)
+_COURT = re.compile(
+    rf"\A\s?\((?P<authority>[^()]{{2,60}}?)??,?\s?(?P<date>(?:[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}},\s)?{_YEAR})\)"
+)
+_YEARBOOK = re.compile(
+    rf"\A[\[(](?P<date>{_YEAR})[\])]\s(?:(?P<volume>\d{{1,3}})\s)?"
+    rf"(?P<container>[A-Z][A-Za-z.\s]{{0,24}}?)\s(?P<page>{_PAGES})(?:\s\((?P<authority>[A-Z][A-Za-z]{{1,12}})\))?"
+)
+_DOCKET = re.compile(r"\A(?P<number>(?:No|App)\.\s(?:[Nn]o\.\s)?[\w.:/\-]{2,30}),?")
+_REVIEW = re.compile(r"\b(?:rev|journal|law|l\.?\s?j|j)\b", re.IGNORECASE)
+_CODE = re.compile(
+    r"\A(?:(?P<act>[A-Z][^;,“”\"*]{3,100}?(?:,?\s§{1,2}\s?[\w.()–\-]{1,20})?),\s)?"
+    r"(?P<title>(?P<volume>\d{1,3})\s(?P<container>U\.\s?S\.\s?C\.(?:\s?[AS]\.)?|C\.\s?F\.\s?R\.|Fed\.\sReg\.|Stat\.)"
+    r"\s(?P<mark>(?:§{1,2}|pt\.)\s?)?(?P<section>\d[\w.\-–]{0,20}(?:\(\w{1,4}\)){0,5}(?:,\s\d[\w\-–]{0,10}(?:\(\w{1,4}\)){0,5}){0,6}))"
+)
+_CONSTITUTION = re.compile(
+    r"\A(?P<title>(?:[A-Z][A-Za-z.]{0,20}\s){1,3}(?:Const|CONST)\.)\s"
+    r"(?P<section>(?:art|amend|pmbl)\.?(?:\s[IVXLC\d]{1,7})?(?:,\s(?:§{1,2}|cl\.|art\.|sec\.)\s?\d{1,3}){0,4})",
+)
+_PAPER = re.compile(
+    r"\A(?P<title>(?:(?:H\.?\s?R|S)\.?\s(?:Conf\.\s)?(?:Rep|Doc|Res|REP|DOC)\.|H\.R\.|Pub\.\sL\.)"
+    r"\s(?:No\.\s)?(?P<number>\d{1,3}[-–]\d{1,4}|\d{1,5}))(?!\s?U\.S\.C)"
+)
+_RESTATEMENT = re.compile(
+    r"\A(?P<title>Restatement\s\((?:First|Second|Third|Fourth)\)\sof\s[A-Z][A-Za-z\s]{3,40}?)\s§{1,2}\s?(?P<section>[\w.\-–()]{1,12})",
+    re.IGNORECASE,
+)
+
+
+def parse_legal(segment: Segment) -> Parsed | None:
+    """The law cited in `segment` as (CSL item, start, end); None when it cites none."""
+    for parse in (_case, _statute, _constitution, _paper):
+        parsed = parse(segment)
+        if parsed is not None:
+            return parsed
+    return None
+
+
+def _printed(match: re.Match[str], *left_out: str) -> Fields:
+    """The groups of a match as CSL fields; `container` is the container-title, `date` a year."""
+    fields: Fields = {}
+    for name, value in match.groupdict().items():
+        bare = " ".join((value or "").split()).strip(" ,")
+        if not bare or name in left_out:
+            continue
+        date = date_at(bare) if name == "date" else None
+        if date is not None:
+            fields["issued"] = date[0]
+        elif name != "date":
+            fields["container-title" if name == "container" else name] = bare
+    return fields
+
+
+def _case(segment: Segment) -> Parsed | None:
+    title = _TITLE.match(segment.text)
+    if title is None:
+        return None
+    csl: Fields = {"type": "legal_case", "title": " ".join(title["title"].split()).strip("*_ ,")}
+    rest, at = segment.text[title.end() :], title.end()
+    cited = next((m for p in (_REPORTER, _YEARBOOK, _DOCKET) if (m := p.match(rest))), None)
+    if cited is None:
+        return None
+    csl |= _printed(cited)
+    if _REVIEW.search(str(csl.get("container-title", "")).replace(".", " ")):
+        return None
+    at += cited.end()
+    court = _COURT.match(segment.text[at:])
+    if court is not None:
+        csl |= _printed(court)
+        at += court.end()
+    if not csl.keys() & {"issued", "page"}:
+        return None
+    return csl, 0, at
+
+
+def _statute(segment: Segment) -> Parsed | None:
+    code = _CODE.match(segment.text)
+    if code is None or (code["mark"] is None and code["container"][0] in "UC"):
+        return None
+    csl: Fields = {"type": "legislation", **_printed(code, "act", "mark")}
+    if code["mark"] is None:
+        csl["page"] = csl.pop("section")
+    if code["act"]:
+        csl["title"] = " ".join(code["act"].split())
+    return _dated(segment, csl, code.end())
+
+
+def _constitution(segment: Segment) -> Parsed | None:
+    match = _CONSTITUTION.match(segment.text) or _RESTATEMENT.match(segment.text)
+    if match is None:
+        return None
+    kind = "legislation" if match.re is _CONSTITUTION else "book"
+    return _dated(segment, {"type": kind, **_printed(match)}, match.end())
+
+
+def _paper(segment: Segment) -> Parsed | None:
+    match = _PAPER.match(segment.text)
+    if match is None:
+        return None
+    kind = "legislation" if "L." in match["title"] else "report"
+    return _dated(segment, {"type": kind, **_printed(match)}, match.end())
+
+
+def _dated(segment: Segment, csl: Fields, at: int) -> Parsed:
+    """With the year in brackets, pages and an address where they follow."""
+    details = read_details(segment.part(at))
+    follows = details.fields.keys() & {"issued", "page", "URL"} or URL.match(segment.text, at)
+    if details.leftover or not follows:
+        return csl, 0, at
+    fields = {k: v for k, v in details.fields.items() if k in {"issued", "page", "URL"}}
+    return {**fields, **csl}, 0, at + details.end
