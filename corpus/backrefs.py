@@ -138,7 +138,7 @@ def _findings(
         if outcome.code is None:
             continue
         phrase = reference.span.of(footnote.text)[:_MAX_SHOWN]
-        printed = " ".join(phrase.strip("*_").split())
+        printed = " ".join(phrase.replace("*", "").strip("_").split())
         severity = "error" if outcome.code == DANGLING else "warning"
         yield Finding(
             "error" if severity == "error" else "warning",

@@ -11,6 +11,7 @@ from corpus import numerals
 from corpus.document import Document, Finding, Footnote, NoteRef, Severity
 from corpus.footnotes import duplicated
 from corpus.lift import Definition
+from corpus.outline import Heading, numbered
 from corpus.paragraphs import Element
 from corpus.tie import Tied, runs_of
 
@@ -31,7 +32,10 @@ CODES: Mapping[str, tuple[Severity, str]] = {
         "warning",
         "number the headings (壹、一、（一）; 1, 1.1; I., A.) or mark them with #",
     ),
-    "section-gap": ("warning", "check the numbering of the headings"),
+    "section-gap": (
+        "warning",
+        "check whether a section is lost or the headings were not renumbered",
+    ),
     "no-text": ("error", "the file holds no body text; check the export"),
 }
 """Every code with its severity and the cure that its message names."""
@@ -89,10 +93,10 @@ def _gaps(definitions: Sequence[Definition], lacking: set[tuple[str, int]]) -> I
             for definition in run:
                 skipped = [n for n in range(previous + 1, definition.number) if n not in known]
                 if skipped:
-                    label = str(skipped[0]) if len(skipped) == 1 else f"{skipped[0]}–{skipped[-1]}"
-                    yield finding(
-                        "note-gap", f"number {label} is neither marked nor defined", definition.line
-                    )
+                    what = f"number {skipped[0]} is neither marked nor defined"
+                    if len(skipped) > 1:
+                        what = f"numbers {skipped[0]}–{skipped[-1]} are neither marked nor defined"
+                    yield finding("note-gap", what, definition.line)
                 previous = max(previous, definition.number)
 
 
@@ -119,6 +123,27 @@ def check_dois(footnotes: Sequence[Footnote]) -> list[Finding]:
 
 def _folded(title: str) -> str:
     return "".join(character for character in title.casefold() if character.isalnum())
+
+
+def check_headings(headings: Iterable[tuple[Heading, int]]) -> list[Finding]:
+    """A heading whose number jumps over one, among its siblings; each heading comes with its file line.
+
+    Where a text begins is not judged: an excerpt may open with 參 or Chapter 4.
+    """
+    found: list[Finding] = []
+    last: dict[int, tuple[str, int, str]] = {}
+    for heading, line in headings:
+        last = {level: sibling for level, sibling in last.items() if level <= heading.level}
+        number = numbered(heading.text)
+        if number is None:
+            continue
+        series = number.kind + (number.label.rpartition(".")[0] if number.kind == "decimal" else "")
+        kind, before, label = last.get(heading.level, ("", 0, ""))
+        if kind == series and number.number > before + 1:
+            what = f"heading {number.label} follows {label}"
+            found.append(finding("section-gap", what, line))
+        last[heading.level] = (series, number.number, number.label)
+    return found
 
 
 def check_text(text: str, sections: int, invisible: Mapping[int, int]) -> list[Finding]:

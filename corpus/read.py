@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.anchor import anchor
-from corpus.check import check_dois, check_notes, check_text, sort_findings
+from corpus.check import check_dois, check_headings, check_notes, check_text, sort_findings
 from corpus.clean import joining_of
 from corpus.decode import MAX_BYTES, ReadError, decode
 from corpus.document import Document, SetAside
@@ -91,6 +91,7 @@ def read_text(
         *findings,
         *check_notes(definitions, elements, ties, _labels(pages, notes.styles)),
         *check_dois(footnotes),
+        *check_headings((h, notes.body[h.index].number) for h in headings.values()),
         *check_text(anchored.text, len(headings), pages.invisible),
         *check_injections(anchored.text, anchored.paragraphs, footnotes, anchored.line_map),
     ]

@@ -28,6 +28,11 @@ def findings(text: str) -> list[tuple[str, int]]:
         ("壹、前\u200b言\n\n甲。\u202e\n", [("invisible-characters", 1)]),
         ("— 12 —\n", [("no-text", 1)]),
         ("海島共用水管。" * 400, [("no-sections", 1)]),
+        ("一、前言\n\n甲。\n\n三、結論\n\n乙。\n", [("section-gap", 5)]),
+        ("I. THE FUND\n\nIt is old.\n\nIII. THE CASE\n\nIt is lost.\n", [("section-gap", 5)]),
+        ("# 1. Fund\n\nOld.\n\n## 1.1 A\n\nOne.\n\n## 1.3 C\n\nTwo.\n", [("section-gap", 9)]),
+        ("參、主體\n\n甲。\n\n肆、結論\n\n乙。\n", []),
+        ("壹、甲\n\n一、乙\n\n丙。\n\n貳、丁\n\n一、戊\n\n己。\n", []),
         (
             f"壹、前言\n\n甲。¹ 乙。²\n\n1 {WORK}\n2 {WORK.replace('Tides,”', 'Sands,”')}\n",
             [("doi-shared", 6)],
