@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from service.app import create_app
@@ -19,6 +19,7 @@ from tests.browser.watch import Open, Watch
 from tests.tiny import tiny_client
 
 MISSING = "no Chromium: apt-get install chromium fonts-noto-cjk"
+expect.set_options(timeout=20_000)  # only a failing test waits that long; a busy machine may
 
 
 @pytest.fixture(scope="session")

@@ -82,6 +82,10 @@ class Visit:
         return self.page.locator("zhujiao-launcher .launcher")
 
     @property
+    def panel(self) -> Locator:
+        return self.page.locator("zhujiao-launcher dialog")
+
+    @property
     def chat(self) -> FrameLocator:
         return self.page.frame_locator("zhujiao-launcher iframe, zhujiao-chat iframe")
 
@@ -91,10 +95,17 @@ class Visit:
         return next(frame for frame in self.page.frames if "/embed" in frame.url)
 
     def open(self) -> FrameLocator:
-        """Press the button and wait until the reader can write."""
+        """Press the button and wait until the panel has risen and the reader can write."""
         self.launcher.click()
         self.chat.locator(".shut").wait_for()
+        self.settle()
         return self.chat
+
+    def settle(self) -> None:
+        """Wait until nothing of the panel moves any more."""
+        self.panel.evaluate(
+            "panel => Promise.all(panel.getAnimations().map(motion => motion.finished))"
+        )
 
     def ask(self, question: str) -> None:
         """Write a question, press Enter, wait for what comes of it."""

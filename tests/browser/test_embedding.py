@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 from tests.browser.sites import Site, Visit
 
@@ -39,14 +40,15 @@ def test_widget_works_whole_under_a_strict_policy(
     visit = Visit.of(context, strict_page(site, service, accent="#005a9c", title="Ask"))
     chat = visit.open()
     visit.ask(QUESTION)
-    assert chat.locator(".turn blockquote em").first.inner_text() == "not"
+    expect(chat.locator(".turn blockquote em").first).to_have_text("not")
     chat.locator(".turn .noteref a").first.click()
-    assert chat.locator(".card:popover-open .words").inner_text() == "Ibid., p. 8."
-    assert "Note 1: Lin and Roe" in chat.locator(".card:popover-open .resolved").inner_text()
+    card = chat.locator(".card:popover-open")
+    expect(card.locator(".words")).to_have_text("Ibid., p. 8.", use_inner_text=True)
+    expect(card.locator(".resolved")).to_contain_text("Note 1: Lin and Roe")
     chat.locator(".card-foot button").click()
     with context.expect_page() as opened:
         chat.locator(".place a").first.click()
-    assert opened.value.locator("mark").first.inner_text().startswith("Night opening raised")
+    expect(opened.value.locator("mark").first).to_contain_text("Night opening raised")
     assert opened.value.evaluate("opener") is None
     assert visit.violations() == []
 
@@ -57,12 +59,13 @@ def test_inline_chat_works_under_a_strict_policy_and_leaves_the_page_where_it_is
     body = f"<zhujiao-chat data-title='Ask inline'></zhujiao-chat>{WORDS * 3}"
     visit = Visit.of(context, strict_page(site, service, body, position="inline"))
     visit.page.locator("zhujiao-chat").scroll_into_view_if_needed()
-    assert visit.chat.locator("h1").inner_text() == "Ask inline"
+    expect(visit.chat.locator("h1")).to_have_text("Ask inline")
     scrolled = visit.page.evaluate("scrollY")
     visit.ask(QUESTION)
     visit.ask(QUESTION)
-    assert visit.chat.locator(".turn .quoted").count() >= 2
-    assert visit.chat.locator(".shut").is_hidden()
+    expect(visit.chat.locator(".turn")).to_have_count(2)
+    expect(visit.chat.locator(".turn:last-child .quoted").first).to_be_visible()
+    expect(visit.chat.locator(".shut")).to_be_hidden()
     assert visit.page.evaluate("scrollY") == scrolled
     assert visit.page.locator("zhujiao-launcher").count() == 0
     assert visit.violations() == []
@@ -136,7 +139,6 @@ def test_page_outside_the_widget_stays_the_same_to_the_pixel(
     assert box["height"] == 48  # the page's own rules for buttons do not reach ours
     if opened:
         visit.open()
-        visit.page.wait_for_timeout(300)  # until the panel has risen
         panel = visit.page.locator("zhujiao-launcher dialog").bounding_box()
         assert panel is not None
         box = {**panel, "height": box["y"] + box["height"] - panel["y"]}
@@ -154,9 +156,8 @@ def test_unlisted_site_is_refused_and_its_readers_are_told(
     visit = Visit.of(context, stranger.put("/", html))
     visit.launcher.click()
     lost = visit.page.locator("zhujiao-launcher .lost")
-    lost.wait_for()
-    assert "cannot be shown" in lost.inner_text()
-    assert lost.locator("a").get_attribute("href") == f"{service}/?lang=en"
+    expect(lost).to_contain_text("cannot be shown")
+    expect(lost.locator("a")).to_have_attribute("href", f"{service}/?lang=en")
     assert any("frame-ancestors" in line for line in visit.complaints)
     lost.locator("button").click()
     expect(visit.launcher).to_have_attribute("aria-expanded", "false")
@@ -208,39 +209,57 @@ def panel_is_open(page: Page) -> bool:
     return page.locator("zhujiao-launcher dialog[open]").count() == 1
 
 
+HEAR = """() => addEventListener("message", ({data}) => {
+    if (data === "that is all") document.documentElement.dataset.heard = "all";
+})"""
+SAY = """types => {
+    const say = (said) => {
+        parent.postMessage(said, "*");
+        for (let at = 0; at < parent.length; at++) parent[at].postMessage(said, "*");
+    };
+    for (const type of types) say({zhujiao: 1, type});
+    say({zhujiao: 2, type: "close"});
+    say("that is all");
+}"""
+
+
+def forge(sender: Frame, heard_by: Sequence[Frame], types: Sequence[str]) -> None:
+    """Say what others should say, and wait until it has been heard: messages keep their order."""
+    for frame in heard_by:
+        frame.evaluate("delete document.documentElement.dataset.heard")
+        frame.evaluate(HEAR)
+    sender.evaluate(SAY, types)
+    for frame in heard_by:
+        expect(frame.locator("html")).to_have_attribute("data-heard", "all")
+
+
 def test_forged_messages_are_not_heeded(
     context: BrowserContext, site: Site, stranger: Site, service: str
 ) -> None:
     forger = stranger.put("/forger", "<title>t</title>")
     html = (
         f'<html lang="en"><title>t</title><script async src="{service}/widget.js"></script>'
-        f'<iframe src="{forger}"></iframe>'
+        f'<iframe src="{forger}"></iframe><iframe src="{service}/embed?host={site.origin}"></iframe>'
     )
     visit = Visit.of(context, site.put("/forged", html))
     visit.open()
-    visit.chat.locator(".shut").evaluate("button => { button.hidden = true }")
-    forging = next(frame for frame in visit.page.frames if frame.url == forger)
-    forging.evaluate(
-        """() => {
-            for (const type of ["close", "ready", "open"]) {
-                parent.postMessage({zhujiao: 1, type}, "*");
-                for (let at = 0; at < parent.length; at++) parent[at].postMessage({zhujiao: 1, type}, "*");
-            }
-        }"""
+    forging, plain = (
+        next(frame for frame in visit.page.main_frame.child_frames if frame.url.startswith(url))
+        for url in (forger, f"{service}/embed?host")
     )
-    visit.page.evaluate("postMessage({zhujiao: 1, type: 'close'}, '*')")
-    visit.page.wait_for_timeout(300)
+    everything = ("close", "ready", "open")
+    forge(forging, [visit.page.main_frame, plain], everything)
+    expect(plain.locator(".shut")).to_be_hidden()  # only its parent opens it
     assert panel_is_open(visit.page)
-    assert visit.chat.locator(".shut").is_hidden()
-    visit.frame.evaluate(
-        "host => parent.postMessage({zhujiao: 2, type: 'close'}, host)", site.origin
-    )
-    visit.page.wait_for_timeout(300)
+    forge(visit.page.main_frame, [visit.page.main_frame], everything)
     assert panel_is_open(visit.page)
-    visit.frame.evaluate(
-        "host => parent.postMessage({zhujiao: 1, type: 'close'}, host)", site.origin
-    )
-    visit.page.wait_for_selector("zhujiao-launcher dialog", state="hidden")
+    forge(plain, [visit.page.main_frame], everything)  # the service's, but not the launcher's frame
+    assert panel_is_open(visit.page)
+    chat = next(f for f in visit.page.frames if "/embed?lang" in f.url)
+    forge(chat, [visit.page.main_frame], ())
+    assert panel_is_open(visit.page)  # another version of the channel
+    forge(chat, [visit.page.main_frame], ("close",))
+    expect(visit.panel).to_be_hidden()
 
 
 def test_page_without_scripts_shows_a_link_and_a_plain_frame_answers(
@@ -250,12 +269,12 @@ def test_page_without_scripts_shows_a_link_and_a_plain_frame_answers(
     html = f'<title>t</title><noscript><a href="{service}/">Ask</a></noscript><iframe src="{service}/embed" height="600"></iframe>'
     page = context.new_page()
     page.goto(site.put("/plain", html))
-    assert page.locator("a", has_text="Ask").is_visible()
+    expect(page.locator("a", has_text="Ask")).to_be_visible()
     chat = page.frame_locator("iframe")
     chat.locator("#question").fill(QUESTION)
     chat.locator(".ask button").click()
-    assert chat.locator("blockquote em").first.inner_text() == "not"
+    expect(chat.locator("blockquote em").first).to_have_text("not")
     with context.expect_page() as opened:
         chat.locator(".place a").first.click()
-    assert opened.value.locator("mark").first.inner_text().startswith("Night opening raised")
+    expect(opened.value.locator("mark").first).to_contain_text("Night opening raised")
     context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,14 +34,14 @@ def test_choices_show_at_once_in_the_preview_and_in_the_lines(open_page: Open, o
     expect(lines).to_contain_text('data-title="Ask &quot;us&quot; &amp; &lt;them&gt;"')
     expect(lines).to_contain_text('data-position="left"')
     expect(lines).to_contain_text('data-accent="#005a9c"')
-    assert lines.inner_text().startswith(f'<script async src="{origin}/widget.js"')
+    expect(lines).to_have_text(re.compile(f'^<script async src="{re.escape(origin)}/widget.js"'))
     shown(page).locator(".launcher.left").evaluate("button => button.click()")
     chat = shown(page).frame_locator("iframe")
     expect(chat.locator("h1")).to_have_text('Ask "us" & <them>')
     chat.locator("#question").fill(QUESTION)
     chat.locator("#question").press("Enter")
     chat.locator(".quoted").first.wait_for()
-    assert "title=Ask" in page.url  # the choices can be sent to a colleague
+    expect(page).to_have_url(re.compile("title=Ask"))  # the choices can be sent to a colleague
 
 
 def test_preview_shows_the_inline_chat_and_the_plain_frame(open_page: Open) -> None:
@@ -68,8 +69,8 @@ def test_choices_work_without_javascript(open_page: Open) -> None:
     page = open_page("/widget?lang=en", java_script_enabled=False)
     page.fill("#label", "Ask it")
     page.click(".update")
-    assert 'data-label="Ask it"' in page.inner_text("[data-service] code")
-    assert page.locator(".copy").is_hidden()
+    expect(page.locator("[data-service] code")).to_contain_text('data-label="Ask it"')
+    expect(page.locator(".copy")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 1680])
@@ -97,7 +98,7 @@ def test_example_does_what_it_says(
     visit = Visit.of(context, site.put(f"/{example.name}", html.removeprefix("<!doctype html>")))
     if example.stem == "no-javascript":
         visit.page.click("a")
-        assert visit.page.url.startswith(service)
+        expect(visit.page).to_have_url(re.compile(f"^{re.escape(service)}"))
         return
     if example.stem in {"plain", "strict-csp"}:
         visit.open()

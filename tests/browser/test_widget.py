@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Frame
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from service.messages import LANGUAGES
 from service.messages.widget import WIDGET
@@ -29,49 +29,37 @@ def plain_page(site: Site, service: str, lang: str = "en", style: str = "", told
     )
 
 
-def active(frame: Frame) -> str:
-    """What has the focus in a frame: its id, else its class, else its tag."""
-    focused: str = frame.evaluate(
-        """() => {
-            let found = document.activeElement;
-            while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
-            return found?.id || found?.className.trim() || found?.localName;
-        }"""
-    )
-    return focused
-
-
 def test_whole_task_by_keyboard_alone(context: BrowserContext, site: Site, service: str) -> None:
     visit = Visit.of(context, plain_page(site, service))
     visit.launcher.wait_for()
     keys = visit.page.keyboard
     keys.press("Tab")
-    assert active(visit.page.main_frame) == "launcher"
+    expect(visit.launcher).to_be_focused()
     keys.press("Enter")
     visit.chat.locator(".shut").wait_for()
-    visit.chat.locator("#question:focus").wait_for()
-    assert visit.launcher.get_attribute("aria-expanded") == "true"
+    expect(visit.chat.locator("#question")).to_be_focused()
+    expect(visit.launcher).to_have_attribute("aria-expanded", "true")
     keys.type(QUESTION)
     keys.press("Enter")
-    visit.chat.locator(".turn:not([aria-busy])").wait_for()
-    assert "Answered." in visit.chat.locator("[role=status]").inner_text()
-    visit.chat.locator(".noteref a").first.focus()
+    expect(visit.chat.locator("[role=status]")).to_contain_text("Answered.")
+    mark = visit.chat.locator(".noteref a").first
+    mark.focus()
     keys.press("Enter")
-    assert visit.chat.locator(".card:popover-open").count() == 1
+    expect(visit.chat.locator(".card:popover-open")).to_have_count(1)
     keys.press("Escape")
-    assert visit.chat.locator(".card:popover-open").count() == 0
-    assert visit.frame.evaluate("document.activeElement.matches('.noteref a')")
+    expect(visit.chat.locator(".card:popover-open")).to_have_count(0)
+    expect(mark).to_be_focused()
     keys.press("Escape")
-    visit.page.wait_for_selector("zhujiao-launcher dialog", state="hidden")
-    assert active(visit.page.main_frame) == "launcher"
-    assert visit.launcher.get_attribute("aria-expanded") == "false"
+    expect(visit.panel).to_be_hidden()
+    expect(visit.launcher).to_be_focused()
+    expect(visit.launcher).to_have_attribute("aria-expanded", "false")
     keys.press("Space")
-    visit.chat.locator("#question:focus").wait_for()
-    assert visit.chat.locator(".turn").count() == 1  # the conversation is still there
+    expect(visit.chat.locator("#question")).to_be_focused()
+    expect(visit.chat.locator(".turn")).to_have_count(1)  # the conversation is still there
     visit.chat.locator(".shut").focus()
     keys.press("Enter")
-    visit.page.wait_for_selector("zhujiao-launcher dialog", state="hidden")
-    assert active(visit.page.main_frame) == "launcher"
+    expect(visit.panel).to_be_hidden()
+    expect(visit.launcher).to_be_focused()
 
 
 def test_focus_reaches_everything_in_the_panel_and_leaves_it_again(
@@ -79,15 +67,15 @@ def test_focus_reaches_everything_in_the_panel_and_leaves_it_again(
 ) -> None:
     visit = Visit.of(context, plain_page(site, service))
     visit.open()
-    visit.chat.locator("#question:focus").wait_for()
-    reached: list[str] = []
-    for _ in range(12):
+    backwards = [
+        *("#question", ".publications li:nth-child(2) a", ".publications li:nth-child(1) a"),
+        *(f".suggestions li:nth-child({n}) button" for n in (3, 2, 1)),
+        ".shut",
+    ]
+    for selector in backwards:
+        expect(visit.chat.locator(selector)).to_be_focused()
         visit.page.keyboard.press("Shift+Tab")
-        if active(visit.page.main_frame) != "iframe":
-            break
-        reached.append(visit.frame.evaluate("document.activeElement.localName"))
-    assert active(visit.page.main_frame) == "launcher"
-    assert reached == ["a", "a", "button", "button", "button", "button"]
+    expect(visit.launcher).to_be_focused()
 
 
 def test_on_a_phone_the_chat_is_a_sheet_and_a_note_opens_at_its_foot(
@@ -98,21 +86,22 @@ def test_on_a_phone_the_chat_is_a_sheet_and_a_note_opens_at_its_foot(
     visit = Visit.of(context, plain_page(site, service))
     visit.launcher.tap()
     visit.chat.locator(".shut").wait_for()
-    visit.page.wait_for_timeout(300)
-    panel = visit.page.locator("zhujiao-launcher dialog")
-    assert panel.bounding_box() == {"x": 0, "y": 0, **size}
-    assert panel.evaluate("panel => panel.matches(':modal')")
-    assert visit.frame.evaluate("document.activeElement.localName") == "main"  # no keyboard yet
+    visit.settle()
+    assert visit.panel.bounding_box() == {"x": 0, "y": 0, **size}
+    assert visit.panel.evaluate("panel => panel.matches(':modal')")
+    expect(visit.chat.locator("main")).to_be_focused()  # no keyboard yet
     visit.chat.locator("#question").fill(QUESTION)
     visit.chat.locator(".ask button").tap()
     visit.chat.locator(".noteref a").first.tap()
-    card = visit.chat.locator(".card:popover-open").bounding_box()
+    sheet = visit.chat.locator(".card:popover-open")
+    expect(sheet).to_be_visible()
+    card = sheet.bounding_box()
     assert card is not None
     assert (card["x"], card["width"]) == (0, 390)
     assert card["y"] + card["height"] == pytest.approx(780, abs=4)
     visit.chat.locator(".card-foot button").tap()
     visit.chat.locator(".shut").tap()
-    panel.wait_for(state="hidden")
+    expect(visit.panel).to_be_hidden()
     context.close()
 
 
@@ -136,15 +125,16 @@ def test_enter_while_composing_never_sends(
         for composing in ({"keyCode": 13, "isComposing": True}, {"keyCode": 229}):
             box.dispatch_event("keydown", {"key": "Enter", **composing})
             box.dispatch_event("keydown", {"key": "Escape", **composing})
-    assert visit.chat.locator(".turn").count() == 0
-    assert visit.page.locator("zhujiao-launcher dialog[open]").count() == 1
     box.fill("one")
     box.press("Shift+Enter")
     box.press_sequentially("two")
-    assert box.input_value() == "one\ntwo"
+    expect(box).to_have_value("one\ntwo")
+    expect(visit.chat.locator(".turn")).to_have_count(0)
+    expect(visit.panel).to_be_visible()
     box.fill(QUESTION)
     box.press("Enter")
     visit.chat.locator(".quoted").first.wait_for()
+    expect(visit.chat.locator(".turn")).to_have_count(1)
 
 
 @pytest.mark.parametrize(
@@ -165,11 +155,11 @@ def test_widget_speaks_the_language_of_the_page_unless_told_another(
 ) -> None:
     visit = Visit.of(context, plain_page(site, service, lang=page_language, told=told))
     w = WIDGET[language]  # type: ignore[index]
-    assert visit.launcher.inner_text() == w.launcher
+    expect(visit.launcher).to_have_text(w.launcher)
     visit.open()
-    assert visit.frame.evaluate("document.documentElement.lang") == language
-    assert visit.page.locator("iframe").get_attribute("title") == w.frame_title
-    assert visit.chat.locator(".shut").get_attribute("aria-label") == w.close
+    expect(visit.chat.locator("html")).to_have_attribute("lang", language)
+    expect(visit.page.locator("iframe")).to_have_attribute("title", w.frame_title)
+    expect(visit.chat.locator(".shut")).to_have_attribute("aria-label", w.close)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +180,7 @@ def test_chat_is_as_dark_as_its_page(
     visit = Visit.of(context, plain_page(site, service, style=style, told=told))
     visit.open()
     paper = {"light": "rgb(250, 247, 240)", "dark": "rgb(26, 22, 19)"}[scheme]
-    assert visit.frame.evaluate("getComputedStyle(document.body).backgroundColor") == paper
+    expect(visit.chat.locator("body")).to_have_css("background-color", paper)
     context.close()
 
 
@@ -238,8 +228,7 @@ def test_panel_fits_small_windows_and_large_text(
         visit = Visit.of(context, plain_page(site, service))
         visit.open()
         visit.ask(QUESTION)
-        visit.page.wait_for_timeout(300)
-        box = visit.page.locator("zhujiao-launcher dialog").bounding_box()
+        box = visit.panel.bounding_box()
         assert box is not None
         assert box["x"] >= 0
         assert box["y"] >= 0
@@ -277,14 +266,15 @@ def reach(visit: Visit, context: BrowserContext, state: str) -> None:
     """From the state before to this one."""
     if state == "opened":
         visit.open()
-        visit.page.wait_for_timeout(300)
     if state == "answered":
         visit.ask(QUESTION)
     if state == "note":
         visit.chat.locator(".noteref a").first.click()
+        visit.chat.locator(".card:popover-open").first.wait_for()
     if state == "refused":
         visit.chat.locator(".card-foot button").click()
-        visit.frame.evaluate("location.reload()")
+        with visit.page.expect_event("framenavigated"):
+            visit.frame.evaluate("location.reload()")
         visit.chat.locator(".shut").wait_for()
         visit.ask("weather on Mars")
     if state == "failed":
