@@ -47,7 +47,9 @@ def test_first_page_is_light(
 def test_widget_is_light(
     context: BrowserContext, site: Site, service: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    address = site.put("/weight", f'<title>p</title><script async src="{service}/widget.js"></script>')
+    address = site.put(
+        "/weight", f'<title>p</title><script async src="{service}/widget.js"></script>'
+    )
     visit = Visit.of(context, address)
     loaded: list[Response] = []
     visit.page.on("response", lambda response: loaded.append(response))
