@@ -75,7 +75,7 @@ def answered(page: Page, view: View) -> None:
 
 def answering(page: Page, view: View) -> None:
     """The moment between question and answer."""
-    page.evaluate("window.fetch = () => new Promise(() => {})")
+    page.evaluate("void (window.fetch = () => new Promise(() => {}))")
     page.fill("#question", QUESTIONS[view.language])
     page.press("#question", "Enter")
     page.locator(".turn .stage").wait_for()
@@ -130,7 +130,7 @@ def printed(page: Page, view: View) -> None:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A page, by its address with `{document}` and `{span}`, and what is done on it."""
+    """A page, by its address with `{document}`, `{section}` and `{span}`, and what is done on it."""
 
     address: str
     act: Callable[[Page, View], None]
@@ -144,6 +144,8 @@ STATES: Mapping[str, State] = {
     "chat-note": State("/", with_note),
     "chat-refusal": State("/", refused),
     "chat-fault": State("/", failed),
+    "chat-section": State("/?documents={document}&section={section}", as_it_is),
+    "chat-section-answered": State("/?documents={document}&section={section}", answered),
     "error": State("/documents/none", as_it_is),
     "reading": State("/documents/{document}", as_it_is, whole=True),
     "reading-marked": State("/documents/{document}#q={span}", as_it_is),
@@ -178,7 +180,11 @@ class Studio:
         self._out = out
         document = library.documents()[0]
         span = document.sentences[len(document.sentences) // 2].span
-        self._named = {"document": document.id, "span": f"{span.start}-{span.end}"}
+        self._named = {
+            "document": document.id,
+            "section": next((s.id for s in document.sections if s.level > 1), ""),
+            "span": f"{span.start}-{span.end}",
+        }
 
     def page(self, name: str, state: State, view: View) -> None:
         """One state of a page of ours."""
@@ -186,7 +192,8 @@ class Studio:
         page = context.new_page()
         address = state.address.format(**self._named)
         path, mark, fragment = address.partition("#")
-        page.goto(f"{self._origin}{path}?lang={view.language}{mark}{fragment}")
+        query = f"{'&' if '?' in path else '?'}lang={view.language}"
+        page.goto(f"{self._origin}{path}{query}{mark}{fragment}")
         state.act(page, view)
         page.wait_for_timeout(SETTLED_MS)
         self._take(page, name, view, whole=state.whole)
