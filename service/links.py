@@ -36,6 +36,11 @@ def note_url(document_id: str, footnote_id: str) -> str:
     return f"{document_url(document_id)}#{quote(note_anchor(footnote_id))}"
 
 
+def document_cite_url(document_id: str) -> str:
+    """Where a publication is cited; `?format=` says how."""
+    return f"/api/v1{document_url(document_id)}/cite"
+
+
 def note_cite_url(document_id: str, footnote_id: str) -> str:
     """Where a note is cited; `?format=` says how."""
     return f"/api/v1{document_url(document_id)}/footnotes/{quote(footnote_id)}/cite"

@@ -26,8 +26,10 @@ from service.errors import RequestError
 from service.interface_language import chosen_language, reader_language
 from service.links import (
     ask_url,
+    document_cite_url,
     document_url,
     note_anchor,
+    note_cite_url,
     parse_span,
     section_anchor,
     section_url,
@@ -43,7 +45,10 @@ from service.typeset import places_of, typeset
 
 pages = Blueprint("pages", __name__)
 
-_READING_STRINGS = ("close", "go_to_note")
+_READING_STRINGS = (
+    *("close", "go_to_note", "cite", "copy", "download"),
+    *("style_copied", "copy_by_hand", "errors"),
+)
 CHAT_STRINGS = (
     *("ask", "stop", "retry", "close", "follow_up_label", "follow_up_placeholder"),
     *("searching", "choosing", "working", "stopped", "announce_answered", "announce_not_found"),
@@ -108,6 +113,7 @@ def reading(document_id: str) -> Response:
             citation_meta=citation_meta(document.metadata, request.base_url),
             coins=coins(publication(document.metadata)),
             ask_url=ask_url,
+            document_cite_url=document_cite_url,
             leaves=typeset(document, parse_span(request.args.get("q", ""))),
             notes=[
                 _note(footnote, document, places[footnote.id]) for footnote in document.footnotes
@@ -218,6 +224,7 @@ def notes_of(answer: Json) -> list[Json]:
 def _note(footnote: Footnote, document: Document, places: int) -> Json:
     return {
         "anchor": note_anchor(footnote.id),
+        "cite_url": note_cite_url(document.id, footnote.id),
         "id": footnote.id,
         "label": footnote.label,
         "kind": footnote.kind,

@@ -53,6 +53,7 @@ EN = Messages(
     as_json="This page as JSON",
     cite="Cite",
     cite_note="Cite note {label}",
+    cite_publication="Cite this publication",
     cite_answer="Cite this answer",
     copy="Copy",
     copied="Copied.",

@@ -60,6 +60,7 @@ class Messages:
     as_json: str
     cite: str
     cite_note: str
+    cite_publication: str
     cite_answer: str
     copy: str
     copied: str

@@ -50,6 +50,7 @@ ZH_HANS = Messages(
     as_json="本页的 JSON",
     cite="引用",
     cite_note="引用注 {label}",
+    cite_publication="引用这份文献",
     cite_answer="引用这条答案",
     copy="复制",
     copied="已复制。",

@@ -50,6 +50,7 @@ ZH_HANT = Messages(
     as_json="本頁的 JSON",
     cite="引用",
     cite_note="引用註 {label}",
+    cite_publication="引用這份文獻",
     cite_answer="引用這則答案",
     copy="複製",
     copied="已複製。",

@@ -10,6 +10,7 @@ import { keepInside, put } from "./notes.js";
 
 const STYLES = [["chicago", "Chicago"], ["apa", "APA"], ["gbt7714", "GB/T 7714"]];
 const FILES = [["ris", "RIS"], ["bibtex", "BibTeX"], ["csl-json", "CSL-JSON"]];
+let panels = 0;
 
 /** The button that opens the panel, and the panel. `title` is said of it: "Cite note 39". */
 export function citePanel(url, title, id, strings) {
@@ -21,7 +22,7 @@ export function citePanel(url, title, id, strings) {
     element("div", { role: "group", "aria-label": name }, element("span", {}, name), ...choices);
   const panel = element(
     "div",
-    { class: "card cite-panel", id, popover: "", role: "dialog", "aria-label": title },
+    { class: "cite-panel", id, popover: "", role: "dialog", "aria-label": title },
     element("p", { class: "cite-title" }, title),
     element("form", { action: url }, row(strings.copy, ...styles)),
     row(strings.download, ...files),
@@ -37,7 +38,8 @@ export function citePanel(url, title, id, strings) {
 /** Serve every such panel inside `root`, now and later. */
 export function serveCitations(root, strings) {
   root.addEventListener("click", (event) => {
-    const button = event.target.closest?.(".cite > [popovertarget]");
+    const link = event.target.closest?.(".cite-link");
+    const button = link ? panelInPlaceOf(link, strings) : event.target.closest?.(".cite > [popovertarget]");
     if (!button) return;
     event.preventDefault();
     const panel = button.nextElementSibling;
@@ -64,6 +66,15 @@ function returnFocus({ target, newState }) {
 /** A line set in its own language, so that its quotation marks are. */
 function citation(line) {
   return element("span", { lang: /\p{Script=Han}/u.test(line) ? null : "en" }, line);
+}
+
+/** The button of a panel that takes the place of a plain link to a citation. */
+function panelInPlaceOf(link, strings) {
+  const [url] = link.getAttribute("href").split("?");
+  panels += 1;
+  const cite = citePanel(url, link.getAttribute("aria-label"), `cite-${panels}`, strings);
+  link.replaceWith(cite);
+  return cite.firstElementChild;
 }
 
 async function copyFormatted(panel, button, strings) {

@@ -1,5 +1,6 @@
 /** The reading view: marks the span that the address names (`#q=120-158`) and opens notes in place. */
 
+import { serveCitations } from "./cite.js";
 import { element, readStrings } from "./dom.js";
 import { serveNotes } from "./notes.js";
 import { serveOutline } from "./outline.js";
@@ -7,9 +8,11 @@ import { serveSidenotes } from "./sidenotes.js";
 
 const main = document.querySelector("main");
 const body = main.querySelector(".body");
+const strings = readStrings(main);
 
 serveSidenotes(main);
-serveNotes(main, readStrings(main), { follow: true });
+serveNotes(main, strings, { follow: true });
+serveCitations(main, strings);
 serveOutline(main);
 addEventListener("hashchange", markAddressed);
 markAddressed();

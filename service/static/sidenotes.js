@@ -62,7 +62,8 @@ function serveMarks(main) {
     true,
   );
   main.addEventListener("keydown", (event) => {
-    const note = event.key === "Escape" && event.target.closest?.(".beside .note");
+    if (event.key !== "Escape" || document.querySelector(":popover-open")) return;
+    const note = event.target.closest?.(".beside .note");
     if (note) firstMark(note)?.focus({ preventScroll: true });
   });
 }
