@@ -10,6 +10,7 @@ itself loads most damaged files without a word.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -135,8 +136,10 @@ def write(
             for path in (*fresh.rglob("*"), fresh):
                 _sync(path)
             _make_current(root, fresh, manifest.version)
-        except BaseException:
+        except BaseException as error:
             shutil.rmtree(fresh, ignore_errors=True)
+            if isinstance(error, OSError) and error.filename is None:
+                raise _named(error, root) from error
             raise
     return manifest
 
@@ -367,6 +370,14 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _named(error: OSError, root: Path) -> OSError:
+    """The same error with the place it happened at: a failed write does not say where it was written.
+
+    numpy says of a full disk only how many bytes it could write.
+    """
+    return OSError(error.errno or errno.ENOSPC, error.strerror or str(error), str(root))
 
 
 def _damaged(path: Path) -> IndexDamagedError:

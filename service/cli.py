@@ -88,8 +88,17 @@ def _fail(message: str) -> NoReturn:
 def _named(error: OSError) -> str:
     if error.errno is None or error.filename is None:
         return str(error)
-    cures = {errno.ENOENT: "check the name", errno.ENOSPC: "make room on the disk"}
-    return f"{error.filename}: {error.strerror}; {cures.get(error.errno, 'check the permissions')}"
+    return f"{error.filename}: {error.strerror}; {_CURES.get(error.errno, 'check the permissions')}"
+
+
+_CURES = {
+    errno.ENOENT: "check the name",
+    errno.ENOSPC: "make room on the disk",
+    errno.EDQUOT: "make room on the disk",
+    errno.EROFS: "name a folder that can be written",
+    errno.EMFILE: "raise the limit of open files (ulimit -n)",
+    errno.EIO: "check the disk",
+}
 
 
 def _json_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
