@@ -49,9 +49,10 @@ def kill(root: Path, times: int, seed: int = 3) -> Outcome:
     reader = _Reader(root)
     fork = multiprocessing.get_context("fork")
     for _ in range(times):
-        builder = fork.Process(target=_build_for_ever, args=(root, corpora))
+        other_first = corpora[::-1] if _version(root) == new else corpora
+        builder = fork.Process(target=_build_for_ever, args=(root, other_first))
         builder.start()
-        time.sleep(chance.uniform(0.0, 1.2 * both_s))
+        time.sleep(chance.uniform(0.0, 1.5 * both_s))
         os.kill(builder.pid or 0, signal.SIGKILL)
         builder.join()
         found = _version(root)
