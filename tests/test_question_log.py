@@ -16,6 +16,7 @@ from service.question_log import QuestionLog
 from service.render import Json
 from tests.conftest import ROOT
 from tests.journals import ASKED, file_journal, file_settings
+from tests.running_service import RunningService
 from tests.tiny import tiny_client
 
 
@@ -139,3 +140,14 @@ def test_every_way_to_ask_is_logged_repeated_questions_too(tmp_path: Path, accep
         assert time.monotonic() < deadline
         time.sleep(0.02)
     assert stored(tmp_path, "status, language") == [("answered", "en")] * 4
+
+
+@pytest.mark.slow
+def test_stop_of_the_service_loses_no_question(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'journal.sqlite3'}"
+    with RunningService(tmp_path / "log", database_url=url, workers=2) as service:
+        for number in range(30):
+            asked = {"question": f"night opening {number}"}
+            assert service.post("/api/v1/ask", asked)[0] == 200
+        assert service.stop() == 0
+    assert stored(tmp_path, "count(*)") == [(30,)]
