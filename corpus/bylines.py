@@ -28,7 +28,7 @@ _HAN_NAME = re.compile(
     f"[{HAN}]{{1,2}}|[{HAN}]{{1,8}}·[{HAN}·]{{1,12}}"
 )
 _LATIN_NAME = re.compile(
-    r"(?<![A-Za-z])(?!(?:The|An?|On|In|Of|For|And|Two|Why|How) )[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}"
+    r"(?<![A-Za-z])(?!(?:The|An?|On|In|Of|For|And|Two|Why|How|THE|AN?|ON|IN|OF|FOR|AND|WHY|HOW) )[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}"
     r"(?: (?:[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}|de|da|del|van|von|der|la|bin|al|el|di)){1,5}"
 )
 _PLACE = re.compile(
@@ -50,6 +50,7 @@ _END_OF_CLAUSE = {stops: re.compile(rf"[{stops}]|\.(?=\s|$)") for stops in ("。
 _APART = re.compile(
     r"[、，,；;&]|\s(?:and|與|和|与)\s|\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})"
 )
+_AFFILIATION = re.compile(rf"(?<=[{HAN}a-zÀ-ɏ])\d(?:[,，]\d){{0,3}}(?=$|[、，,；;\s])")
 _INNER_BLANK = re.compile(rf"(?<=[{HAN}])[\s\u3000]{{1,2}}(?=[{HAN}])")
 
 
@@ -60,7 +61,7 @@ def names(text: str) -> tuple[str, ...]:
     """
     if len(text) > 120:
         return ()
-    bare = "".join(" " if c in SIGNS else c for c in text).strip()
+    bare = "".join(" " if c in SIGNS else c for c in _AFFILIATION.sub("", text)).strip()
     parts = [part for p in _APART.split(bare) if (part := p.strip())]
     if not parts or len(parts) > 8:
         return ()

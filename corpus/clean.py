@@ -55,6 +55,11 @@ class Line:
         return lead + self.text[:lead].count("\u3000")
 
     @property
+    def blanks(self) -> int:
+        """Blanks before the first character; the ideographic ones that open a Chinese paragraph do not count."""
+        return len(self.text) - len(self.text.lstrip(" "))
+
+    @property
     def stripped(self) -> str:
         """The text without its indentation."""
         return self.text.lstrip()
@@ -144,8 +149,9 @@ def joint(left: str, right: str, joining: Joining) -> tuple[str, str]:
     if not left or not right:
         return left, ""
     if _LATIN_CUT.search(left[-2:]):
-        whole = left[-80:].rsplit(None, 1)[-1] + _first_word(right)
-        kept = whole.lower() in joining.hyphenated or not right[0].islower()
+        whole = (left[-80:].rsplit(None, 1)[-1] + _first_word(right)).lower()
+        known = whole in joining.hyphenated or _COMPOUND.search(whole) is not None
+        kept = known or not right[0].islower()
         return (left if kept else left[:-1]), ""
     if left[-1] in "-–" and left[-2:-1].isdigit() and right[0].isdigit():
         return left, ""
@@ -159,6 +165,11 @@ def joint(left: str, right: str, joining: Joining) -> tuple[str, str]:
     return left, " "
 
 
+_COMPOUND = re.compile(
+    r"\b(?:self|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)-|\bso-called\b|\bwell-(?:being|known|established)\b"
+    r"|\b(?:long|short|medium|near|mid|wide)-(?:term|range|run|lived|standing|distance)\b"
+)
+"""Words that keep their hyphen wherever the line was cut."""
 _CLOSED_UP = "，。、；：！？「」『』（）《》〈〉【】"
 
 

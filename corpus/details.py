@@ -85,10 +85,14 @@ _BARE_PAGES = re.compile(rf"\A(?P<page>{_PAGES})(?=\s?(?:[.,，。;；)）]|$))"
 _NAMES = frozenset({"editor", "translator"})
 _SEPARATORS = re.compile(r"[\s,，.。:：、*]*")
 _BRACKET = re.compile(rf"[(（\[［]{FILLER}*[)）\]］]")
+_NO_ABBREVIATION = "".join(
+    rf"(?<!\b{word})"
+    for word in "Proc Conf Int Symp Univ Tech Rev Soc Assoc Inst Dept Trans St Mt Am Natl Ann Bull Acad Sci".split()
+)
 _UNMARKED = re.compile(
     rf"\A[^\s,，(（<。;；{FILLER}][^,，(（<。;；{FILLER}]{{0,150}}?"
     r"(?:\s\([A-Z][A-Za-z&.\-]{1,14}\))?"
-    r"(?=\s\d{1,4}(?:\s?[(（]|,\s?no\.|:\s?\d)|\s(?:1[5-9]|20)\d\d(?=\.?$|,)|\s?[,，(（<。;；]|\.?\s*$|(?<![.\s][A-Z])\.\s)"
+    r"(?=\s\d{1,4}(?:\s?[(（]|,\s?no\.|:\s?\d)|\s(?:1[5-9]|20)\d\d(?=\.?$|,)|\s?[,，(（<。;；]|\.?\s*$|(?<![.\s][A-Z]){_NO_ABBREVIATION}\.\s)"
 )
 _EVIDENCE = frozenset(
     (

@@ -42,6 +42,10 @@ _PART = re.compile(
 _AUTHOR_AT_END = re.compile(r"[（(／/]\s?([^（()）／/]{2,40})[）)]?$")
 
 
+_FAR = 24
+"""Blanks before a page number that was set flush right or in the middle."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a contents list: 第一章, its title, and the author where the list names one."""
@@ -105,7 +109,8 @@ def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[i
         if line.blank or len(text) > 24 or not _PAGE_NUMBER.fullmatch(text.strip(_AROUND_NUMBER)):
             continue
         decimal = any(map(str.isdecimal, text))
-        if (decimal and (_alone(lines, index) or (paged and _at_edge(lines, index)))) or (
+        apart = _alone(lines, index) or (paged and _at_edge(lines, index))
+        if (decimal and (apart or line.indent >= _FAR)) or (
             paged and _at_edge(lines, index) and text == text.lower()
         ):
             reasons[index] = "page number"
@@ -121,12 +126,13 @@ def _skeleton(text: str) -> str:
 def _running_heads(lines: Sequence[Line], reasons: dict[int, str], turns: frozenset[int]) -> None:
     """Short lines that come again: three times alone, or twice beside a page turn or with changing digits."""
     places: dict[str, list[int]] = {}
+    folios = _consecutive_folios(lines)
     for index, line in enumerate(lines):
         text = line.stripped
         if index in reasons or line.blank or columns(text) > 100 or not looks_like_heading(line):
             continue
         skeleton = _skeleton(text)
-        if _is_folio_line(text) and _alone(lines, index):
+        if index in folios or (_is_folio_line(text) and _alone(lines, index)):
             reasons[index] = "running head"
         elif (
             len(skeleton) >= 3
@@ -155,6 +161,26 @@ def _is_folio_line(text: str) -> bool:
     """ "102        SELVAGE LAW REVIEW        [Vol. 47:101" says what it is without being repeated."""
     parts = [part.strip() for part in text.split("    ") if part.strip()]
     return len(parts) >= 3 and any(part.strip("[]").isdecimal() for part in (parts[0], parts[-1]))
+
+
+def _consecutive_folios(lines: Sequence[Line]) -> set[int]:
+    """Lines alone that hold words and, set far apart, a page number.
+
+    The page numbers must follow one another, or the words be capitals or a line of the file (the title).
+    """
+    numbers: dict[int, int] = {}
+    sure: set[int] = set()
+    printed = {line.stripped.casefold() for line in lines[:40]}
+    for index, line in enumerate(lines):
+        parts = [part for piece in line.text.split("    ") if (part := piece.strip())]
+        shown = [part for part in parts if part.isdecimal() and len(part) <= 4]
+        if len(parts) == 2 and len(shown) == 1 and len(line.text) < 160 and _alone(lines, index):
+            numbers[index] = int(shown[0])
+            words = next((part for part in parts if part not in shown), "")
+            if words.isupper() or words.casefold() in printed:
+                sure.add(index)
+    pages = set(numbers.values())
+    return sure | {index for index, page in numbers.items() if pages & {page - 1, page + 1}}
 
 
 def _is_structure(text: str) -> bool:
@@ -208,11 +234,7 @@ def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
         if _CONTENTS_HEADING.fullmatch(text.lstrip("# ")):
             listed = True
             reasons[index] = "contents"
-        elif looks_like_heading(line) and (
-            _LEADERS.search(text) or (listed and _NUMBER_AT_END.search(text))
-        ):
-            run.append(index)
-        elif listed and again[_entry(text).title] > 1:
+        elif _points_to_page(line, listed) or (listed and again[_entry(text).title] > 1):
             run.append(index)
             again[_entry(text).title] -= 1
         elif (
@@ -224,6 +246,14 @@ def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
         elif run:
             break
     return run if len(run) >= 2 or (listed and run) else []
+
+
+def _points_to_page(line: Line, listed: bool) -> bool:
+    """Leaders, or below a heading 目錄 a number at the end."""
+    if not looks_like_heading(line):
+        return False
+    text = line.stripped
+    return bool(_LEADERS.search(text) or (listed and _NUMBER_AT_END.search(text)))
 
 
 def _entry(text: str) -> Entry:

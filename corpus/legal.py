@@ -1,4 +1,4 @@
-"""Read the law that a note cites: cases by reporter, statutes by code, constitutions, parliamentary papers.
+"""Read the law that a note cites, and what is printed like it: cases, statutes, papers, newspapers by day.
 
 `City of Amery v. Lind, 3 F.3d 12, 15 (2d Cir. 1994)`
 -> `{type: legal_case, title: City of Amery v. Lind, volume: 3, container-title: F.3d, page: 12, 15,
@@ -54,6 +54,15 @@ _PAPER = re.compile(
     r"\A(?P<title>(?:(?:H\.?\s?R|S)\.?\s(?:Conf\.\s)?(?:Rep|Doc|Res|REP|DOC)\.|H\.R\.|Pub\.\sL\.)"
     r"\s(?:No\.\s)?(?P<number>\d{1,3}[-–]\d{1,4}|\d{1,5}))(?!\s?U\.S\.C)"
 )
+_HAN_LAW = re.compile(
+    r"\A(?P<title>[\u4e00-\u9fff]{1,28}?(?:法|條例|条例|規則|规则|辦法|办法|細則|细则|規程|规程|通則|通则|準則|准则))"
+    r"\s?(?P<locator>(?:第\s?(?:\d{1,4}|[一二三四五六七八九十百]{1,6})\s?[條条項项款目](?:之\s?[\d一二三四五六七八九十]{1,3})?\s?(?:前段|後段|后段|但書|但书)?[、及至]?\s?){1,8})"
+    r"(?:規定|规定)?\s?(?=[，,。.；;]?\Z|參照|参照)"
+)
+_NEWSPAPER = re.compile(
+    r"\A(?P<name>\*?[A-Z][A-Za-z.’'&\s]{2,60}\b(?:Times|Gazette|Herald|Post|Tribune|Chronicle|Daily|News|Mail|Guardian|Observer"
+    r"|Standard|Telegraph|Examiner|Courier|Advertiser|Mercury|Express|Mirror|Sun|Star)\*?),\s(?=\d|[A-Z][a-z]{2})"
+)
 _RESTATEMENT = re.compile(
     r"\A(?P<title>Restatement\s\((?:First|Second|Third|Fourth)\)\sof\s[A-Z][A-Za-z\s]{3,40}?)\s§{1,2}\s?(?P<section>[\w.\-–()]{1,12})",
     re.IGNORECASE,
@@ -62,7 +71,7 @@ _RESTATEMENT = re.compile(
 
 def parse_legal(segment: Segment) -> Parsed | None:
     """The law cited in `segment` as (CSL item, start, end); None when it cites none."""
-    for parse in (_case, _statute, _constitution, _paper):
+    for parse in (_case, _statute, _han_law, _constitution, _paper, _newspaper):
         parsed = parse(segment)
         if parsed is not None:
             return parsed
@@ -116,6 +125,27 @@ def _statute(segment: Segment) -> Parsed | None:
     if code["act"]:
         csl["title"] = " ".join(code["act"].split())
     return _dated(segment, csl, code.end())
+
+
+def _han_law(segment: Segment) -> Parsed | None:
+    """海島建設條例第 1 條: an article of a law, and nothing but it."""
+    match = _HAN_LAW.match(segment.text)
+    if match is None:
+        return None
+    return {"type": "legislation", **_printed(match)}, 0, match.end()
+
+
+def _newspaper(segment: Segment) -> Parsed | None:
+    """Port Gazette, 3 May 1841, p. 2: an issue of a newspaper without an article."""
+    match = _NEWSPAPER.match(segment.text)
+    details = read_details(segment.part(match.end())) if match else None
+    if match is None or details is None or details.leftover:
+        return None
+    issued = details.fields.get("issued", {}).get("date-parts", [[]])[0]
+    if len(issued) != 3:
+        return None
+    csl: Fields = {"type": "article-newspaper", "container-title": match["name"].strip("*")}
+    return {**details.fields, **csl}, 0, match.end() + details.end
 
 
 def _constitution(segment: Segment) -> Parsed | None:

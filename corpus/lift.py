@@ -207,7 +207,7 @@ class _Note:
             return False
         if _is_heading(line):
             return False
-        if self._list_goes_on or line.indent >= self.first.indent + 4:
+        if self._list_goes_on or line.blanks >= self.first.indent + 4:
             return True
         if self.page.turned and self._at_foot(index):
             return True

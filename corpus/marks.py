@@ -42,6 +42,9 @@ _ZHU = re.compile(
 _NO_NUMBER = re.compile(r"[註注\s]")
 _COMMA = re.compile(r"[,，、;；﹐˒]")
 _DASH = re.compile(_RANGE)
+_BARE_ZHU = re.compile(
+    r"(?<=[。，；：！？」』”）》〉])[註注]\s?(?P<number>\d{1,3})(?!\d|\s?(?:[所之的、及與和至頁页中]|[–—-]\d))"
+)
 _CIRCLED = re.compile(f"[{_CIRCLES}]")
 _STAR = re.compile(r"(?<=\S)(?:\\\*|[*＊†‡§])(?=\s|$|[，。、；：,.;:])")
 _GLUED = re.compile(
@@ -115,6 +118,8 @@ def _zhu(text: str) -> Iterator[Mark]:
         labels = expand(_NO_NUMBER.sub("", match["list"]))
         if labels:
             yield Mark(Span(*match.span()), "zhu", labels)
+    for match in _BARE_ZHU.finditer(text):
+        yield Mark(Span(*match.span()), "zhu", (_label(match["number"]),), 0.6)
 
 
 def _circled(text: str) -> Iterator[Mark]:

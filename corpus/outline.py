@@ -35,7 +35,7 @@ _NUMBERINGS: tuple[_Numbering, ...] = (
         re.compile(f"({_FORMAL_NUMBER})(?:\\s?[、．.：:]\\s?|\\s{{1,4}})(?=\\S)"),
         numerals.han,
     ),
-    ("han", re.compile(f"({_HAN_NUMBER})(?:\\s?[、．.]\\s?|\\u3000\\s?)(?=\\S)"), numerals.han),
+    ("han", re.compile(f"({_HAN_NUMBER})(?:\\s?[、．.]\\s?|\\s{{1,4}})(?=\\S)"), numerals.han),
     (
         "han-paren",
         re.compile(f"([（(]\\s?{_HAN_NUMBER}\\s?[）)])[、．.]?\\s?(?=\\S)"),
@@ -60,7 +60,7 @@ _CHAPTER = re.compile(
     rf"(第\s?(?:\d{{1,3}}|{_HAN_NUMBER}|{_FORMAL_NUMBER})\s?([編编篇部章節节])分?)(?:\s?[、：:．.]\s?|\s{{1,4}}|$)"
 )
 _ENGLISH_CHAPTER = re.compile(
-    r"((Chapter|Part|Section|CHAPTER|PART|SECTION)\s{1,3}(\d{1,3}|[IVXL]{1,6}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten))(?:\s?[.:—–-]\s{0,4}|\s{1,4}|$)"
+    r"((Chapter|Part|Section|CHAPTER|PART|SECTION)\s{1,3}(\d{1,3}|[IVXL]{1,6}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN))(?:\s?[.:—–-]\s{0,4}|\s{1,4}|$)"
 )
 _SPELLED = {
     w: n for n, w in enumerate("One Two Three Four Five Six Seven Eight Nine Ten".split(), start=1)
@@ -136,7 +136,11 @@ def numbered(text: str) -> _Numbered | None:
         )
     match = _ENGLISH_CHAPTER.match(text)
     if match:
-        number = numerals.arabic(match[3]) or numerals.roman(match[3]) or _SPELLED.get(match[3], 0)
+        number = (
+            numerals.arabic(match[3])
+            or numerals.roman(match[3])
+            or _SPELLED.get(match[3].capitalize(), 0)
+        )
         return _Numbered(
             "chapter-" + match[2].lower(), match[1], number, text[match.end() :].strip() or match[1]
         )

@@ -37,6 +37,12 @@ _ARCHIVE = re.compile(
     r"(?:,\s(?P<archive>[A-Z][^,.;]{3,80}))?",
     re.IGNORECASE,
 )
+_RECORD = re.compile(
+    r"\A(?P<title>[A-Z][^;]{2,120}?)(?:,\s(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?(?:\s\d{1,2},)?\s\d{4}|,\s\d{4})?"
+    r"(?:,\s(?P<archive>[A-Z][^,;\d]{1,60}))?,\s"
+    r"(?P<shelf>(?:FO|CO|CAB|WO|ADM|PREM|DO|HO|BT|MT|RG|Add\.?\sMSS?|MSS?\.?)\s?\d[\w/.\-]{0,20}(?:,\sff?\.\s?\d[\w\-–]{0,8})?)"
+    r"(?=[\s.,;)]|$)"
+)
 _JUDGMENT = re.compile(
     r"\A(?:(?P<court>[^，,。；\d（(〔]{2,24}?)[，,]?\s?)?"
     r"(?P<number>[（(〔\[]\s?\d{4}\s?[）)〕\]]\s?[^，,。；\s]{1,12}第?\s?\d+(?:之\d+)?\s?[号號]"
@@ -58,7 +64,7 @@ _DATE_START = re.compile(r"(?<![\w.])(?=[A-Z\d])")
 
 def parse_primary(segment: Segment) -> Parsed | None:
     """The primary source in `segment` as (CSL item, start, end); None when it cites none."""
-    for parse in (_interview, _letter, _archive, _judgment, _instrument):
+    for parse in (_interview, _letter, _archive, _record, _judgment, _instrument):
         parsed = parse(segment)
         if parsed is not None:
             return parsed
@@ -105,6 +111,19 @@ def _archive(segment: Segment) -> Parsed | None:
     if match["archive"]:
         csl["archive"] = match["archive"].strip()
     return csl, 0, match.end()
+
+
+def _record(segment: Segment) -> Parsed | None:
+    """Port Ledger, 3 May 1904, PRO, FO 371/1234: a record by date, archive and shelf mark."""
+    match = _RECORD.match(segment.mask)
+    if match is None:
+        return None
+    title = " ".join(segment.text[: match.end("title")].split())
+    csl: Fields = {"type": "manuscript", "title": title, "archive_location": match["shelf"]}
+    if match["archive"]:
+        csl["archive"] = match["archive"].strip()
+    date = date_at(segment.text, match.end("title") + 2)
+    return ({**csl, "issued": date[0]} if date else csl), 0, match.end()
 
 
 def _judgment(segment: Segment) -> Parsed | None:

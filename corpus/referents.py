@@ -63,12 +63,12 @@ def author_keys(csl: Mapping[str, Any]) -> Iterator[str]:
 def work_keys(csl: Mapping[str, Any]) -> Iterator[str]:
     """What a work can be looked up by: its `author_keys`, and its title after "="."""
     yield from author_keys(csl)
-    yield f"={_bare(csl.get('title', ''))}"
+    yield f"={bare_title(csl.get('title', ''))}"
 
 
 def lookup_keys(citation: str) -> frozenset[str]:
     """The `work_keys` that a printed citation may mean."""
-    titles = {f"={_bare(title)}" for title in (citation, *_TITLE.findall(citation))}
+    titles = {f"={bare_title(title)}" for title in (citation, *_TITLE.findall(citation))}
     return mentioned_keys(citation) | (titles - {"="})
 
 
@@ -98,16 +98,17 @@ def named_in(citation: str, csl: Mapping[str, Any]) -> bool:
 
 def titled_in(citation: str, titles: Sequence[str]) -> bool:
     """Whether the citation prints one of the titles, or a good part of one."""
-    quoted = [_bare(title) for title in _TITLE.findall(citation)] or [_bare(citation)]
-    whole = _bare(citation)
+    quoted = [bare_title(title) for title in _TITLE.findall(citation)] or [bare_title(citation)]
+    whole = bare_title(citation)
     return any(
         len(bare) >= _SHORTEST_TITLE
         and (bare in whole or any(len(q) >= _SHORTEST_TITLE and q in bare for q in quoted))
-        for bare in map(_bare, titles)
+        for bare in map(bare_title, titles)
     )
 
 
-def _bare(text: str) -> str:
+def bare_title(text: str) -> str:
+    """Letters and digits of a title, casefolded: what two prints of it share."""
     return _NOT_WORDS.sub("", text.casefold())
 
 

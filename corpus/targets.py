@@ -9,7 +9,7 @@ that its own run still has to come is no earlier note. What cannot be told is le
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -18,6 +18,7 @@ from corpus.document import Footnote, Work
 from corpus.referents import (
     Referent,
     author_keys,
+    bare_title,
     choose,
     lookup_keys,
     printed_authors,
@@ -78,8 +79,14 @@ def enter(register: Register, footnote_id: str, referents: Sequence[Referent]) -
         for key in work_keys(referent.work.csl):
             titled = register.works.setdefault(key, {})
             title = referent.work.csl.get("title", "")
-            titled.pop(title, None)
-            titled[title] = referent
+            before = titled.pop(title, None)
+            titled[title] = _fuller(before, referent) if before else referent
+
+
+def _fuller(before: Referent, again: Referent) -> Referent:
+    """Of two notes on one work the one that says more of it, else the later."""
+    said = [len(referent.work.csl) if referent.work else 0 for referent in (before, again)]
+    return before if said[0] > said[1] else again
 
 
 def outcome_of(
@@ -192,11 +199,21 @@ def _by_author(register: Register, reference: CrossReference) -> Outcome:
     if not works:
         cure = "no earlier note cites this author in full: print the number of the note"
         return Outcome(code=DANGLING, cure=cure)
-    meant = choose(reference.own_citation, list(works.values()))
+    meant = choose(reference.own_citation, _in_full(works))
     if meant is None:
         cure = "earlier notes cite several works of this author: print the number of the note"
         return Outcome(code=AMBIGUOUS, cure=cure)
     return Outcome(meant.chain[0], meant)
+
+
+def _in_full(works: Mapping[str, Referent]) -> list[Referent]:
+    """Without those whose title is but a short form of another: Last Ring beside The Last Ring."""
+    bare = {title: bare_title(title) for title in works}
+    return [
+        referent
+        for title, referent in works.items()
+        if not any(other != title and bare[title] and bare[title] in bare[other] for other in works)
+    ]
 
 
 def _of_genre(work: Work, genre: str | None) -> bool:

@@ -34,6 +34,10 @@ _EDITION = re.compile(
     r",\s(?P<edition>\d{1,2}(?:st|nd|d|rd|th)|rev\.|[Ss]econd|[Tt]hird)\s[Ee]d(?:ition|n)?\.?\Z"
 )
 _PRESS = re.compile(r"\b(?:Press|Publish(?:ers|ing)|Books|Verlag|Presses|Publications)\b")
+_STOPPED = re.compile(
+    r"\A(?P<title>[^.;“”\"《]{3,150}+)\.\s"
+    r"(?=[A-Z][^.:;]{1,40}:\s[^:;]{1,60},\s(?:1[5-9]|20)\d\d)"
+)
 _HAN_HEAD = re.compile(
     r"\A(?P<names>[\u4e00-\u9fff、]{2,24}+)[，,]\s?(?P<title>[\u4e00-\u9fff\w：:—─－ ]{2,60}+)[，,]\s?"
 )
@@ -67,7 +71,7 @@ def parse_unmarked(segment: Segment) -> Parsed | None:
     """The work in `segment` as (CSL item, start, end); None when nothing fits whole."""
     if len(segment) > _MAX_LENGTH:
         return None
-    for parse in (_caps_book, _imprint, _fields, _han_commas):
+    for parse in (_caps_book, _imprint, _stopped, _fields, _han_commas):
         parsed = parse(segment)
         if parsed is not None:
             return parsed
@@ -180,6 +184,21 @@ def _fields(segment: Segment) -> Parsed | None:
             continue
         at = rest.start - segment.start + comma.end()
         return {**fields, "author": list(names), "title": title}, 0, at + details.end
+    return None
+
+
+def _stopped(segment: Segment) -> Parsed | None:
+    """P. Lind, Harbour Tales. London: Port Press, 2001: a full stop parts title and imprint."""
+    for names, rest in _author_splits(segment):
+        head = _STOPPED.match(rest.mask)
+        if head is None:
+            continue
+        details = read_details(rest.part(head.end()), ("publisher",))
+        title = rest.text[: head.end("title")].strip()
+        if details.leftover or "issued" not in details.fields or not _is_title(title, surely=True):
+            continue
+        at = rest.start - segment.start + head.end()
+        return {**details.fields, "author": list(names), "title": title}, 0, at + details.end
     return None
 
 

@@ -169,7 +169,8 @@ def _chapter(rest: Segment, at: int) -> tuple[Fields, int, bool]:
         title, at = rest.text[at:stop], stop
     if title.strip():
         fields["container-title"] = " ".join(title.strip(" ,").split())
-    details = read_details(rest.part(at))
+    free = () if title.strip() else ("container-title",)
+    details = read_details(rest.part(at), free)
     return {"type": "chapter", **details.fields, **fields}, at + details.end, details.leftover
 
 

@@ -28,6 +28,15 @@ LEGAL = [
     ("U.S. Const. art. I, § 8, cl. 3.", "legislation |  | U.S. Const. |  |  |  | "),
     ("H.R. Rep. No. 94-1476, at 47 (1976).", "report |  | H.R. Rep. No. 94-1476 |  |  | 1976 | 47"),
 ]
+LEGAL += [
+    ("海島建設條例第 1 條。", "legislation |  | 海島建設條例 |  |  |  | 第 1 條"),
+    ("民法第184條第1項前段。", "legislation |  | 民法 |  |  |  | 第184條第1項前段"),
+    ("Port Gazette, 3 May 1841, p. 2.", "article-newspaper |  |  | Port Gazette |  | 1841-5-3 | 2"),
+    (
+        "Port Ledger, 3 May 1904, PRO, FO 371/1234.",
+        "manuscript |  | Port Ledger |  |  | 1904-5-3 | ",
+    ),
+]
 PLAIN = [
     (
         "Hale, Bells (London: Port Press, 2001), 9.",
@@ -60,6 +69,14 @@ PLAIN = [
     (
         "王守仁，離島交通權，海島研究季刊，12 卷 3 期，頁 45，2017 年 9 月。",
         "article-journal | 王守仁 | 離島交通權 | 海島研究季刊 | 12(3) | 2017-9 | 45",
+    ),
+    (
+        "P. Lind, Harbour Tales. London: Port Press, 2001.",
+        "book | Lind | Harbour Tales | London: Port Press |  | 2001 | ",
+    ),
+    (
+        'M. Roe et al., "Ferries and funds," in Proc. Coast Conf., 2010, pp. 1-8.',
+        "chapter | Roe; et al. | Ferries and funds | Proc. Coast Conf. |  | 2010 | 1-8",
     ),
     (
         "王守仁、李海青，海島法，三民書局，2019 年，頁 5。",

@@ -243,6 +243,24 @@ def test_op_cit_after_two_works_of_the_author_is_left_open() -> None:
     assert [f.code for f in findings] == [AMBIGUOUS]
 
 
+def test_op_cit_means_the_note_that_cites_in_full_before_a_short_form() -> None:
+    full = "Paul Lind, *Harbour Tales* (London: Port Press, 2001), 12."
+    for short in ("Lind, *Harbour Tales*, 20.", "Lind, *Tales*, 20."):
+        assert pointer(full, short, "Lind, op. cit., p. 44.").target == "1"
+
+
+def test_op_cit_without_an_author_is_left_open() -> None:
+    note, findings = last(KOGA, "Op. cit., p. 9.")
+    assert note.kind == "supra"
+    assert note.back_references == (BackReference("supra", None, None, "p. 9"),)
+    assert [f.code for f in findings] == [AMBIGUOUS]
+
+
+def test_ibid_after_a_case_and_after_a_plain_book_leads_to_them() -> None:
+    assert pointer("City of Amery v. Lind, 3 F.3d 12 (1994).", "Id. at 14.").resolved is not None
+    assert pointer("Hale, Bells (London: Port Press, 2001), 9.", "Ibid., 12.").resolved is not None
+
+
 def test_a_work_cited_twice_is_one_work_and_the_nearer_note_is_meant() -> None:
     again = "参见许棹：《海底管道》，第188页。"
     assert pointer("许棹：《海底管道》，第12页。", again, "许棹前引书。").target == "2"

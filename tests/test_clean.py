@@ -84,3 +84,9 @@ def test_a_file_that_prints_no_blank_beside_latin_letters_is_joined_without_one(
 def test_a_hyphen_printed_elsewhere_in_the_file_is_kept() -> None:
     joining = joining_of([Line(1, "the long-term view")])
     assert joint("a long-", "term lease", joining)[0] == "a long-"
+
+
+def test_compounds_keep_their_hyphen_wherever_the_line_was_cut() -> None:
+    assert joint("a long-", "term lease", Joining())[0] == "a long-"
+    assert joint("twenty-", "four members", Joining())[0] == "twenty-"
+    assert joint("a well-", "ness day", Joining())[0] == "a well"
