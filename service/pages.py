@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from corpus.document import Document, Footnote
 from corpus.document_json import document_json
@@ -144,7 +146,8 @@ def asset(name: str) -> str:
 
 
 @pages.app_template_filter()
-def keep_language(url: str) -> str:
+@pass_context  # or Jinja works out `'/' | keep_language` once, for whoever comes first
+def keep_language(_: Context, url: str) -> str:
     """`url` with the language that the reader chose in the address of this page."""
     language = chosen_language()
     if language is None:

@@ -219,3 +219,11 @@ def test_question_in_an_address_is_asked_of_the_publication_named() -> None:
     html = tiny_client().get("/?documents=twin&q=night+opening+visits", headers=EN).text
     assert 'href="/documents/twin?q=54-102#q"' in html
     assert 'href="/documents/tiny?q=54-102#q"' not in html
+
+
+@pytest.mark.parametrize("path", ["/", "/documents/tiny", "/widget", "/embed", "/none"])
+def test_language_of_one_reader_is_not_carried_into_the_pages_of_the_next(path: str) -> None:
+    client = tiny_client()
+    client.get(f"{path}?lang=zh-Hant")
+    own_links = re.sub(r'href="\?lang=[^"]+"', "", client.get(path, headers=EN).text)
+    assert "lang=zh-Hant" not in own_links
