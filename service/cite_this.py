@@ -5,8 +5,11 @@ GET /api/v1/documents/indsr-2025-01/footnotes/42/cite?format=ris -> the work tha
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, current_app, request
 
+from service import admission
 from service.api import find_document, replay
 from service.door import library
 from service.errors import RequestError
@@ -27,7 +30,8 @@ cite_this = Blueprint("cite_this", __name__)
 def publication(document_id: str) -> Response:
     """The publication itself."""
     format = _asked_format()
-    return _download(export_document(find_document(library(), document_id), format))
+    document = find_document(library(), document_id)
+    return _download(lambda: export_document(document, format))
 
 
 @cite_this.get("/api/v1/documents/<document_id>/footnotes/<path:footnote_id>/cite")
@@ -36,7 +40,7 @@ def note(document_id: str, footnote_id: str) -> Response:
     format = _asked_format()
     document = find_document(library(), document_id)
     try:
-        return _download(export_note(document, footnote_id, format))
+        return _download(lambda: export_note(document, footnote_id, format))
     except KeyError:
         raise RequestError("footnote_not_found") from None
 
@@ -49,7 +53,7 @@ def answer(answer_id: str) -> Response:
     kept = replay(loaded, answer_id, current_app.config["ZHUJIAO"])
     documents = {c.document_id: loaded.document(c.document_id) for c in kept.citations}
     try:
-        return _download(export_answer(kept, documents, format))
+        return _download(lambda: export_answer(kept, documents, format))
     except NothingToCiteError:
         raise RequestError("nothing_to_cite") from None
 
@@ -62,7 +66,9 @@ def _asked_format() -> Format:
     return asked
 
 
-def _download(export: Export) -> Response:
+def _download(write: Callable[[], Export]) -> Response:
+    """Formatting takes time (some 50 ms a work), so it stands under the bounds of a question."""
+    export = admission.perform(lambda _: write())
     response = Response(export.text, content_type=export.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{export.filename}"'
     response.headers["Cache-Control"] = "no-store"

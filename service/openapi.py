@@ -178,7 +178,7 @@ def _cite_answer() -> Json:
         "summary": "The publications that an answer quotes, and the works behind its notes",
         "parameters": [_path_parameter("answer_id"), _format_parameter()],
         "responses": _responses(
-            _downloads(), "unknown_format", "answer_not_found", "nothing_to_cite"
+            _downloads(), *_COSTLY, "unknown_format", "answer_not_found", "nothing_to_cite"
         ),
     }
 
@@ -188,7 +188,7 @@ def _cite_document() -> Json:
         "operationId": "citeDocument",
         "summary": "A publication, for a reference manager",
         "parameters": [_path_parameter("document_id"), _format_parameter()],
-        "responses": _responses(_downloads(), "unknown_format", "document_not_found"),
+        "responses": _responses(_downloads(), *_COSTLY, "unknown_format", "document_not_found"),
     }
 
 
@@ -202,7 +202,7 @@ def _cite_note() -> Json:
             _format_parameter(),
         ],
         "responses": _responses(
-            _downloads(), "unknown_format", "document_not_found", "footnote_not_found"
+            _downloads(), *_COSTLY, "unknown_format", "document_not_found", "footnote_not_found"
         ),
     }
 

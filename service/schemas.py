@@ -23,6 +23,7 @@ def schemas(config: Config) -> Json:
         **_answer_schemas(),
         **_part_schemas(),
         **_document_schemas(),
+        **_note_schemas(),
         "CslItem": _object(id=_TEXT, type=_TEXT),
         "Error": _error(),
     }
@@ -214,6 +215,11 @@ def _document_schemas() -> Json:
             notes=_list(_object(id=_TEXT, text=_TEXT, sha256=_TEXT)),
             index_version=_TEXT,
         ),
+    }
+
+
+def _note_schemas() -> Json:
+    return {
         "Footnote": _object(
             id=_TEXT,
             label=_TEXT,

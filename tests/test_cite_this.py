@@ -115,3 +115,10 @@ def test_answer_says_where_it_and_its_notes_are_cited() -> None:
     assert note["cite_url"] == NOTE
     mars = client.post("/api/v1/ask", json={"question": "weather on Mars"}).get_json()
     assert mars["cite_url"] is None
+
+
+def test_citations_count_like_questions() -> None:
+    client = tiny_client(rate_limit=2)
+    statuses = [client.get(f"{NOTE}?format=apa").status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
+    assert client.get(f"{NOTE}?format=apa").headers["Retry-After"].isdigit()
