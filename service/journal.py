@@ -23,7 +23,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from service.config import Config
 from service.database import database_file, faults_told, open_database, shown
-from service.database_errors import SchemaTooNew
+from service.database_errors import DatabaseError, SchemaTooNew
 from service.journal_tables import QUESTIONS, SCHEMA, SETTLED, VOTES
 
 DAY_S = 86_400
@@ -84,13 +84,19 @@ class Journal:
 
         SchemaTooNew when a newer version has been here; DatabaseError when the database is away.
         """
-        with self._lock:
+        if self._prepared:
+            return
+        if not self._lock.acquire(timeout=self._patience_s):  # so that none waits behind many
+            raise DatabaseError(f"{self.place} is not ready; check that it can be reached")
+        try:
             if self._prepared:
                 return
             with faults_told(self.engine.url):
                 key = self._make_tables()
             self._key = self._key or key.encode()
             self._prepared = True
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """Give the connections back; the next use opens others."""

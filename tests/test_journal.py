@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from service.database_errors import SchemaTooNew
-from service.journal import DAY_S
+from service.database_errors import DatabaseError, SchemaTooNew
+from service.journal import DAY_S, Journal
 from service.journal_tables import SCHEMA
-from tests.journals import VOTE, asked, file_journal
+from tests.journals import VOTE, asked, file_journal, file_settings
 
 
 def rows(folder: Path, statement: str) -> list[tuple[object, ...]]:
@@ -98,6 +100,29 @@ def test_newer_schema_stops_with_one_line_and_is_left_as_it_is(tmp_path: Path) -
     assert "\n" not in str(caught.value)
     tables = rows(tmp_path, "SELECT name FROM sqlite_master WHERE type = 'table'")
     assert tables == [("zhujiao_settled",)]
+
+
+def test_votes_do_not_queue_behind_one_that_waits_for_the_database(tmp_path: Path) -> None:
+    reached, let_go = Event(), Event()
+
+    class Slow(Journal):
+        """A journal whose database takes its time."""
+
+        def _make_tables(self) -> str:
+            reached.set()
+            let_go.wait(60)
+            return super()._make_tables()
+
+    journal = Slow.open(file_settings(tmp_path, database_timeout_s=0.1))
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(journal.record_vote, VOTE)
+        reached.wait(60)
+        with pytest.raises(DatabaseError, match="not ready"):
+            journal.record_vote(VOTE)
+        let_go.set()
+        first.result()
+    journal.record_vote(VOTE)
+    assert journal.counts() == (1, 0)
 
 
 def test_schema_is_written_down(tmp_path: Path) -> None:
