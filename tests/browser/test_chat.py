@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 QUESTION = "Did night opening raise visits?"
 MINUTE_MS = 60_000
+COMPOSED = 20
 EN = messages("en")
 
 
@@ -165,7 +166,7 @@ def test_enter_that_ends_a_composition_never_sends(open_page: Open) -> None:
     page.fill("#question", "內部")
     session = page.context.new_cdp_session(page)
     page.focus("#question")
-    for _ in range(10):
+    for _ in range(COMPOSED):
         composing = {"selectionStart": 1, "selectionEnd": 1, "text": "核"}
         session.send("Input.imeSetComposition", composing)
         key = {
