@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from corpus.backrefs import resolve
+from corpus.backrefs import find_back_references, resolve
 from corpus.document import Finding, Footnote
 from corpus.lift import Definition
 from corpus.paragraphs import Element
@@ -97,19 +97,24 @@ def footnotes_of(
     """
     places = _places(definitions, ties)
     ordered = sorted(definitions, key=lambda d: places[d.order])
-    footnotes = tuple(
-        Footnote(
-            ids[d.order],
-            d.label,
-            d.text,
-            "author" if d.style == "star" else "source",
-            d.line,
-            works=() if d.style == "star" else parse_works(d.text),
-            urls=find_urls(d.text),
-        )
-        for d in ordered
+    marked = {order for tied in ties for t in tied for order in t.orders}
+    return resolve(tuple(_footnote(d, ids[d.order], d.order in marked) for d in ordered))
+
+
+def _footnote(definition: Definition, footnote_id: str, marked: bool) -> Footnote:
+    """A note by * is the author's, unless the body marks it and it cites something."""
+    works = parse_works(definition.text)
+    cites = marked and (works or find_back_references(definition.text))
+    authors = definition.style == "star" and not cites
+    return Footnote(
+        footnote_id,
+        definition.label,
+        definition.text,
+        "author" if authors else "source",
+        definition.line,
+        works=() if authors else works,
+        urls=find_urls(definition.text),
     )
-    return resolve(footnotes)
 
 
 def duplicated(definitions: Sequence[Definition]) -> list[Definition]:

@@ -38,3 +38,17 @@ def test_the_author_note_has_no_works_and_its_own_kind() -> None:
         ("*", "author", 0),
         ("1", "source", 1),
     ]
+
+
+def test_signs_that_cite_works_in_the_body_are_notes_like_any_other() -> None:
+    read = read_text(
+        "The Quiet Harbour\n\nMary Holt\n\nThe harbour was quiet.* It had been loud.† Few remember.‡\n\n"
+        "* Hale, Bells (London: Port Press, 2001), 9.\n† Ibid., 12.\n‡ Mary Holt is a historian.\n",
+        "x",
+    )
+    assert [(n.kind, len(n.works)) for n in read.footnotes] == [
+        ("source", 1),
+        ("ibid", 0),
+        ("author", 0),
+    ]
+    assert read.footnotes[1].back_references[0].target == "*"
