@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus.anchor import anchor
 from corpus.check import check_dois, check_headings, check_notes, check_text, sort_findings
-from corpus.clean import joining_of
+from corpus.clean import joining_of, visible
 from corpus.decode import MAX_BYTES, ReadError, decode
 from corpus.document import Document, SetAside
 from corpus.footnotes import footnote_ids, footnotes_of
@@ -44,10 +44,23 @@ def read_corpus(folder: Path, max_bytes: int = MAX_BYTES) -> list[Document]:
         raise ReadError(
             f"{folder}: holds no .txt or .md file; put at least one publication into it"
         )
+    for path in paths:
+        _check_place(path, folder)
     stem, count = Counter(path.stem for path in paths).most_common(1)[0]
     if count > 1:
         raise ReadError(f"{folder}: {count} files are named {stem}; rename one, the name is the id")
     return [read_document(path, max_bytes) for path in paths]
+
+
+def _check_place(path: Path, folder: Path) -> None:
+    """A name becomes an id and an address; a link must not put another folder's file on the web."""
+    if path.stem.strip(".") == "" or visible(path.stem) != path.stem or not path.stem.isprintable():
+        shown = path.name.encode("ascii", "backslashreplace").decode()
+        raise ReadError(
+            f"{folder}: {shown!a} cannot be an address; rename it, with printed characters"
+        )
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ReadError(f"{path}: leads out of {folder}; copy the file into the folder")
 
 
 def read_document(path: Path, max_bytes: int = MAX_BYTES) -> Document:
@@ -62,7 +75,7 @@ def _sidecar(path: Path) -> Mapping[str, Any]:
         return {}
     try:
         return tomllib.loads(sidecar.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ReadError(
             f"{sidecar}: not TOML ({error}); compare it with the sidecar of another publication"
         ) from None
