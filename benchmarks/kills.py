@@ -4,7 +4,7 @@
 
 Two corpora with the same text under different names are built in turn, so that every answer says by its
 citations which of them it came from. Counted are unreadable indexes and wrong answers (both
-must be 0), and requests lost with a process.
+must be 0), and requests lost with a process. `so-far.json` in the folder has the figures after each kill.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ class Trial:
 
     def __init__(self, work: Path, seed: int) -> None:
         shutil.rmtree(work, ignore_errors=True)
-        self.root = work / "index"
+        self.root, self._progress = work / "index", work / "so-far.json"
         self.corpora = [_corpus(work, name) for name in ("first", "second")]
         self.environ = environ_of(work)
         self.tally, self._chance = Tally(), random.Random(seed)
@@ -187,6 +187,7 @@ class Trial:
                 getattr(self, f"_kill_{kind}")()
                 self.tally.kills[kind] += 1
                 self._check_index(f"{kind} {i}")
+                self._progress.write_text(json.dumps(report(self.tally), ensure_ascii=False))
                 time.sleep(self._chance.uniform(0, 0.5))
             time.sleep(2)
         finally:

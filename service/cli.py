@@ -242,7 +242,7 @@ def feedback(since: datetime | None, as_csv: bool) -> None:
 @main.command()
 @_one_line_errors
 def doctor() -> None:
-    """Check the model, the corpus, the index and the database; name the cure of what is wrong. Exit code 1 when something is.
+    """Check the model, the corpus, the index, the database and the rate limit; name the cure of what is wrong. Exit code 1 when something is.
 
     Example: zhujiao doctor
     """

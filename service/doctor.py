@@ -14,6 +14,7 @@ from index.model_folder import ModelError, verify
 from service.config import Config
 from service.database_errors import DatabaseError
 from service.library import corpus_folder
+from service.rate_store import REDIS, StoreError, open_store
 from service.recorder import open_journal
 
 LEAST_COSINE = 0.99
@@ -33,13 +34,13 @@ _FAULTS = (ModelError, ReadError, store.IndexDamagedError, DatabaseError, OSErro
 
 
 def examine(config: Config) -> Iterator[Check]:
-    """The model, the corpus, the index and the database of a configuration, one check after the other."""
+    """Model, corpus, index, database and rate limit of a configuration, one check after the other."""
     for name in _CHECKS:
         yield examine_one(name, config)
 
 
 def examine_one(name: str, config: Config) -> Check:
-    """One of `model`, `corpus`, `index` and `database`."""
+    """One of `model`, `corpus`, `index`, `database` and `rate limit`."""
     try:
         return Check(name, True, _CHECKS[name](config))
     except _FAULTS as error:
@@ -95,9 +96,24 @@ def _database(config: Config) -> str:
     return f"{journal.place} holds {votes} votes and {questions} questions"
 
 
+def _rates(config: Config) -> str:
+    """Where the questions of a client are counted; reached as a question would."""
+    url = config.rate_store.get_secret_value()
+    if not config.rate_limit:
+        return "no limit: ZHUJIAO_RATE_LIMIT is 0"
+    try:
+        open_store(url).hit("doctor", config.rate_limit, 1)
+    except StoreError as error:
+        kind = type(error.__cause__).__name__
+        raise ValueError(f"cannot be reached ({kind}); check ZHUJIAO_RATE_STORE") from None
+    shared = "Redis" if url.startswith(REDIS) else "a file that the workers share"
+    return f"{config.rate_limit} questions in {config.rate_window_s} s, counted in {shared}"
+
+
 _CHECKS: Mapping[str, Callable[[Config], str]] = {
     "model": _model,
     "corpus": _corpus,
     "index": _index,
     "database": _database,
+    "rate limit": _rates,
 }

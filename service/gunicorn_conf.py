@@ -85,6 +85,13 @@ def on_starting(arbiter: object) -> None:
     gc.freeze()  # a collection would write to every object, and the worker get a copy of its page
 
 
+def on_reload(arbiter: Any) -> None:
+    """Called at SIGHUP before the new workers are forked."""
+    from service.worker import announce_reload
+
+    announce_reload(arbiter.worker_age)
+
+
 def post_worker_init(worker: Any) -> None:
     """Called in each worker once it has the application."""
     worker.wsgi.extensions[RECORDER].start()

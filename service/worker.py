@@ -2,13 +2,17 @@
 
 A request must have arrived whole `request_read_s` after its first byte, however often a byte
 comes; a reader must take each piece of a response within `response_write_s`. A connection that ends
-is closed in its own thread: gunicorn would wait for the other side in the one that accepts.
+is closed in its own thread: gunicorn would wait for the other side in the one that accepts. At a
+reload the old workers go on until a new one is ready, and whoever stops first serves
+those who wait to be accepted.
 """
 
 from __future__ import annotations
 
 import math
+import mmap
 import socket
+import struct
 import time
 from concurrent.futures import Future
 from typing import Any
@@ -17,6 +21,32 @@ from gunicorn import util
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from service.config import load_config
+
+
+class _Ages:
+    """Two numbers that the master and all workers share: gunicorn counts its workers' ages."""
+
+    _NUMBERS = struct.Struct("qq")
+
+    def __init__(self) -> None:
+        self._memory = mmap.mmap(-1, self._NUMBERS.size)
+
+    def read(self) -> tuple[int, int]:
+        """The age of the youngest worker that is ready, and of the oldest that shall stay."""
+        ready, staying = self._NUMBERS.unpack(self._memory[:])
+        return ready, staying
+
+    def write(self, ready: int, staying: int) -> None:
+        """Replace both."""
+        self._memory[:] = self._NUMBERS.pack(ready, staying)
+
+
+_ages = _Ages()
+
+
+def announce_reload(newest_age: int) -> None:
+    """Called in the master before it starts new workers in the place of those up to `newest_age`."""
+    _ages.write(_ages.read()[0], newest_age + 1)
 
 
 class TimedSocket(socket.socket):
@@ -65,6 +95,35 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
         config = load_config()
         self._read_s = config.request_read_s
         self._write_s = config.response_write_s
+        self._leave_by = math.inf
+
+    def run(self) -> None:
+        """Serve; the application is loaded."""
+        ready, staying = _ages.read()
+        _ages.write(max(ready, self.age), staying)
+        super().run()
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """SIGTERM, which the master repeats: at a reload it waits until somebody takes over."""
+        ready, staying = _ages.read()
+        if self.age < staying > ready:
+            now = time.monotonic()
+            self._leave_by = min(self._leave_by, now + self.cfg.graceful_timeout)
+            if now < self._leave_by:
+                return
+        super().handle_exit(sig, frame)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Before the worker stops it takes in all that wait, lest they be reset."""
+        super().set_accept_enabled(enabled)
+        if self.alive or enabled:
+            return
+        for listener in self.sockets:
+            taken = -1
+            while taken != self.nr_conns:
+                taken = self.nr_conns
+                self.accept(listener)
+            listener.close()
 
     def handle(self, conn: TConn) -> Any:
         """Serve one request of a connection, in a thread of the pool."""

@@ -1,4 +1,4 @@
-"""What the doctor says of the database; of model, corpus and index it speaks in test_cli."""
+"""What the doctor says of the database and the rate limit; of model, corpus and index it speaks in test_cli."""
 
 from __future__ import annotations
 
@@ -36,4 +36,19 @@ def test_database_that_cannot_be_used_is_bad_with_the_cure_and_without_its_passw
     found = examine_one("database", config)
     assert not found.sound
     assert "ZHUJIAO_DATABASE_URL" in found.message
+    assert "canary" not in found.message
+
+
+def test_rate_limit_says_where_it_is_counted() -> None:
+    assert "no limit" in examine_one("rate limit", Config(rate_limit=0)).message
+    found = examine_one("rate limit", Config(rate_limit=7, rate_window_s=30))
+    assert found.sound
+    assert "7 questions in 30 s" in found.message
+
+
+def test_rate_store_that_cannot_be_reached_is_bad_with_the_cure_and_without_its_password() -> None:
+    config = Config.model_validate({"rate_store": "redis://canary:canary@127.0.0.1:9/0"})
+    found = examine_one("rate limit", config)
+    assert not found.sound
+    assert "ZHUJIAO_RATE_STORE" in found.message
     assert "canary" not in found.message
