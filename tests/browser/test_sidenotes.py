@@ -74,8 +74,9 @@ def test_notes_are_printed_at_the_foot_without_links_back_and_in_dark_ink(open_p
     page.emulate_media(media="print")
     found = places(page)
     assert all(note["top"] > found["foot"] for note in found["notes"])
-    for chrome in (".outline", ".ask-about >> nth=0", ".back >> nth=0", ".languages"):
+    for chrome in (".outline", ".ask-about >> nth=0", ".back >> nth=0", ".masthead"):
         expect(page.locator(chrome)).to_be_hidden()
+    expect(page.locator(".endnotes .quiet").first).to_be_hidden()
     expect(page.locator(".printed-from")).to_have_text(page.url)
     expect(page.locator(".body")).to_have_css("color", "rgb(0, 0, 0)")
     assert len(page.pdf()) > 10_000
