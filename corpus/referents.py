@@ -21,7 +21,7 @@ from corpus.names import parse_names
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
 _PIECES = re.compile(r"[\s、，,：:；;與与和及《》〈〉「」“”\"*（）()]+")
-_TITLE = re.compile(r"[“\"《〈「『*‘]([^”\"》〉」』*’]{2,80}+)[”\"》〉」』*’]")
+_TITLE = re.compile(r"[“\"《〈「『*‘]([^”\"》〉」』*’]{2,60}+)[”\"》〉」』*’]")
 _HEREINAFTER = re.compile(
     r"(?:here(?:in)?after|以下[簡简][稱称]|下[稱称]|[簡简][稱称])[\s:：,，為为]*[“\"「『*《〈]*([^”\"」』*》〉)\]）\n]{2,80})",
     re.IGNORECASE,

@@ -23,7 +23,7 @@ _BRACKETED = re.compile(
 _QUOTED_BEFORE = re.compile(r"[「『《〈“‘]([^「『《〈“‘」』》〉”’]{2,40})$")
 _HAN_BEFORE = re.compile(rf"[{HAN}]{{2,24}}$")
 _LATIN_BEFORE = re.compile(
-    r"(?<![A-Za-z])(?:[A-Za-z][\w'’-]{0,40}[ \t]{1,4}){1,7}[A-Za-z][\w'’-]{0,40}[ \t]{0,4}$"
+    r"(?<![A-Za-z])(?:[A-Za-z][\w'’-]{0,40}+[ \t]{1,4}+){1,7}[A-Za-z][\w'’-]{0,40}+[ \t]{0,4}+$"
 )
 _LATIN_NAME = re.compile(r"[A-Za-z][\w .,'’&/–-]*")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&-]{0,9}[A-Z0-9]")
