@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -66,6 +67,10 @@ def _one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
             raise  # the reader of our output has gone: click ends without a word
         except OSError as error:
             _fail(_named(error))
+        except (MemoryError, ImportError) as error:
+            if isinstance(error, ImportError) and not _OF_MEMORY.search(str(error)):
+                raise
+            _fail("there is too little memory; give the process 1 GB or more")
         except (
             ReadError,
             ConfigError,
@@ -90,6 +95,9 @@ def _named(error: OSError) -> str:
         return str(error)
     return f"{error.filename}: {error.strerror}; {_CURES.get(error.errno, 'check the permissions')}"
 
+
+_OF_MEMORY = re.compile("bad_alloc|allocate|map segment")
+"""How a library that found no room says so while it is imported."""
 
 _CURES = {
     errno.ENOENT: "check the name",
