@@ -15,6 +15,7 @@ import os
 import random
 import secrets
 import signal
+import sys
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -127,6 +128,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
     parser.add_argument("--database-url", default="")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and with it the service
     with TemporaryDirectory() as folder:
         figures = kill_while_readers_vote(given.kills, Path(folder), given.seed, given.database_url)
     print(json.dumps({"seed": given.seed, **figures}))
