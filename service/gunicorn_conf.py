@@ -17,7 +17,7 @@ from typing import Any
 from service.config import PREFIX, ConfigError, load_config
 from service.logs import JsonFormatter, start_logging
 from service.metrics_folder import MetricsFolder
-from service.rate_store import shared_file
+from service.rate_store import remove_shared_file, shared_file
 from service.recorder import EXTENSION as RECORDER
 from service.recorder import prepare_journal
 
@@ -105,5 +105,6 @@ def child_exit(arbiter: object, worker: Any) -> None:
 
 def on_exit(arbiter: object) -> None:
     """Called when the service ends."""
+    remove_shared_file(_config.port, _memory)
     if _metrics_folder:
         _metrics_folder.remove()

@@ -132,13 +132,22 @@ def shared_file(port: int, folder: Path) -> str:
     The empty name where it cannot be made, or where somebody else has made it: each worker then
     counts for itself.
     """
-    place = folder / f"zhujiao-rates-{os.getuid()}-{port}"
+    place = _place(port, folder)
     try:
-        shutil.rmtree(place, ignore_errors=True)
+        remove_shared_file(port, folder)
         place.mkdir(0o700)
     except OSError:
         return ""
     return f"{SQLITE}{place}/rates.sqlite3"
+
+
+def remove_shared_file(port: int, folder: Path) -> None:
+    """Take away what `shared_file` made, if it did."""
+    shutil.rmtree(_place(port, folder), ignore_errors=True)
+
+
+def _place(port: int, folder: Path) -> Path:
+    return folder / f"zhujiao-rates-{os.getuid()}-{port}"
 
 
 def check_url(url: str) -> None:

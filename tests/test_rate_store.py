@@ -14,7 +14,7 @@ import pytest
 from redis import Redis, RedisError
 
 from service.config import ConfigError, load_config
-from service.rate_store import RateStore, StoreError, open_store
+from service.rate_store import RateStore, StoreError, open_store, remove_shared_file, shared_file
 
 SERVER = shutil.which("redis-server")
 START_S = 30
@@ -107,6 +107,18 @@ def test_store_is_chosen_by_its_address(tmp_path: Path) -> None:
     assert shared.hit("192.0.2.5", 9, 60) == 0
     assert path.exists()
     assert open_store("").hit("192.0.2.5", 9, 60) == 0
+
+
+def test_shared_file_is_private_fresh_at_each_start_and_taken_away(tmp_path: Path) -> None:
+    url = shared_file(8000, tmp_path)
+    assert open_store(url).hit("192.0.2.6", 1, 60) == 0
+    (place,) = tmp_path.iterdir()
+    assert place.stat().st_mode & 0o777 == 0o700
+    assert shared_file(8000, tmp_path) == url
+    assert open_store(url).hit("192.0.2.6", 1, 60) == 0
+    remove_shared_file(8000, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert shared_file(8000, tmp_path / "missing") == ""
 
 
 def test_address_of_no_store_we_know_is_refused_unshown() -> None:
