@@ -1,22 +1,26 @@
-"""Calibrate refusal on the development questions, and print the [calibration] weights.
+"""Calibrate refusal on labelled questions, and print the [calibration] weights.
 
-    python -m benchmarks.calibrate tests/quality/dev.jsonl
+    python -m benchmarks.calibrate tests/quality/dev.jsonl tests/quality/practice.jsonl
 
 A logistic regression with a ridge over the public log-odds (`benchmarks/fit.py`) and the features that
-say whether the very thing asked for is missing. Questions about notes and follow-ups are left
-out: they do not pass through this decision alone. The threshold printed keeps 95% of the answerable.
+say whether the very thing asked for is missing. Every file weighs alike, whatever its length. Questions about
+notes and follow-ups are left out: they do not pass through this decision alone; so are those about
+publications that the index lacks. Within a file the unanswerable weigh as the answerable of their kind do, so
+that no kind of question is itself a reason to refuse. The threshold printed keeps 95% of the answerable of
+the first file.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks.fit import logistic
+from benchmarks.fit import Rows, logistic
 from index.search import PassageIndex
 from service.config import load_config
 from service.evaluate import read_gold
@@ -34,21 +38,59 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("gold", type=Path)
-    rows = [
-        r
-        for r in read_gold(parser.parse_args().gold)
-        if not r.get("turns") and r["kind"] != "footnote"
-    ]
+    parser.add_argument("gold", type=Path, nargs="+")
     index = open_index(load_config())
+    files = [decided_here(path, index) for path in parser.parse_args().gold]
+    rows = [row for file in files for row in file]
+    share = np.concatenate([_shares(file) for file in files])
     features = np.asarray([_features(index, row) for row in rows])
     label = np.asarray([bool(row["answerable"]) for row in rows])
-    weights, intercept = logistic(features[label], features[~label], RIDGE, standardise=False)
+    weights, intercept = logistic(
+        features[label],
+        features[~label],
+        RIDGE,
+        standardise=False,
+        shares=(share[label], share[~label]),
+    )
     chance = 1 / (1 + np.exp(-(features @ weights + intercept)))
-    threshold = float(np.quantile(chance[label], 1 - KEPT))
+    first = np.arange(len(rows)) < len(files[0])
+    threshold = float(np.quantile(chance[label & first], 1 - KEPT))
     print(f"threshold = {threshold:.2f}\n\n[calibration]\nintercept = {intercept:.2f}")
     for name, weight in zip(("logit", *CALIBRATION_FEATURES), weights, strict=True):
         print(f"{name} = {weight:.2f}")
+    _list(rows, chance)
+
+
+def decided_here(path: Path, index: PassageIndex) -> list[Mapping[str, Any]]:
+    """The questions of a gold file that ranking and refusal decide, over this index."""
+    known = {document.id for document in index.documents}
+    return [
+        row
+        for row in read_gold(path)
+        if not row.get("turns")
+        and row["kind"] not in ("footnote", "source")
+        and row.get("document", next(iter(known))) in known
+    ]
+
+
+def _shares(rows: Sequence[Mapping[str, Any]]) -> Rows:
+    """What each row of a file weighs: one in all for the answerable, one for the unanswerable."""
+    kinds = [question_kind(row["question"]) for row in rows]
+    label = np.asarray([bool(row["answerable"]) for row in rows])
+    answerable = Counter(kind for kind, known in zip(kinds, label, strict=True) if known)
+    unanswerable = Counter(kinds) - answerable
+    shares = np.asarray(
+        [
+            1.0 if known else (answerable[kind] + 0.5) / unanswerable[kind]
+            for kind, known in zip(kinds, label, strict=True)
+        ]
+    )
+    for value in (True, False):
+        shares[label == value] /= shares[label == value].sum()
+    return shares
+
+
+def _list(rows: Sequence[Mapping[str, Any]], chance: Rows) -> None:
     for row, value in sorted(zip(rows, chance, strict=True), key=lambda pair: pair[1]):
         print(
             f"# {value:.2f} {'answerable' if row['answerable'] else row.get('domain')}: {row['question']}"

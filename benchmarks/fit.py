@@ -151,12 +151,17 @@ def _fit(examples: Sequence[Examples]) -> tuple[Rows, float]:
 
 
 def logistic(
-    positive: Rows, negative: Rows, ridge: float, standardise: bool = True
+    positive: Rows,
+    negative: Rows,
+    ridge: float,
+    standardise: bool = True,
+    shares: tuple[Rows, Rows] | None = None,
 ) -> tuple[Rows, float]:
     """Weights (f,) and intercept of a logistic regression with a ridge, by Newton's method.
 
-    The two classes weigh alike, whatever their counts; the ridge acts on standardised features
-    unless told otherwise, and never on the intercept.
+    The two classes weigh alike, whatever their counts, and within a class every row unless
+    `shares` says otherwise; the ridge acts on standardised features unless told otherwise, and never on
+    the intercept.
     """
     rows = np.concatenate([positive, negative])
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
@@ -164,7 +169,8 @@ def logistic(
         mean, spread = np.zeros_like(mean), np.ones_like(spread)
     design = np.column_stack([(rows - mean) / spread, np.ones(len(rows))])
     label = np.concatenate([np.ones(len(positive)), np.zeros(len(negative))])
-    weight = np.where(label == 1, 0.5 / len(positive), 0.5 / len(negative))
+    each = shares or (np.ones(len(positive)), np.ones(len(negative)))
+    weight = np.concatenate([0.5 * share / share.sum() for share in each])
     penalty = ridge * np.diag([*np.ones(rows.shape[1]), 0.0])
     fitted = np.zeros(design.shape[1])
     for _ in range(50):

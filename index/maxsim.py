@@ -44,3 +44,9 @@ def weighted_mean(matches: Vectors, weights: Vectors) -> float:
     """The mean of `matches` (t,) by `weights` (t,); 0 where all weights are 0."""
     total = float(weights.sum())
     return float(matches @ weights) / total if total else 0.0
+
+
+def cosine_of(one: Vectors, other: Vectors) -> float:
+    """The cosine of two vectors (d,); 0 where either is zero."""
+    lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(one @ other) / lengths if lengths else 0.0

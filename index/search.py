@@ -22,7 +22,7 @@ from index import store
 from index.centre import Script, centre, script_of
 from index.chunk import Chunk
 from index.embed import Embedder
-from index.maxsim import best_matches, restore, token_cosines, weighted_mean
+from index.maxsim import best_matches, cosine_of, restore, token_cosines, weighted_mean
 from index.query import Concept, Equivalent, QueryReader
 from index.segment import fold, fold_script, has_han, words
 from index.spelling_out import index_terms, spell_out
@@ -78,7 +78,9 @@ class SentenceHit:
     0..1; `coverage` is their mean weighted by inverse document frequency; `context_coverage` also
     counts, at a discount, what the passage before it and the headings above it say, for a sentence
     seldom repeats its subject; `token_matches[i]` is the best cosine of token i of the question
-    among the sentence's tokens."""
+    among the sentence's tokens, `maxsim` their weighted mean, and `context_maxsim` the same with the
+    sentences before it in the passage, at that discount; `gist` is the cosine of the mean token of the
+    question and the mean token of the sentence, which has read its passage where `dense` has not."""
 
     document_id: str
     section_id: str
@@ -87,6 +89,8 @@ class SentenceHit:
     passage: Hit
     dense: float
     maxsim: float
+    context_maxsim: float
+    gist: float
     coverage: float
     context_coverage: float
     matches: tuple[float, ...]
@@ -169,7 +173,8 @@ class PassageIndex:
         order = np.argsort(-first, kind="stable")[:RERANKED]
         hits: list[tuple[Hit, list[SentenceHit]]] = []
         for i in order:
-            matches = self._token_cosines(question, int(rows[i]))
+            tokens = self._tokens(int(rows[i]))
+            matches = token_cosines(question.tokens, tokens)
             maxsim = weighted_mean(best_matches(matches), question.token_weights)
             hit = Hit(
                 chunk=self._stored.passages[rows[i]],
@@ -182,7 +187,9 @@ class PassageIndex:
             hits.append(
                 (
                     hit,
-                    self._sentence_hits(question, hit, int(rows[i]), sentence_cosines[i], matches),
+                    self._sentence_hits(
+                        question, hit, int(rows[i]), sentence_cosines[i], tokens, matches
+                    ),
                 )
             )
         hits.sort(key=lambda pair: -pair[0].score)
@@ -243,18 +250,25 @@ class PassageIndex:
         rows = self._sentences_of.get(passage, [])
         return [float(c) for c in self._stored.sentence_vectors.rows(rows) @ question.vector]
 
-    def _token_cosines(self, question: Question, passage: int) -> Vectors:
+    def _tokens(self, passage: int) -> Vectors:
         tokens = self._stored.tokens
-        rows = slice(tokens.starts[passage], tokens.starts[passage + 1])
-        return token_cosines(question.tokens, restore(tokens.vectors[rows]))
+        return restore(tokens.vectors[tokens.starts[passage] : tokens.starts[passage + 1]])
 
     def _sentence_hits(
-        self, question: Question, passage: Hit, row: int, cosines: list[float], matches: Vectors
+        self,
+        question: Question,
+        passage: Hit,
+        row: int,
+        cosines: list[float],
+        vectors: Vectors,
+        matches: Vectors,
     ) -> list[SentenceHit]:
         tokens = self._stored.tokens
         spans = tokens.spans[tokens.starts[row] : tokens.starts[row + 1]] + passage.chunk.span.start
         document = self._document_of[passage.chunk.document_id]
         context = np.asarray(self.sentence_concepts(question, self._headings(passage.chunk)))
+        token_context = np.full(len(question.tokens), -1, np.float32)
+        mean_token = question.token_weights @ question.tokens
         hits: list[SentenceHit] = []
         for sentence_row, cosine in zip(self._sentences_of.get(row, []), cosines, strict=True):
             span = self._stored.sentences[sentence_row].span
@@ -264,6 +278,8 @@ class PassageIndex:
             met = self.sentence_concepts(question, text)
             in_context = np.maximum(met, CONTEXT_WEIGHT * context)
             context = np.maximum(context, met)
+            tokens_in_context = np.maximum(token_matches, CONTEXT_WEIGHT * token_context)
+            token_context = np.maximum(token_context, token_matches)
             hits.append(
                 SentenceHit(
                     document_id=passage.chunk.document_id,
@@ -273,6 +289,8 @@ class PassageIndex:
                     passage=passage,
                     dense=cosine,
                     maxsim=weighted_mean(token_matches, question.token_weights),
+                    context_maxsim=weighted_mean(tokens_in_context, question.token_weights),
+                    gist=cosine_of(mean_token, vectors[inside].sum(axis=0)),
                     coverage=_weighted(met, question.concept_idf),
                     context_coverage=_weighted(in_context, question.concept_idf),
                     matches=met,

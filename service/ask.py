@@ -34,7 +34,9 @@ NOTES_WITH_SENTENCES = 3
 MOST_NOTES = 8
 NAMED = 0.8
 """How far each concept of a name must be met: a dictionary's equivalent counts, part of a word does not."""
-SAME_PARAGRAPH = 1.0
+SAME_PARAGRAPH = 1.3
+QUOTED_BEFORE = -2.5
+"""What a follow-up gains by staying in the paragraph of the answer before it, and loses by repeating it."""
 Stage = Callable[[str], None]
 
 
@@ -119,13 +121,14 @@ class Asker:
 
     def _likelier(self, alone: Ranking, kind: QuestionKind, before: Selection) -> dict[Span, float]:
         """What speaks for a sentence beside the two questions read as one: how well it answers the
-        second alone, and whether it stands in a paragraph that answered the first."""
+        second alone, whether it stands in a paragraph that answered the first, and that it is new."""
         bonus = {hit.span: score(hit, kind) for hit in alone.sentences}
         for document_id, span in before.spans:
             document = self.documents[document_id]
             paragraph = document.paragraph_at(span.start)
             for sentence in document.sentences_in(paragraph.span) if paragraph else ():
                 bonus[sentence.span] = bonus.get(sentence.span, 0.0) + SAME_PARAGRAPH
+            bonus[span] = bonus.get(span, 0.0) + QUOTED_BEFORE
         return bonus
 
     def _citing(self, subject: str) -> Callable[[Document], list[Footnote]]:

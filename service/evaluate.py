@@ -114,7 +114,7 @@ def _outcome(row: Mapping[str, Any], answer: Answer, documents: Sequence[Documen
     acceptable = {str(n) for n in gold.get("footnotes_acceptable") or ()}
     wanted = {str(n) for n in gold.get("footnotes") or ()}
     in_notes = {str(n) for n in gold.get("answer_in_footnotes") or ()}
-    core = _core_sentences(gold, documents)
+    core = core_sentences(gold, documents)
     evidence = "\n".join(c.quote.exact for c in answer.citations) + "\n".join(n.text for n in notes)
     return Outcome(
         row=row,
@@ -132,7 +132,8 @@ def _outcome(row: Mapping[str, Any], answer: Answer, documents: Sequence[Documen
     )
 
 
-def _core_sentences(row: Mapping[str, Any], documents: Sequence[Document]) -> list[str]:
+def core_sentences(row: Mapping[str, Any], documents: Sequence[Document]) -> list[str]:
+    """The sentences of which one must be quoted, verbatim; GoldError when no document holds them."""
     if "core_sentences" in row:
         return list(row["core_sentences"])
     wanted = [*(row.get("core_sentence_ids") or ()), *(row.get("alternative_sentence_ids") or ())]

@@ -17,11 +17,13 @@ from index.centre import script_of
 from index.chunk import width
 from index.search import Question, Ranking, SentenceHit
 from service.focus import focus_concept, focus_span
-from service.kinds import QuestionKind, has_shape
+from service.kinds import QuestionKind, asked_unit, counts, has_shape
 
 SENTENCE_FEATURES = (
     "dense",
+    "gist",
     "maxsim",
+    "context_maxsim",
     "coverage",
     "context_coverage",
     "passage",
@@ -48,6 +50,7 @@ CALIBRATION_FEATURES = (
     "unmet_focus",
     "focus_gap",
     "absent_noun",
+    "unmet_name",
     "unmet_quantity",
 )
 _LONG = 300
@@ -60,7 +63,9 @@ def sentence_features(hit: SentenceHit, kind: QuestionKind) -> tuple[float, ...]
     shape = has_shape(kind, hit.text)
     return (
         hit.dense,
+        hit.gist,
         hit.maxsim,
+        hit.context_maxsim,
         hit.coverage,
         hit.context_coverage,
         hit.passage.score,
@@ -97,13 +102,15 @@ def calibration_features(
 ) -> tuple[float, ...]:
     """The numbers of CALIBRATION_FEATURES: whether the very thing that is asked for is missing."""
     question = ranking.question
-    unmet, gap = _focus_features(best, question, _met_near(best, ranking), kind)
+    met = _met_near(best, ranking)
+    unmet, gap = _focus_features(best, question, met, kind)
     return (
         float(is_cross_language(best, question)),
         unmet,
         gap,
         _absent_nouns(question),
-        _unmet_nouns(question, best.matches) if kind == "how-many" else 0.0,
+        _unmet_names(question, met),
+        _unmet_quantity(best, question) if kind == "how-many" else 0.0,
     )
 
 
@@ -140,6 +147,14 @@ def _unmet_nouns(question: Question, met: tuple[float, ...]) -> float:
     nouns = [i for i, concept in enumerate(question.concepts) if concept.noun]
     total = sum(question.concept_idf[i] for i in nouns)
     return 1 - sum(question.concept_idf[i] * met[i] for i in nouns) / total if total else 0.0
+
+
+def _unmet_quantity(best: SentenceHit, question: Question) -> float:
+    """1 where the sentence has no number of the unit asked for (多少桶); else the nouns it lacks."""
+    unit = asked_unit(question.text)
+    if unit and not is_cross_language(best, question) and not counts(best.text, unit):
+        return 1.0
+    return _unmet_nouns(question, best.matches)
 
 
 def _absent_nouns(question: Question) -> float:

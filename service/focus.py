@@ -43,7 +43,8 @@ _ENGLISH = tuple(
 
 _GENERIC = frozenset(
     "name number amount kind type sort part year date day time country state person people place thing way role question problem issue point"
-    " article reason aim status 国家 时候 时间 地方 问题 条件 角色 方向 关系 领域 原因 情况 事 事情 东西 样子 名字 内容 方面 类型 种类 目的 作用 钱 人 国 年".split()
+    " article reason aim status downside upside advantage disadvantage drawback benefit weakness strength limitation cost merit"
+    " 缺点 优点 坏处 好处 长处 短处 弱点 弊端 优势 劣势 局限 国家 时候 时间 地方 问题 条件 角色 方向 关系 领域 原因 情况 事 事情 东西 样子 名字 内容 方面 类型 种类 目的 作用 钱 人 国 年".split()
 )
 """Heads that only say what kind of thing is meant; a text need not use the word."""
 
@@ -60,7 +61,7 @@ def focus_concept(question: Question) -> Concept | None:
         if c.noun and (c.text in asked or asked in c.text or _stemmed(c, asked))
     ]
     head = inside[-1] if inside else None
-    return None if head is None or head.text in _GENERIC else head
+    return None if head is None or _GENERIC & {head.text, asked, *asked.split()[-1:]} else head
 
 
 def _stemmed(concept: Concept, asked: str) -> bool:

@@ -29,6 +29,11 @@ QuestionKind = Literal[
 _NUMERAL = r"(?:\d+(?:[.,]\d+)*|[〇零一二三四五六七八九十百千万亿两]+)"
 _UNIT = r"(?:个|名|位|次|国|艘|架|项|人|年|月|日|周|天|小时|倍|成|%|％|亿|万|元|岁|条|份|家|所|座|种|类|届|页|期|公里|米|吨|桶|大)"
 
+_ASKED_UNIT = re.compile(
+    r"(?:多少|几)(?P<unit>[名位艘架条份座桶吨米亩辆枚吨届次页]|公里|小时|百分比)(?=[^，。？?])"
+)
+"""Measure words that an answer must repeat. Others (个, 年, 人, 国, 元) have too many near synonyms."""
+
 _WORDING: tuple[tuple[QuestionKind, str], ...] = (
     (
         "why",
@@ -48,7 +53,7 @@ _WORDING: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "who",
-        r"谁|何人|哪(?:个|一|些)?(?:位|国|人|国家|机构|公司|总统|部长)|who(?:m|se)?\b|which (?:country|person|state|government|president|author|administration)\b",
+        r"谁|何人|哪(?:个|一|些)?(?:位|国|人|国家|机构|公司|总统|部长)|who(?:m|se)?\b|which (?:[\w’-]+ ){0,2}(?:country|person|state|government|president|author|scholar|minister|official|leader|administration)\b",
     ),
     (
         "compare",
@@ -75,7 +80,7 @@ _QUESTION = tuple((kind, re.compile(pattern)) for kind, pattern in _WORDING)
 
 _SHAPE: dict[QuestionKind, re.Pattern[str]] = {
     "who": re.compile(
-        r"首相|总理|总统|主席|部长|国务卿|次长|议长|大使|发言人|学者|论者|教授|研究员|官员|院长|署长|市长|县长|代表|政府|国家|国(?=[,，、。]|决定|宣布|倡议)|[一-鿿]{2,4}[(][a-z]"
+        r"首相|总理|总统|主席|部长|国务卿|次长|议长|大使|发言人|学者|论者|教授|研究员|官员|院长|署长|市长|县长|代表|政府|国家|国(?=[,，、。]|决定|宣布|倡议)"
         r"|president|minister|secretary|chair|director|professor|mayor|governor|council|government|ministry|authority|officials?|scholars?|mr|ms|dr|university"
     ),
     "when": re.compile(
@@ -110,6 +115,17 @@ def question_kind(question: str) -> QuestionKind:
         if pattern.search(folded):
             return kind
     return "fact"
+
+
+def asked_unit(question: str) -> str | None:
+    """The measure word of the number that a Chinese question asks for: 多少桶石油 -> 桶."""
+    found = _ASKED_UNIT.search(fold(question))
+    return found["unit"] if found else None
+
+
+def counts(sentence: str, unit: str) -> bool:
+    """Whether a Chinese sentence has a number of this unit: 三艘, 25 桶."""
+    return re.search(rf"{_NUMERAL} ?(?:多|余|几)?{re.escape(unit)}", _folded(sentence)) is not None
 
 
 def has_shape(kind: QuestionKind, sentence: str) -> bool | None:

@@ -17,6 +17,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+import numpy as np
+
 from corpus.document import Document, Span
 from index.search import Question, Ranking, SentenceHit
 from index.segment import fold
@@ -32,16 +34,21 @@ from service.features import (
 )
 from service.kinds import QuestionKind
 
-_LEANS = re.compile(
-    r"^(?:其(?!中|他|次|一|二)|此(?!外)|该|这(?!些国家)|然而|但|不过|惟|因此|故|是以|易言之|换言之|也就是|即|对此|就此|为此|后者|前者|他|她|它"
-    r"|(?:this|that|these|those|it|its|he|she|they|their|his|her|such|however|but|yet|therefore|thus|hence|the latter|the former)\b)"
+_POINTS_BACK = re.compile(
+    r"^(?:其(?!中|他|次|一|二)|此(?!外)|该|这(?!些国家)|对此|就此|为此|后者|前者|他|她|它|两者"
+    r"|(?:this|that|these|those|it|its|he|she|they|their|his|her|such|the latter|the former)\b)"
 )
+_CONNECTS = re.compile(
+    r"^(?:然而|但|不过|惟|因此|故|是以|易言之|换言之|也就是|即|however|but|yet|therefore|thus|hence)"
+)
+MOST = 3
+"""Sentences chosen for their score; an enumeration may add its parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Linear weights by feature name; `near` is how far below the best a second sentence may
-    score, `complement` what it gains by saying what the best leaves out, `other_source` what it
+    """Linear weights by feature name; `near` is how far below the best another sentence may
+    score, `complement` what it gains by saying what the others leave out, `other_source` what it
     loses by resting on a note of its own."""
 
     sentence: Mapping[str, float]
@@ -127,30 +134,39 @@ def _complemented(
     question: Question,
     documents: Mapping[str, Document],
 ) -> list[SentenceHit]:
-    """The best sentence and, where one scores nearly as well or says what the best leaves out of the
-    question, a second: its score grows with the share of the question that it adds, and falls when
-    the author rests it on a note that the best does not have."""
+    """The best sentence and those that score nearly as well, MOST in all. A sentence gains by the
+    share of the question that it adds to those chosen before it, and loses when the author rests it on a
+    note that they do not have, unless it goes on from the best (該次會議…). An enumeration that
+    the best announces is company enough."""
     best_score, best = scored[0]
-    total = sum(question.concept_idf)
+    if _parts(best, documents):
+        return [best]
+    chosen = [best]
+    rest = list(scored[1:])
+    met = np.asarray(best.matches)
+    idf = np.asarray(question.concept_idf)
+    notes = _notes(best, documents)
 
-    def added(hit: SentenceHit) -> float:
-        gains = zip(question.concept_idf, hit.matches, best.matches, strict=True)
-        return sum(idf * max(new - old, 0.0) for idf, new, old in gains) / total if total else 0.0
+    def value(pair: tuple[float, SentenceHit]) -> float:
+        own, hit = pair
+        added = float(idf @ np.maximum(np.asarray(hit.matches) - met, 0.0)) / (idf.sum() or 1.0)
+        elsewhere = bool(_notes(hit, documents) - notes) and not _goes_on(hit, best, documents)
+        return own + weights().complement * added - weights().other_source * elsewhere
 
-    def notes(hit: SentenceHit) -> set[tuple[str, str]]:
-        refs = documents[hit.document_id].noterefs_of(hit.span)
-        return {(hit.document_id, ref.footnote_id) for ref in refs}
+    while rest and len(chosen) < MOST:
+        found = max(rest, key=value)
+        if value(found) < best_score - weights().near:
+            break
+        rest.remove(found)
+        chosen.append(found[1])
+        met = np.maximum(met, found[1].matches)
+        notes |= _notes(found[1], documents)
+    return chosen
 
-    own = notes(best)
-    rest = [
-        (
-            s + weights().complement * added(hit) - weights().other_source * bool(notes(hit) - own),
-            hit,
-        )
-        for s, hit in scored[1:]
-    ]
-    second_score, second = max(rest, key=lambda pair: pair[0], default=(-math.inf, best))
-    return [best, second] if second_score >= best_score - weights().near else [best]
+
+def _notes(hit: SentenceHit, documents: Mapping[str, Document]) -> set[tuple[str, str]]:
+    refs = documents[hit.document_id].noterefs_of(hit.span)
+    return {(hit.document_id, ref.footnote_id) for ref in refs}
 
 
 def _with_company(
@@ -158,22 +174,56 @@ def _with_company(
 ) -> list[tuple[str, Span]]:
     """The chosen sentences with the parts of an enumeration and the sentence that the best leans on."""
     chosen: dict[tuple[str, Span], None] = {}
-    for rank, hit in enumerate(hits):
-        document = documents[hit.document_id]
-        sentences = [s.span for s in document.sentences_in(_paragraph(document, hit.span))]
-        position = sentences.index(hit.span)
-        texts = [span.of(document.text) for span in sentences]
-        if rank == 0 and position and len(hits) == 1 and leans(texts[position]):
-            chosen[hit.document_id, sentences[position - 1]] = None
+    for hit in hits:
+        before = _before(hit, documents)
+        if before is not None and len(hits) == 1 and _needs(hit, before, documents):
+            chosen[hit.document_id, before] = None
         chosen[hit.document_id, hit.span] = None
-        for part in enumeration.following(texts, position):
-            chosen[hit.document_id, sentences[part]] = None
+        for part in _parts(hit, documents):
+            chosen[hit.document_id, part] = None
     return sorted(chosen)
 
 
-def leans(sentence: str) -> bool:
-    """Whether a sentence cannot be read without the one before it: 其主張…, However, …"""
-    return _LEANS.search(fold(sentence)) is not None
+def _parts(hit: SentenceHit, documents: Mapping[str, Document]) -> list[Span]:
+    """The later parts of the enumeration that a sentence announces or opens."""
+    document = documents[hit.document_id]
+    sentences = [s.span for s in document.sentences_in(_paragraph(document, hit.span))]
+    texts = [span.of(document.text) for span in sentences]
+    return [sentences[part] for part in enumeration.following(texts, sentences.index(hit.span))]
+
+
+def _before(hit: SentenceHit, documents: Mapping[str, Document]) -> Span | None:
+    """The sentence before a sentence in its paragraph."""
+    document = documents[hit.document_id]
+    sentences = [s.span for s in document.sentences_in(_paragraph(document, hit.span))]
+    position = sentences.index(hit.span)
+    return sentences[position - 1] if position else None
+
+
+def _needs(hit: SentenceHit, before: Span, documents: Mapping[str, Document]) -> bool:
+    """Whether a sentence is not understood without the one before it. A mere connective (然而) does
+    not bring along a sentence that the author rests on a note of its own."""
+    if points_back(hit.text):
+        return True
+    document = documents[hit.document_id]
+    return connects(hit.text) and not list(document.noterefs_of(before))
+
+
+def _goes_on(hit: SentenceHit, best: SentenceHit, documents: Mapping[str, Document]) -> bool:
+    """Whether a sentence points back (該次會議…, He …) to the best, which stands right before it."""
+    if hit.document_id != best.document_id or not points_back(hit.text):
+        return False
+    return _before(hit, documents) == best.span
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence opens with a word that stands for something said before: 其主張…, This …"""
+    return _POINTS_BACK.search(fold(sentence)) is not None
+
+
+def connects(sentence: str) -> bool:
+    """Whether a sentence opens with a word that ties it to the one before: 然而…, However, …"""
+    return _CONNECTS.search(fold(sentence)) is not None
 
 
 def _paragraph(document: Document, span: Span) -> Span:

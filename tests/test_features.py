@@ -10,6 +10,7 @@ from service.features import (
     CALIBRATION_FEATURES,
     SENTENCE_FEATURES,
     answer_features,
+    calibration_features,
     is_cross_language,
     sentence_features,
     weakest_token,
@@ -96,3 +97,13 @@ def test_weakest_token_lies_below_the_mean_match(tiny_index: PassageIndex) -> No
     assert weakest_token(hit, ranking.question) < hit.maxsim
     ranking, hit = ranked(tiny_index, "？", "燈塔的光")
     assert weakest_token(hit, ranking.question) == 0
+
+
+def test_number_of_another_unit_leaves_the_quantity_unmet(tiny_index: PassageIndex) -> None:
+    def unmet(question: str) -> float:
+        ranking, hit = ranked(tiny_index, question, "石桥镇有养蜂人")
+        found = calibration_features(hit, ranking, "how-many")
+        return dict(zip(CALIBRATION_FEATURES, found, strict=True))["unmet_quantity"]
+
+    assert unmet("石桥镇的养蜂人有多少艘船？") == 1
+    assert unmet("石桥镇有多少养蜂人？") < 1

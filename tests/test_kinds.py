@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.kinds import QuestionKind, has_shape, question_kind
+from service.kinds import QuestionKind, asked_unit, counts, has_shape, question_kind
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,26 @@ def test_answer_of_a_kind_has_its_shape(kind: QuestionKind, yes: str, no: str) -
 @pytest.mark.parametrize("kind", ["fact", "where"])
 def test_form_tells_nothing_of_some_kinds(kind: QuestionKind) -> None:
     assert has_shape(kind, "任何一句話。") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("每天進口多少桶石油？", "桶"),
+        ("部署了幾艘潛艦", "艘"),
+        ("塔高多少公里左右", "公里"),
+        ("有多少養蜂人？", None),
+        ("有幾個國家參加？", None),
+        ("How many barrels?", None),
+    ],
+)
+def test_unit_asked_for_is_the_measure_word_of_the_question(
+    question: str, unit: str | None
+) -> None:
+    assert asked_unit(question) == unit
+
+
+def test_sentence_counts_a_unit_only_where_its_number_stands() -> None:
+    assert counts("共有三艘潛艦。", "艘")
+    assert counts("每天 25 桶。", "桶")
+    assert not counts("關稅提高 25%，油桶漲價。", "桶")

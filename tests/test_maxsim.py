@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.maxsim import Vectors, best_matches, quantise, restore, token_cosines, weighted_mean
+from index.maxsim import (
+    Vectors,
+    best_matches,
+    cosine_of,
+    quantise,
+    restore,
+    token_cosines,
+    weighted_mean,
+)
 
 
 def unit_rows(count: int, dimension: int, seed: int) -> Vectors:
@@ -51,3 +59,9 @@ def test_rare_tokens_weigh_more() -> None:
     assert weighted_mean(matches, np.array([3, 1], np.float32)) == pytest.approx(0.75)
     assert weighted_mean(matches, np.zeros(2, np.float32)) == 0
     assert weighted_mean(np.empty(0, np.float32), np.empty(0, np.float32)) == 0
+
+
+def test_cosine_does_not_depend_on_length_and_is_nothing_for_a_zero_vector() -> None:
+    one, other = unit_rows(2, 8, 3)
+    assert cosine_of(3 * one, 0.5 * other) == pytest.approx(float(one @ other), abs=1e-6)
+    assert cosine_of(one, np.zeros(8, np.float32)) == 0

@@ -125,6 +125,16 @@ def test_sentence_is_a_slice_and_its_measures_lie_in_their_ranges(
         assert len(sentence.token_matches) == len(found.question.token_weights)
         assert all(0 <= match <= 1 for match in sentence.matches)
         assert 0 <= sentence.coverage <= sentence.context_coverage <= 1
+        assert -1 <= sentence.maxsim <= sentence.context_maxsim <= 1
+        assert -1 <= sentence.gist <= 1
+
+
+def test_first_sentence_of_a_passage_has_no_context_but_its_own(tiny_index: PassageIndex) -> None:
+    found = ranking(tiny_index, "燈塔的光")
+    for hit in found.passages:
+        first = next(s for s in found.sentences if s.passage is hit)
+        assert first.context_maxsim == first.maxsim
+    assert any(s.context_maxsim > s.maxsim for s in found.sentences)
 
 
 def test_heading_and_sentences_before_count_as_context(tiny_index: PassageIndex) -> None:

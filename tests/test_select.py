@@ -6,9 +6,12 @@ from dataclasses import replace
 import pytest
 
 from corpus.document import Document, Span
+from corpus.read import read_text
+from index.build import index_documents
 from index.search import PassageIndex
 from service.kinds import question_kind
-from service.select import Selection, leans, score, select
+from service.select import MOST, Selection, connects, points_back, score, select
+from tests.hashing_embedder import HashingEmbedder
 
 
 @pytest.fixture(scope="module")
@@ -125,20 +128,44 @@ def test_better_match_scores_higher(tiny_index: PassageIndex) -> None:
     )
 
 
+def test_second_note_is_not_shown_for_a_sentence_that_says_no_more(
+    documents: Mapping[str, Document],
+) -> None:
+    document = read_text(
+        "一、燈塔\n\n白沙岬燈塔由何渡設計。¹白沙岬燈塔是何渡設計的。²白沙岬燈塔在島上。\n\n"
+        "1. 何渡，《燈塔記》（港口：燈塔社，1903 年），頁 1。\n2. 林深，《光》（港口：燈塔社，1950 年），頁 2。\n",
+        "lamp",
+    )
+    index = PassageIndex(index_documents([document], HashingEmbedder()), HashingEmbedder(), "x")
+    chosen = select(
+        index.rank(index.read("誰設計了白沙岬燈塔？")), "who", {document.id: document}
+    ).spans
+    notes = {ref.footnote_id for _, span in chosen for ref in document.noterefs_of(span)}
+    assert len(notes) == 1
+
+
+def test_no_more_than_the_most_are_chosen(
+    tiny_index: PassageIndex, documents: Mapping[str, Document]
+) -> None:
+    for question in ("蜂蜜", "bread", "光", "oven oil"):
+        assert 1 <= len(selected(tiny_index, question, documents).spans) <= MOST + 1
+
+
 @pytest.mark.parametrize(
     "sentence",
-    [
-        "其主張遭漁會反對。",
-        "此一燈塔至今仍在。",
-        "該機制運作良好。",
-        "然而，油很貴。",
-        "However, rye is dear.",
-        "It costs four crowns.",
-        "因此，光變慢了。",
-    ],
+    ["其主張遭漁會反對。", "此一燈塔至今仍在。", "該機制運作良好。", "It costs four crowns."],
 )
-def test_sentence_that_cannot_be_read_alone_leans(sentence: str) -> None:
-    assert leans(sentence)
+def test_sentence_whose_subject_stands_before_it_points_back(sentence: str) -> None:
+    assert points_back(sentence)
+    assert not connects(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["然而，油很貴。", "However, rye is dear.", "因此，光變慢了。"]
+)
+def test_sentence_tied_by_a_connective_connects(sentence: str) -> None:
+    assert connects(sentence)
+    assert not points_back(sentence)
 
 
 @pytest.mark.parametrize(
@@ -153,5 +180,6 @@ def test_sentence_that_cannot_be_read_alone_leans(sentence: str) -> None:
         "「其」是代詞。",
     ],
 )
-def test_sentence_with_its_own_subject_does_not_lean(sentence: str) -> None:
-    assert not leans(sentence)
+def test_sentence_with_its_own_subject_does_neither(sentence: str) -> None:
+    assert not points_back(sentence)
+    assert not connects(sentence)
