@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Document
-from index import inputs, store
+from index import store
 from index.bm25 import TermIndex
 from index.centre import Script, centre, means, script_of
 from index.chunk import Chunk, chunk_document
@@ -28,7 +28,7 @@ from index.embed import Embedder
 from index.glossary import Group, equivalents, extract
 from index.maxsim import quantise, restore
 from index.query import Lexicon
-from index.reuse import EmbeddingCache, Row, stored_count
+from index.reuse import EmbeddingCache, Row
 from index.segment import fold, words
 from index.spelling_out import index_terms
 from index.store import Manifest, Means, SentenceRow, Stored, Tokens
@@ -53,31 +53,14 @@ def build(
 ) -> BuildReport:
     """Index `documents` under `root`; `groups` are equivalent names beside those the texts give.
 
-    Nothing is written when the index there was made from the same. `on_progress(done, total)`
-    counts embedded texts. Raises OSError when the disk refuses; the index that was there before
-    stays in use.
+    `on_progress(done, total)` counts embedded texts. Raises OSError when the disk refuses; the
+    index that was there before stays in use.
     """
-    groups = list(groups)
-    made_from = inputs.digest(documents, groups, embedder.name)
     with _locked(root):
-        earlier = _earlier(root)
-        if earlier and inputs.read(earlier) == made_from:
-            return _unchanged(earlier, on_progress)
-        cache = EmbeddingCache(embedder, earlier)
-        stored = _index(documents, cache, groups, embedder.dimension, on_progress)
-
-        def add(folder: Path) -> None:
-            cache.save(folder)
-            inputs.write(folder, made_from)
-
-        manifest = store.write(root, stored, embedder.name, embedder.dimension, add)
+        cache = EmbeddingCache(embedder, _earlier(root))
+        stored = _index(documents, cache, list(groups), embedder.dimension, on_progress)
+        manifest = store.write(root, stored, embedder.name, embedder.dimension, cache.save)
     return BuildReport(manifest, cache.embedded, cache.reused)
-
-
-def _unchanged(folder: Path, on_progress: Callable[[int, int], None]) -> BuildReport:
-    count = stored_count(folder)
-    on_progress(count, count)
-    return BuildReport(store.read_manifest(folder), 0, count)
 
 
 def index_documents(

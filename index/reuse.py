@@ -111,11 +111,6 @@ class EmbeddingCache:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def stored_count(folder: Path) -> int:
-    """How many distinct texts the index in `folder` holds embeddings of."""
-    return len((folder / "embeddings" / "keys.txt").read_text("ascii").split())
-
-
 def _load(folder: Path) -> dict[str, Row]:
     """The rows of an earlier build; none when the folder is absent or not whole."""
     try:
