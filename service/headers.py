@@ -15,7 +15,7 @@ from flask import Flask, Response, g, request
 
 from service.logs import log_request
 
-_HEADERS = {
+HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), "
@@ -63,7 +63,7 @@ def _open_request() -> None:
 
 
 def _close_request(response: Response) -> Response:
-    for name, value in _HEADERS.items():
+    for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", content_security_policy())
     response.headers["X-Request-ID"] = g.request_id

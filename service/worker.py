@@ -2,7 +2,8 @@
 
 A request must have arrived whole `request_read_s` after its first byte, however often a byte
 comes; a reader must take each piece of a response within `response_write_s`. A connection that ends
-is closed in its own thread: gunicorn would wait for the other side in the one that accepts. At a
+is closed in its own thread: gunicorn would wait for the other side in the one that accepts. A request
+that cannot be read gets the one shape of an error in place of gunicorn's page. At a
 reload the old workers go on until a new one is ready, and whoever stops first serves
 those who wait to be accepted.
 """
@@ -11,13 +12,16 @@ from __future__ import annotations
 
 import math
 import mmap
+import secrets
 import socket
 import struct
 import time
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 from gunicorn import util
+from gunicorn.http import errors
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from service.config import load_config
@@ -42,6 +46,16 @@ class _Ages:
 
 
 _ages = _Ages()
+_CODES = {
+    errors.LimitRequestLine: "address_too_long",
+    errors.LimitRequestHeaders: "headers_too_large",
+}
+_OURS = (
+    errors.ConfigurationProblem,
+    errors.InvalidResponseHeader,
+    errors.InvalidResponseHeaderName,
+)
+"""What gunicorn calls errors of a request though it is the service that made them."""
 
 
 def announce_reload(newest_age: int) -> None:
@@ -136,6 +150,26 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
             conn.sock.settimeout(None)
             util.close_graceful(conn.sock)
         return kept
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+        """Answer a request that ended in `exc` outside of the application; `handle` closes then.
+
+        Neither the client's address nor anything that it sent goes into the log.
+        """
+        # not before the worker has the application: what the master holds, a reload does not renew
+        from service.errors import RequestError, as_request_error
+        from service.logs import log_request
+        from service.unread_request import whole_response
+
+        request_id = secrets.token_hex(8)
+        if isinstance(exc, errors.ParseException) and not isinstance(exc, _OURS):
+            error = RequestError(_CODES.get(type(exc), "bad_request"))
+        else:
+            error = as_request_error(exc, request_id)
+        unread = {"method": "-", "route": "-", "status": error.status, "reason": type(exc).__name__}
+        log_request({"request_id": request_id, **unread})
+        with suppress(OSError):
+            client.sendall(whole_response(error, request_id))
 
     def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
         """What is left of a body that took too long is not waited for."""

@@ -91,6 +91,8 @@ EN = Messages(
         "answer_not_found": "This answer is no longer kept. Ask the question again.",
         "method_not_allowed": "This address cannot be used in that way.",
         "body_too_large": "What was sent is too long. Shorten it and try again.",
+        "address_too_long": "The address is too long. Shorten it and try again.",
+        "headers_too_large": "Your browser sent too much beside the question. Try again in a private window.",
         "unsupported_media_type": "What was sent is not in a form this address reads.",
         "internal_error": "The service made a mistake. Try again; if it stays, tell the operator.",
         "body_incomplete": "What you sent did not arrive whole. Try again.",

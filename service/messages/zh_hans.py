@@ -88,6 +88,8 @@ ZH_HANS = Messages(
         "answer_not_found": "这条答案已不再保留，请重新提问。",
         "method_not_allowed": "这个网址不能这样使用。",
         "body_too_large": "发来的内容太长，请缩短后再试。",
+        "address_too_long": "网址太长，请缩短后再试。",
+        "headers_too_large": "浏览器附带发来的内容太多，请改用无痕窗口再试。",
         "unsupported_media_type": "发来的格式无法读取。",
         "internal_error": "系统出错，请再试一次；若仍如此，请告知管理者。",
         "body_incomplete": "发来的内容不完整，请再试一次。",

@@ -88,6 +88,8 @@ ZH_HANT = Messages(
         "answer_not_found": "這則答案已不再保留，請重新提問。",
         "method_not_allowed": "這個網址不能這樣使用。",
         "body_too_large": "送來的內容太長，請縮短後再試。",
+        "address_too_long": "網址太長，請縮短後再試。",
+        "headers_too_large": "瀏覽器附帶送來的內容太多，請改用無痕視窗再試。",
         "unsupported_media_type": "送來的格式無法讀取。",
         "internal_error": "系統出錯，請再試一次；若仍如此，請告知管理者。",
         "body_incomplete": "送來的內容不完整，請再試一次。",
