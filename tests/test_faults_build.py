@@ -161,7 +161,7 @@ def test_killed_build_leaves_the_old_or_the_new_index(in_memory: Path) -> None:
     outcome = build_faults.kill(in_memory / "index", 4)
     assert outcome["old"] + outcome["new"] == outcome["kills"] == 4
     assert outcome["reads"] > 0
-    assert [outcome[name] for name in ("unreadable", "failed reads")] == [0, 0]
+    assert [outcome[name] for name in ("unreadable", "failed reads", "left over")] == [0, 0, 0]
 
 
 def test_damage_is_noticed_and_the_cure_named(in_memory: Path) -> None:
