@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from corpus.check import CODES
+from docs.licences import pinned_packages
 from service.cli import main
 from service.config import PREFIX, Config
 from service.errors import ERRORS
@@ -76,6 +77,12 @@ def benchmarks() -> str:
     return _table(("file", "prints"), ((_name(p), _opening(p)) for p in _modules("benchmarks")))
 
 
+def licences() -> str:
+    """Every pinned package with its licence."""
+    rows = ((p.name, p.version, p.licence, p.used_by) for p in pinned_packages())
+    return _table(("package", "version", "licence", "used by"), rows)
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
     "settings": settings,
     "errors": errors,
@@ -83,6 +90,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "commands": commands,
     "files": files,
     "benchmarks": benchmarks,
+    "licences": licences,
 }
 
 
