@@ -64,6 +64,13 @@ _CHINESE_WHICH_NOTE = re.compile(
 _CHINESE_CITED = re.compile(
     r"^(?P<subject>[^,，。?？「」]{2,40}?)(?:的(?:文章|著作|论文|书|研究|报告|作品))?(?:在|被)(?:哪(?:些|个|几个|一个|条|里)?)?.{0,6}?(?:注|脚注|注脚)?.{0,4}?(?:引用|引|援引|提到)"
 )
+_ENGLISH_WORKS_OF = re.compile(
+    r"\b(?:which|what|how many)\b.{0,20}?\b(?:works?|articles?|books?|papers?|writings?|studies)\b.{0,12}?\b(?:by|of|from)\b(?P<subject>.{2,60}?)"
+    r"\b(?:do|does|did|is|are|was|were|has|have)\b.{0,40}?\b(?:cit(?:e|es|ed)|quoted?|use[ds]?)\b",
+)
+_CHINESE_WORKS_OF = re.compile(
+    r"(?:引|引用|引述|援引|参考)(?:了|过)?(?:哪(?:些|几)?|多少)(?:篇|本|部|份|个)?(?:由|的|关于)?(?P<subject>[^,，。?？]{2,40}?)(?:的|写的)?(?:文章|著作|论文|书|研究|报告|作品|文献)(?:[?？]|$)",
+)
 
 _ENGLISH_SOURCE = re.compile(
     r"\b(?:what|which|whose)\s+(?:is the\s+)?(?:\w+\s+)?(?:source|sources|reference|references|citation|citations|footnote|footnotes|note|notes|work|works|article|evidence)\b.*?\b"
@@ -132,8 +139,10 @@ def _citing(folded: str) -> NotesCiting | None:
         _ENGLISH_CITING,
         _CHINESE_CITING,
         _ENGLISH_CITED,
+        _CHINESE_WORKS_OF,
         _CHINESE_CITED,
         _CHINESE_WHICH_NOTE,
+        _ENGLISH_WORKS_OF,
     ):
         if (match := pattern.search(folded)) and (subject := _subject(match["subject"])):
             return NotesCiting(subject)

@@ -48,14 +48,15 @@ MOST = 3
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Linear weights by feature name; `near` is how far below the best another sentence may
-    score, `complement` what it gains by saying what the others leave out, `other_source` what it
-    loses by resting on a note of its own."""
+    score, `complement` what it gains by saying what the others leave out, `continuation` what it
+    gains by going on from the best, `other_source` what it loses by resting on a note of its own."""
 
     sentence: Mapping[str, float]
     answer: Mapping[str, Mapping[str, float]]
     calibration: Mapping[str, float]
     near: float
     complement: float
+    continuation: float
     other_source: float
     threshold: float
 
@@ -136,8 +137,8 @@ def _complemented(
 ) -> list[SentenceHit]:
     """The best sentence and those that score nearly as well, MOST in all. A sentence gains by the
     share of the question that it adds to those chosen before it, and loses when the author rests it on a
-    note that they do not have, unless it goes on from the best (該次會議…). An enumeration that
-    the best announces is company enough."""
+    note that they do not have; one that goes on from the best (該次會議…) gains instead. An enumeration
+    that the best announces is company enough."""
     best_score, best = scored[0]
     if _parts(best, documents):
         return [best]
@@ -150,8 +151,10 @@ def _complemented(
     def value(pair: tuple[float, SentenceHit]) -> float:
         own, hit = pair
         added = float(idf @ np.maximum(np.asarray(hit.matches) - met, 0.0)) / (idf.sum() or 1.0)
-        elsewhere = bool(_notes(hit, documents) - notes) and not _goes_on(hit, best, documents)
-        return own + weights().complement * added - weights().other_source * elsewhere
+        gained = own + weights().complement * added
+        if _goes_on(hit, best, documents):
+            return gained + weights().continuation
+        return gained - weights().other_source * bool(_notes(hit, documents) - notes)
 
     while rest and len(chosen) < MOST:
         found = max(rest, key=value)

@@ -144,6 +144,20 @@ def test_second_note_is_not_shown_for_a_sentence_that_says_no_more(
     assert len(notes) == 1
 
 
+@pytest.mark.parametrize(("opening", "quoted"), [("其認為", 2), ("漁會說", 1)])
+def test_sentence_that_goes_on_from_the_best_is_quoted_with_it_whatever_its_note(
+    opening: str, quoted: int
+) -> None:
+    document = read_text(
+        f"一、燈塔\n\n反對拆除燈塔的是工程師何渡。{opening}舊燈仍可照船，且修繕所費不多。¹漁會在島上開會。²\n\n"
+        "1. 何渡，《燈塔記》（港口：燈塔社，1903 年），頁 1。\n2. 林深，《光》（港口：燈塔社，1950 年），頁 2。\n",
+        "lamp",
+    )
+    index = PassageIndex(index_documents([document], HashingEmbedder()), HashingEmbedder(), "x")
+    ranking = index.rank(index.read("反對拆除燈塔，舊燈照船嗎"))
+    assert len(select(ranking, "fact", {document.id: document}).spans) == quoted
+
+
 def test_no_more_than_the_most_are_chosen(
     tiny_index: PassageIndex, documents: Mapping[str, Document]
 ) -> None:
