@@ -53,5 +53,7 @@ def _grant(response: Response) -> Response:
     response.vary.add("Origin")
     if _verdict() == "listed":
         response.headers["Access-Control-Allow-Origin"] = request.headers["Origin"]
-        response.headers["Access-Control-Expose-Headers"] = "X-Request-ID, Retry-After, Content-Disposition"
+        response.headers["Access-Control-Expose-Headers"] = (
+            "X-Request-ID, Retry-After, Content-Disposition"
+        )
     return response
