@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -51,11 +52,11 @@ def test_secret_that_cannot_be_used_is_refused_without_it(name: str) -> None:
 
 @pytest.mark.slow
 def test_service_with_a_canary_in_every_secret_shows_it_nowhere(tmp_path: Path) -> None:
-    settings = {name: with_canary(name) for name in SECRETS}
+    settings: dict[str, Any] = {name: with_canary(name) for name in SECRETS}
     log = tmp_path / "log"
     with RunningService(
         log, None, **settings, log_level="debug", database_timeout_s=0.2
-    ) as running:  # type: ignore[arg-type]
+    ) as running:
         told = [running.get(path) for path in PATHS]
         told.append(running.get("/metrics", {"Authorization": f"Bearer {CANARY}"}))
         answered = running.post("/api/v1/ask", {"question": "night opening visits"})
