@@ -119,7 +119,7 @@ def reload(trial: Trial) -> Mapping[str, Any]:
 
 
 def kill(trial: Trial) -> Mapping[str, Any]:
-    """SIGKILL a worker every 2.3 s under load: at most one question lost for each."""
+    """SIGKILL a worker every 2.3 s under load: at most the questions that it was working on may be lost."""
     chance, kills, replaced = random.Random(2), 0, []
     ends = time.monotonic() + KILLING_S
     with Load(trial.service.port) as load:
