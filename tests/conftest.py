@@ -31,6 +31,11 @@ settings.register_profile("untimed", deadline=None)  # a busy machine is no faul
 settings.load_profile("untimed")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright leaves its event loop, and its deep stack, in the thread that started it."""
+    items.sort(key=lambda item: item.path.parent.name == "browser")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _database(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Votes and questions of tests never reach the database of whoever runs them."""
