@@ -34,7 +34,7 @@ def stored(folder: Path, columns: str) -> list[tuple[object, ...]]:
         connection.close()
 
 
-def written(folder: Path) -> int:
+def logged(folder: Path) -> int:
     """How many questions are stored; none while the writer has not made its table yet."""
     try:
         return len(stored(folder, "id"))
@@ -144,7 +144,7 @@ def test_every_way_to_ask_is_logged_repeated_questions_too(tmp_path: Path, accep
     site.post("/", data={"question": "night opening visits"})
     site.post("/embed", data={"question": "night opening visits"})
     deadline = time.monotonic() + 20
-    while written(tmp_path) < 4:
+    while logged(tmp_path) < 4:
         assert time.monotonic() < deadline
         time.sleep(0.02)
     assert stored(tmp_path, "status, language") == [("answered", "en")] * 4
