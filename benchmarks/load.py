@@ -50,7 +50,11 @@ def main() -> None:
     fresh = map(ask_request, fresh_questions(read_corpus(corpus_folder(config)), SEED))
     with Served(settings(given.work, given.model, given.workers)) as served:
         asyncio.run(converse(served.port, fresh, 2, 3))  # warm
-        figures = {"workers": given.workers, **_measure(served.port, fresh, given.hold)}
+        figures = {
+            "workers": given.workers,
+            "hold_s": given.hold,
+            **_measure(served.port, fresh, given.hold),
+        }
     record.write(given.out, before, figures)
 
 
