@@ -51,9 +51,10 @@ def held(tiny_index: PassageIndex) -> Iterator[Held]:
 
 
 @pytest.fixture
-def pool() -> Iterator[ThreadPoolExecutor]:
+def pool(held: Held) -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(8) as threads:
         yield threads
+        held.open.set()
 
 
 def ask(client: FlaskClient, question: str = "ovens", **headers: str) -> TestResponse:
@@ -119,7 +120,7 @@ def test_deadline_is_one_clear_error_and_an_event_in_a_stream(held: Held) -> Non
 
 
 def test_streams_beyond_the_bound_are_refused_until_one_is_closed(held: Held) -> None:
-    client = tiny_client(held, max_streams=1, max_concurrent_asks=8)
+    client = tiny_client(held, max_streams=1, max_concurrent_asks=8, stream_heartbeat_s=0.1)
     first = client.post(ASK, json={"question": "ovens"}, headers=EVENTS, buffered=False)
     assert first.status_code == 200
     refused = ask(client, **EVENTS)

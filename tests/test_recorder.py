@@ -71,6 +71,7 @@ def test_database_that_is_away_does_not_stop_the_start(tmp_path: Path) -> None:
     prepare_journal(file_settings(tmp_path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "loaded"),
     [
