@@ -71,9 +71,10 @@ def test(options: list[str]) -> int:
 
 
 def fast(options: list[str]) -> int:
-    """The tests for every few minutes."""
+    """The tests for every few minutes, on every core."""
     set_up(extra="dev")
-    return _pytest(["-m", " and ".join(f"not {marker}" for marker in SLOW_MARKERS), *options])
+    quick = " and ".join(f"not {marker}" for marker in SLOW_MARKERS)
+    return _pytest(["-n", "auto", "-m", quick, *options])
 
 
 def lint(options: list[str]) -> int:
