@@ -13,7 +13,7 @@ from corpus.document import BackReference, Document, Finding, Footnote, Metadata
 def document_json(document: Document) -> dict[str, Any]:
     """Offsets are code points into "text"; optional fields are null, never absent."""
     return {
-        "document": _metadata(document.metadata),
+        "document": metadata_json(document.metadata),
         "text": document.text,
         "sections": [
             {"id": s.id, "label": s.label, "title": s.title, "level": s.level, **_span(s.span)}
@@ -58,7 +58,8 @@ def _span(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
 
 
-def _metadata(metadata: Metadata) -> dict[str, Any]:
+def metadata_json(metadata: Metadata) -> dict[str, Any]:
+    """What a publication says of itself."""
     return {
         "id": metadata.id,
         "title": metadata.title,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, current_app, request
 
 from corpus.document import Document
-from corpus.document_json import document_json
+from corpus.document_json import document_json, metadata_json
 from service import admission
 from service.answer import Answer
 from service.body import read_body
@@ -18,7 +18,7 @@ from service.errors import RequestError
 from service.openapi import openapi_document
 from service.question import check_ask, check_query, read_ask
 from service.receipt import Receipt
-from service.render import Json, answer_json, hit_json, metadata_json
+from service.render import Json, answer_json, hit_json
 
 api = Blueprint("api", __name__)
 
@@ -45,7 +45,7 @@ def answer(answer_id: str) -> Response:
 def documents() -> Response:
     """What the publications say of themselves."""
     loaded = library()
-    listed = [metadata_json(document) for document in loaded.documents()]
+    listed = [metadata_json(document.metadata) for document in loaded.documents()]
     return _json({"documents": listed, "index_version": loaded.index_version})
 
 

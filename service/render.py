@@ -209,19 +209,3 @@ def hit_json(hit: Hit, document: Document) -> Json:
         if in_note
         else quote_url(document.id, chunk.span),
     }
-
-
-def metadata_json(document: Document) -> Json:
-    """What a publication says of itself."""
-    metadata = document.metadata
-    return {
-        "id": metadata.id,
-        "title": metadata.title,
-        "authors": [{"name": a.name, "affiliation": a.affiliation} for a in metadata.authors],
-        "lang": metadata.lang,
-        "container_title": metadata.container_title,
-        "publisher": metadata.publisher,
-        "issued": metadata.issued,
-        "url": metadata.url,
-        "licence": metadata.licence,
-    }
