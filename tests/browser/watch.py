@@ -32,7 +32,11 @@ Open = Callable[..., Page]
 
 
 def ask(page: Page, question: str) -> None:
-    """Type a question, press Enter and wait for what comes of it."""
+    """Type a question, press Enter and wait for what comes of it.
+
+    A page reached by a click may still be loading its scripts, which are what hears the key.
+    """
+    page.wait_for_load_state()
     page.fill("#question", question)
     page.press("#question", "Enter")
     page.wait_for_selector(".turn:last-child:not([aria-busy])")
