@@ -27,7 +27,7 @@ from threading import Event, Thread
 from corpus.document import Document
 from corpus.read import read_corpus
 from index import build, store
-from index.dictionary import load_pairs
+from index.dictionary import packaged_dictionary
 from index.store import IndexDamagedError
 from tests.hashing_embedder import HashingEmbedder
 
@@ -40,7 +40,7 @@ def kill(root: Path, times: int, seed: int = 3) -> Outcome:
     """Kill a process that builds two indexes in turn; after each kill one of the two must be there."""
     chance = random.Random(seed)
     corpora = _corpora()
-    load_pairs()  # read once, before the builders are forked
+    packaged_dictionary()  # read once, before the builders are forked
     build.build(corpora[0], EMBEDDER, root)
     started = time.monotonic()
     old, new = (build.build(corpus, EMBEDDER, root).manifest.version for corpus in corpora[::-1])

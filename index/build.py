@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ from index import store
 from index.bm25 import TermIndex
 from index.centre import Script, centre, means, script_of
 from index.chunk import Chunk, chunk_document
-from index.dictionary import Pair, load_pairs, restrict
+from index.dictionary import Pair, Substrings, packaged_dictionary
 from index.embed import Embedder
 from index.glossary import Group, equivalents, extract
 from index.maxsim import quantise, restore
@@ -190,34 +190,26 @@ def build_lexicon(
 ) -> Lexicon:
     """What the texts and `groups` say is equivalent, and the dictionary's part of the corpus's words."""
     own = [group for d in documents for group in extract(d.text)]
-    stands = _substring_test(fold("\n".join(texts)))
-    dictionary = load_pairs()
+    corpus = Substrings(fold("\n".join(texts)))
+    dictionary = packaged_dictionary()
     known = frozenset[str]().union(*(index.vocabulary for index in indexes))
-    pairs = restrict(dictionary, stands, known.__contains__)
-    single = [(word, gloss[0], verbal) for word, gloss, verbal in dictionary if len(gloss) == 1]
+    pairs = dictionary.restricted(corpus, known)
     return Lexicon(
-        english_words=frozenset(stem for _, stem, _ in single),
-        english_nouns=frozenset(stem for _, stem, verbal in single if not verbal),
-        chinese_verbs=frozenset(word for word, _, verbal in dictionary if verbal),
+        english_words=dictionary.english_words,
+        english_nouns=dictionary.english_nouns,
+        chinese_verbs=dictionary.chinese_verbs,
         glossary=dict(sorted(equivalents([*groups, *own]).items())),
-        chinese_of=_chinese_of(pairs, stands),
+        chinese_of=_chinese_of(pairs, corpus),
         english_of=_english_of(pairs, known),
     )
 
 
-def _substring_test(text: str) -> Callable[[str], bool]:
-    """Whether a word stands in `text`. Most dictionary words are told by a pair of characters that the
-    text does not have; only the rest are looked for, since that takes time with the text's length."""
-    pairs = set(map("".join, pairwise(text)))
-    return lambda word: all(map(pairs.__contains__, map("".join, pairwise(word)))) and word in text
-
-
 def _chinese_of(
-    pairs: Iterable[Pair], stands: Callable[[str], bool]
+    pairs: Iterable[Pair], corpus: Substrings
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
     table: dict[tuple[str, ...], dict[str, None]] = {}
     for word, gloss, _ in pairs:
-        if stands(word):
+        if word in corpus:
             table.setdefault(gloss, {})[word] = None
     return {gloss: tuple(found) for gloss, found in sorted(table.items())}
 

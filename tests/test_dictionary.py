@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.dictionary import gloss_stems, load_pairs, restrict
+from index.dictionary import Dictionary, Substrings, gloss_stems, load_pairs, packaged_dictionary
 
 LINES = """\
 # CC-CEDICT
@@ -57,20 +57,29 @@ def test_gloss_counts_when_it_is_an_equivalent_and_not_a_definition(
 
 
 def test_only_pairs_with_a_side_in_the_corpus_are_kept(dictionary_file: Path) -> None:
-    pairs = load_pairs(dictionary_file)
-    kept = restrict(pairs, lambda word: word == "灯塔", lambda stem: stem == "quit")
-    assert sorted((pair[0], pair[1]) for pair in kept) == [
-        ("灯塔", ("lighthous",)),
+    dictionary = Dictionary(load_pairs(dictionary_file))
+    kept = dictionary.restricted(Substrings("那座灯塔，退。出"), {"quit", "lighthous"})
+    assert [(pair[0], pair[1]) for pair in kept] == [
         ("退出", ("quit",)),
+        ("灯塔", ("lighthous",)),
     ]
 
 
+def test_gloss_of_several_words_needs_all_of_them() -> None:
+    dictionary = Dictionary([("加油", ("add", "oil"), True)])
+    assert dictionary.restricted(Substrings(""), {"add"}) == []
+    assert dictionary.restricted(Substrings(""), {"oil", "add"}) != []
+
+
 def test_packaged_dictionary_knows_everyday_words() -> None:
-    found = {(pair[0], pair[1]) for pair in load_pairs()}
-    assert {
+    dictionary = packaged_dictionary()
+    everyday = {
         ("灯塔", ("lighthous",)),
         ("罢工", ("strike",)),
         ("价格", ("price",)),
         ("潜艇", ("submarin",)),
-    } <= found
-    assert len(found) > 50_000
+    }
+    words = Substrings("，".join(word for word, _ in everyday))
+    assert everyday <= {pair[:2] for pair in dictionary.restricted(words, ())}
+    assert len(dictionary.english_words) > 10_000
+    assert "罢工" in dictionary.chinese_verbs
