@@ -14,7 +14,8 @@ from functools import cache
 from typing import Any
 
 from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
-from pybtex.database import Entry, Person, parse_string  # type: ignore[import-untyped]
+from pybtex.database import Entry, Person  # type: ignore[import-untyped]
+from pybtex.database.input.bibtex import Parser  # type: ignore[import-untyped]
 from pylatexenc.latex2text import (  # type: ignore[import-untyped]
     LatexNodes2Text,
     MacroTextSpec,
@@ -89,7 +90,7 @@ def _pin(note: str) -> str:
 
 
 def bibtex_entries(bibtex: str) -> list[Entry]:
-    return list(parse_string(bibtex, "bibtex").entries.values())
+    return list(Parser().parse_string(bibtex).entries.values())
 
 
 @cache

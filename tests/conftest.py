@@ -6,6 +6,7 @@ be written to by a test: copy first.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,12 +29,25 @@ TINY_CORPUS = ROOT / "tests" / "tiny_corpus"
 MODEL = ROOT / "var" / "model"
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
+settings.register_profile(
+    "fast", settings.get_profile("untimed"), max_examples=20
+)  # of dev.py fast
 settings.load_profile("untimed")
+
+
+def examples(times: float) -> settings:
+    """So many times the examples that the profile wants of a test: 100 of them, 20 in the fast suite."""
+    return settings(max_examples=int(times * settings().max_examples))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves its event loop, and its deep stack, in the thread that started it."""
     items.sort(key=lambda item: item.path.parent.name == "browser")
+
+
+def pytest_collection_finish() -> None:
+    """What collection made stays to the end: the garbage collector need not go through it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,11 +13,11 @@ from corpus.document import Document
 from corpus.read import read_text
 from index.build import index_documents
 from index.search import PassageIndex
-from service.app import create_app
 from service.config import Config
 from service.library import Library
 from tests.conftest import ROOT
 from tests.hashing_embedder import HashingEmbedder
+from tests.tiny import application
 
 CLEAN = "\n\n".join(
     (
@@ -56,7 +56,7 @@ def library_of(*documents: Document) -> Library:
 def client_of(*texts: str) -> FlaskClient:
     """A client over one publication for each text: `text-0`, `text-1`, …"""
     documents = [read(text, f"text-{number}") for number, text in enumerate(texts)]
-    return create_app(Config(log_level="error"), library_of(*documents)).test_client()
+    return application(Config(log_level="error"), library_of(*documents)).test_client()
 
 
 class Elements(HTMLParser):

@@ -5,13 +5,13 @@ import pytest
 from service.app import create_app
 from service.config import Config
 from service.receipt import Receipt
-from tests.tiny import tiny_client, tiny_library
+from tests.tiny import shared_client, tiny_client, tiny_library
 
 ASK = "/api/v1/ask"
 
 
 def test_ask_returns_the_sentence_with_its_note() -> None:
-    answer = tiny_client().post(ASK, json={"question": "night opening visits"}).get_json()
+    answer = shared_client().post(ASK, json={"question": "night opening visits"}).get_json()
     assert answer["status"] == "answered"
     assert answer["citations"][0]["exact"] == "Night opening raised visits by 17%, *not* loans."
     assert answer["citations"][0]["notes"][0]["label"] == "3"
@@ -33,7 +33,7 @@ def test_ask_streams_the_same_answer_as_events() -> None:
 
 
 def test_refusal_of_a_streamed_question_is_an_ordinary_error() -> None:
-    response = tiny_client().post(
+    response = shared_client().post(
         ASK, json={"question": ""}, headers={"Accept": "text/event-stream"}
     )
     assert response.status_code == 400
@@ -41,7 +41,7 @@ def test_refusal_of_a_streamed_question_is_an_ordinary_error() -> None:
 
 
 def test_follow_up_is_answered_from_its_history_alone() -> None:
-    client = tiny_client()
+    client = shared_client()
     alone = client.post(ASK, json={"question": "and where?"}).get_json()
     history = [{"question": "Did the effect fade far from stations?"}]
     followed = client.post(ASK, json={"question": "and where?", "history": history}).get_json()
@@ -50,7 +50,7 @@ def test_follow_up_is_answered_from_its_history_alone() -> None:
 
 
 def test_question_is_asked_of_the_named_publications_only() -> None:
-    client = tiny_client()
+    client = shared_client()
     body = {"question": "night opening visits"}
     for asked, cited in ((["twin"], {"twin"}), ([], {"tiny", "twin"})):
         answer = client.post(ASK, json={**body, "documents": asked}).get_json()
@@ -58,20 +58,20 @@ def test_question_is_asked_of_the_named_publications_only() -> None:
 
 
 def test_question_of_an_unknown_publication_is_refused() -> None:
-    response = tiny_client().post(ASK, json={"question": "q", "documents": ["none"]})
+    response = shared_client().post(ASK, json={"question": "q", "documents": ["none"]})
     assert response.status_code == 404
     assert response.get_json()["error"]["code"] == "document_not_found"
 
 
 def test_answer_can_be_had_again_unchanged() -> None:
-    client = tiny_client()
+    client = shared_client()
     answer = client.post(ASK, json={"question": "night opening visits"}).get_json()
     again = client.get(f"/api/v1/answers/{answer['id']}").get_json()
     assert {**again, "took_ms": answer["took_ms"]} == answer
 
 
 def test_answer_id_cannot_smuggle_a_question_past_the_limits() -> None:
-    client = tiny_client(max_question_characters=10)
+    client = shared_client(max_question_characters=10)
     for question, code in (
         ("q" * 11, "question_too_long"),
         ("\x00", "invalid_request"),
@@ -82,7 +82,7 @@ def test_answer_id_cannot_smuggle_a_question_past_the_limits() -> None:
 
 
 def test_publications_are_listed() -> None:
-    listed = tiny_client().get("/api/v1/documents").get_json()["documents"]
+    listed = shared_client().get("/api/v1/documents").get_json()["documents"]
     assert [(d["id"], d["title"], d["authors"][0]["name"]) for d in listed] == [
         ("tiny", "社區的夜晚", "林安"),
         ("twin", "社區的夜晚", "林安"),
@@ -90,27 +90,27 @@ def test_publications_are_listed() -> None:
 
 
 def test_publication_is_returned_whole() -> None:
-    document = tiny_client().get("/api/v1/documents/tiny").get_json()
+    document = shared_client().get("/api/v1/documents/tiny").get_json()
     assert len(document["footnotes"]) == 3
     ref = document["noterefs"][0]
     assert document["text"][: ref["offset"]].endswith("有處可去。")
 
 
 def test_note_is_returned_with_its_resolved_reference() -> None:
-    note = tiny_client().get("/api/v1/documents/tiny/footnotes/3").get_json()
+    note = shared_client().get("/api/v1/documents/tiny/footnotes/3").get_json()
     assert note["text"] == "*Ibid.*, p. 8."
     assert note["back_reference"]["resolved"] == {"footnote_id": "1", "work": 0, "pin": "p. 8"}
 
 
 def test_search_finds_passages_and_notes_in_order() -> None:
-    found = tiny_client().get("/api/v1/search?q=night+opening&k=1&documents=tiny").get_json()
+    found = shared_client().get("/api/v1/search?q=night+opening&k=1&documents=tiny").get_json()
     assert found["query"] == "night opening"
     assert [hit["section_id"] for hit in found["hits"]] == ["貳"]
 
 
 @pytest.mark.parametrize("k", ["0", "51", "-1", "ten", "", "1e1", "٣", "99999"])
 def test_search_refuses_a_count_out_of_range(k: str) -> None:
-    response = tiny_client().get("/api/v1/search", query_string={"q": "night", "k": k})
+    response = shared_client().get("/api/v1/search", query_string={"q": "night", "k": k})
     assert response.status_code == 422
     assert response.get_json()["error"]["message"].startswith("k: ")
 
@@ -127,7 +127,7 @@ def test_search_refuses_a_count_out_of_range(k: str) -> None:
     ],
 )
 def test_what_is_not_there_is_404(path: str, code: str) -> None:
-    response = tiny_client().get(path)
+    response = shared_client().get(path)
     assert response.status_code == 404
     assert response.get_json()["error"]["code"] == code
 
@@ -139,5 +139,5 @@ def test_health_needs_no_library() -> None:
 
 
 def test_ready_names_the_index() -> None:
-    ready = tiny_client().get("/readyz").get_json()
+    ready = shared_client().get("/readyz").get_json()
     assert ready == {"status": "ready", "index_version": "tiny-1", "documents": 2}

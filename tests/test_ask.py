@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Document, Resolved
@@ -13,6 +13,7 @@ from index.build import index_documents
 from index.search import PassageIndex
 from service.answer import Answer
 from service.ask import MOST_NOTES, NEAREST, Asker
+from tests.conftest import examples
 from tests.hashing_embedder import HashingEmbedder
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ QUESTIONS = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@examples(0.8)
 @given(question=QUESTIONS, history=st.lists(QUESTIONS, max_size=2))
 def test_every_answer_keeps_the_rules(
     question: str, history: list[str], asker: Asker, tiny_corpus: Sequence[Document]

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.backrefs import AMBIGUOUS, DANGLING, resolve
 from corpus.document import BackReference, Finding, Footnote, Resolved
 from corpus.works import find_urls, parse_works
+from tests.conftest import examples
 from tests.test_crossrefs import FORMS
 
 TEXTS = Path(__file__).parent / "texts"
@@ -326,7 +327,7 @@ PIECES = st.one_of(
 NOTES = st.lists(st.lists(PIECES, max_size=4).map("".join), max_size=8)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(3)
 @given(NOTES)
 def test_what_is_resolved_is_an_earlier_work_and_nothing_raises(texts: list[str]) -> None:
     notes, findings = resolve(footnotes(*texts))

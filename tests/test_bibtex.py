@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Entry  # type: ignore[import-untyped]
 
@@ -116,7 +116,6 @@ def test_address_with_braces_is_percent_encoded() -> None:
 _TEXT = st.text(st.characters(exclude_categories=("C", "Z", "M")) | st.just(" "), min_size=1)
 
 
-@settings(deadline=None)
 @given(title=_TEXT.filter(lambda s: one_line(s) != ""))
 def test_hostile_title_survives(title: str) -> None:
     fields = one({"type": "book", "title": title, "publisher": title}).fields
@@ -124,7 +123,6 @@ def test_hostile_title_survives(title: str) -> None:
     assert tex_text(fields["title"]) == one_line(title)
 
 
-@settings(deadline=None)
 @given(
     title=st.text("\\{}$&#^_%~-'`\"@,=!?<> aA\n島", min_size=1).filter(lambda s: one_line(s) != "")
 )

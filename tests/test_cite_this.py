@@ -8,14 +8,14 @@ import pytest
 
 from service.export import FORMATS
 from tests.test_cors import GOOD
-from tests.tiny import tiny_client
+from tests.tiny import shared_client, tiny_client
 
 QUESTION = "Did night opening raise visits?"
 NOTE = "/api/v1/documents/tiny/footnotes/3/cite"
 
 
 def answer_id(question: str = QUESTION) -> str:
-    found: str = tiny_client().post("/api/v1/ask", json={"question": question}).get_json()["id"]
+    found: str = shared_client().post("/api/v1/ask", json={"question": question}).get_json()["id"]
     return found
 
 
@@ -33,7 +33,7 @@ def answer_id(question: str = QUESTION) -> str:
 def test_each_format_is_a_download_in_its_media_type(
     format_name: str, media_type: str, filename: str
 ) -> None:
-    response = tiny_client().get(NOTE, query_string={"format": format_name})
+    response = shared_client().get(NOTE, query_string={"format": format_name})
     assert response.status_code == 200
     assert response.content_type == media_type
     assert response.headers["Content-Disposition"] == f'attachment; filename="{filename}"'
@@ -42,28 +42,28 @@ def test_each_format_is_a_download_in_its_media_type(
 
 
 def test_ibid_is_cited_as_the_work_it_means_with_its_own_page() -> None:
-    (item,) = tiny_client().get(f"{NOTE}?format=csl-json").get_json(force=True)
+    (item,) = shared_client().get(f"{NOTE}?format=csl-json").get_json(force=True)
     assert (item["title"], item["locator"]) == ("Night Libraries", "8")
-    text = tiny_client().get(f"{NOTE}?format=chicago").text
+    text = shared_client().get(f"{NOTE}?format=chicago").text
     assert text == "An Lin and David Roe, “Night Libraries,” City Review, 2021, 8.\n"
 
 
 def test_answer_is_cited_with_its_publication_and_the_works_behind_its_notes() -> None:
-    response = tiny_client().get(f"/api/v1/answers/{answer_id()}/cite?format=csl-json")
+    response = shared_client().get(f"/api/v1/answers/{answer_id()}/cite?format=csl-json")
     items = json.loads(response.text)
     assert [item["title"] for item in items] == ["社區的夜晚", "Night Libraries"]
     assert response.headers["Content-Disposition"].startswith('attachment; filename="answer-')
 
 
 def test_publication_is_cited_itself() -> None:
-    (item,) = json.loads(tiny_client().get("/api/v1/documents/tiny/cite?format=csl-json").text)
+    (item,) = json.loads(shared_client().get("/api/v1/documents/tiny/cite?format=csl-json").text)
     assert (item["title"], item["author"]) == ("社區的夜晚", [{"literal": "林安"}])
 
 
 @pytest.mark.parametrize("path", [NOTE, "/api/v1/documents/tiny/cite", "/api/v1/answers/x/cite"])
 @pytest.mark.parametrize("query", ["", "?format=", "?format=word", "?format=RIS"])
 def test_unknown_format_names_the_known_ones(path: str, query: str) -> None:
-    response = tiny_client().get(path + query)
+    response = shared_client().get(path + query)
     error = response.get_json()["error"]
     assert (response.status_code, error["code"]) == (400, "unknown_format")
     assert ", ".join(FORMATS) in error["message"]
@@ -80,12 +80,12 @@ def test_unknown_format_names_the_known_ones(path: str, query: str) -> None:
     ],
 )
 def test_what_is_not_there_cannot_be_cited(path: str, status: int, code: str) -> None:
-    response = tiny_client().get(path, query_string={"format": "ris"})
+    response = shared_client().get(path, query_string={"format": "ris"})
     assert (response.status_code, response.get_json()["error"]["code"]) == (status, code)
 
 
 def test_answer_that_quotes_nothing_has_nothing_to_cite() -> None:
-    response = tiny_client().get(
+    response = shared_client().get(
         f"/api/v1/answers/{answer_id('What is the weather on Mars?')}/cite?format=ris"
     )
     assert response.status_code == 409
@@ -93,12 +93,12 @@ def test_answer_that_quotes_nothing_has_nothing_to_cite() -> None:
 
 
 def test_note_whose_id_ends_like_the_address_is_still_a_note() -> None:
-    response = tiny_client().get("/api/v1/documents/tiny/footnotes/cite")
+    response = shared_client().get("/api/v1/documents/tiny/footnotes/cite")
     assert response.get_json()["error"]["code"] == "footnote_not_found"
 
 
 def test_listed_site_may_read_a_citation_and_its_file_name() -> None:
-    client = tiny_client(embed_origins=GOOD)
+    client = shared_client(embed_origins=GOOD)
     granted = client.get(f"{NOTE}?format=ris", headers={"Origin": GOOD})
     assert granted.headers["Access-Control-Allow-Origin"] == GOOD
     assert "Content-Disposition" in granted.headers["Access-Control-Expose-Headers"]
@@ -107,7 +107,7 @@ def test_listed_site_may_read_a_citation_and_its_file_name() -> None:
 
 
 def test_answer_says_where_it_and_its_notes_are_cited() -> None:
-    client = tiny_client()
+    client = shared_client()
     given = client.post("/api/v1/ask", json={"question": QUESTION}).get_json()
     assert client.get(f"{given['cite_url']}?format=ris").status_code == 200
     assert given["url"] == f"/answers/{given['id']}"

@@ -39,9 +39,8 @@ def test_value_out_of_range_is_refused_in_one_line(name: str, value: str) -> Non
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", Config.model_fields)
-def test_every_setting_is_described(name: str) -> None:
-    assert Config.model_fields[name].description
+def test_every_setting_is_described() -> None:
+    assert [name for name, told in Config.model_fields.items() if not told.description] == []
 
 
 def test_defaults_keep_their_own_rules() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.tiny import tiny_client
+from tests.tiny import shared_client
 
 GOOD = "https://good.example"
 ASK = "/api/v1/ask"
@@ -21,7 +21,7 @@ QUESTION = {"question": "night opening visits"}
 
 @pytest.mark.parametrize("path", PATHS)
 def test_listed_site_may_read_every_answer_and_every_error(path: str) -> None:
-    response = tiny_client(embed_origins=GOOD).get(path, headers={"Origin": GOOD})
+    response = shared_client(embed_origins=GOOD).get(path, headers={"Origin": GOOD})
     assert response.headers["Access-Control-Allow-Origin"] == GOOD
     assert "Access-Control-Allow-Credentials" not in response.headers
     assert "Origin" in response.headers["Vary"]
@@ -31,7 +31,7 @@ def test_listed_site_may_read_every_answer_and_every_error(path: str) -> None:
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("origin", UNLISTED)
 def test_unlisted_site_is_refused_and_may_read_nothing(path: str, origin: str) -> None:
-    response = tiny_client(embed_origins=GOOD).get(path, headers={"Origin": origin})
+    response = shared_client(embed_origins=GOOD).get(path, headers={"Origin": origin})
     assert response.status_code == 403
     assert response.get_json()["error"]["code"] == "origin_not_allowed"
     assert "ZHUJIAO_EMBED_ORIGINS" in response.get_json()["error"]["message"]
@@ -40,12 +40,12 @@ def test_unlisted_site_is_refused_and_may_read_nothing(path: str, origin: str) -
 
 
 def test_nobody_is_listed_by_default() -> None:
-    response = tiny_client().post(ASK, json=QUESTION, headers={"Origin": GOOD})
+    response = shared_client().post(ASK, json=QUESTION, headers={"Origin": GOOD})
     assert response.status_code == 403
 
 
 def test_listed_site_may_ask_in_any_writing_of_its_name() -> None:
-    client = tiny_client(embed_origins="https://Good.Example:443")
+    client = shared_client(embed_origins="https://Good.Example:443")
     for origin in (GOOD, "https://GOOD.example"):
         response = client.post(ASK, json=QUESTION, headers={"Origin": origin})
         assert response.get_json()["status"] == "answered"
@@ -54,13 +54,13 @@ def test_listed_site_may_ask_in_any_writing_of_its_name() -> None:
 
 def test_stream_carries_the_permission_too() -> None:
     headers = {"Origin": GOOD, "Accept": "text/event-stream"}
-    response = tiny_client(embed_origins=GOOD).post(ASK, json=QUESTION, headers=headers)
+    response = shared_client(embed_origins=GOOD).post(ASK, json=QUESTION, headers=headers)
     assert response.headers["Access-Control-Allow-Origin"] == GOOD
     assert "event: answer" in response.text
 
 
 def test_preflight_is_answered_for_a_listed_site_only() -> None:
-    client = tiny_client(embed_origins=GOOD)
+    client = shared_client(embed_origins=GOOD)
     asks = {"Access-Control-Request-Method": "POST"}
     granted = client.options(ASK, headers={"Origin": GOOD, **asks})
     assert (granted.status_code, granted.data) == (204, b"")
@@ -74,7 +74,7 @@ def test_preflight_is_answered_for_a_listed_site_only() -> None:
 
 
 def test_programs_and_our_own_pages_are_served_without_permission() -> None:
-    client = tiny_client(embed_origins=GOOD)
+    client = shared_client(embed_origins=GOOD)
     for headers in ({}, {"Origin": "http://localhost"}):
         response = client.post(ASK, json=QUESTION, headers=headers)
         assert response.status_code == 200
@@ -84,6 +84,6 @@ def test_programs_and_our_own_pages_are_served_without_permission() -> None:
 
 @pytest.mark.parametrize("path", ["/", "/documents/tiny", "/openapi.json", "/healthz", "/embed"])
 def test_nothing_but_the_interface_is_for_other_sites_to_read(path: str) -> None:
-    response = tiny_client(embed_origins=GOOD).get(path, headers={"Origin": GOOD})
+    response = shared_client(embed_origins=GOOD).get(path, headers={"Origin": GOOD})
     assert "Access-Control-Allow-Origin" not in response.headers
     assert response.status_code == 200

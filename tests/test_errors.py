@@ -7,7 +7,7 @@ from service.answer import Answer
 from service.errors import ERRORS
 from service.library import Library
 from service.messages import LANGUAGES
-from tests.tiny import tiny_client
+from tests.tiny import shared_client, tiny_client
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -60,7 +60,7 @@ class Failing(Library):
 def test_every_error_has_the_one_shape(
     method: str, path: str, sent: dict[str, object], status: int, code: str
 ) -> None:
-    response = tiny_client().open(path, method=method, **sent)  # type: ignore[arg-type]
+    response = shared_client().open(path, method=method, **sent)  # type: ignore[arg-type]
     assert response.status_code == status == ERRORS[code][0]
     assert response.mimetype == "application/json"
     assert list(response.get_json()) == ["error"]
@@ -73,7 +73,7 @@ def test_every_error_has_the_one_shape(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reader_gets_a_page_in_their_language(language: str) -> None:
-    response = tiny_client().get(f"/documents/none?lang={language}", headers=BROWSER)
+    response = shared_client().get(f"/documents/none?lang={language}", headers=BROWSER)
     assert response.status_code == 404
     assert response.mimetype == "text/html"
     assert LANGUAGES[language].errors["document_not_found"] in response.text  # type: ignore[index]
@@ -81,11 +81,11 @@ def test_reader_gets_a_page_in_their_language(language: str) -> None:
 
 
 def test_api_answers_a_browser_in_json() -> None:
-    assert tiny_client().get("/api/v1/none", headers=BROWSER).mimetype == "application/json"
+    assert shared_client().get("/api/v1/none", headers=BROWSER).mimetype == "application/json"
 
 
 def test_method_refused_names_those_allowed() -> None:
-    assert "POST" in tiny_client().delete("/api/v1/ask").headers["Allow"]
+    assert "POST" in shared_client().delete("/api/v1/ask").headers["Allow"]
 
 
 @pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from citeproc import CitationStylesStyle  # type: ignore[import-untyped]
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service import formatted
 from service.bibliography import Reference
 from service.csl import one_line
 from service.formatted import StyleName, as_text
+from tests.conftest import examples
 
 WORKS: dict[str, dict[str, Any]] = json.loads(
     Path(__file__).with_name("citations.json").read_text(encoding="utf-8")
@@ -83,7 +84,7 @@ def test_style_is_valid_csl(style: Path) -> None:
 _TEXT = st.text(min_size=1, max_size=40).filter(lambda s: one_line(s) != "")
 
 
-@settings(max_examples=40, deadline=None)
+@examples(0.4)
 @given(title=_TEXT, family=_TEXT, page=_TEXT, style=st.sampled_from(["chicago", "apa", "gbt7714"]))
 @pytest.mark.filterwarnings("error")
 def test_hostile_fields_stay_on_one_line(

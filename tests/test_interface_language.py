@@ -1,7 +1,7 @@
 import pytest
 
 from service.interface_language import match_language
-from tests.tiny import tiny_client
+from tests.tiny import shared_client
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_language_tag_finds_its_interface(tag: str, language: str | None) -> Non
     ],
 )
 def test_page_speaks_the_language_asked_for(url: str, accepted: str, language: str) -> None:
-    response = tiny_client(default_language="en").get(url, headers={"Accept-Language": accepted})
+    response = shared_client(default_language="en").get(url, headers={"Accept-Language": accepted})
     assert f'<html lang="{language}">' in response.text
     assert response.headers["Content-Language"] == language
     assert response.headers["Vary"] == "Accept-Language"

@@ -1,13 +1,8 @@
-"""The description and the service say the same: by hand here, and by schemathesis."""
+"""The description and the service say the same, by hand; `test_openapi_calls` has schemathesis say it."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
-
-import pytest
-import schemathesis
-from hypothesis import HealthCheck, settings
 
 from service.config import Config
 from service.errors import ERRORS
@@ -15,7 +10,6 @@ from service.openapi import openapi_document
 from tests.tiny import tiny_client
 
 BESIDE_THE_API = {"/openapi.json", "/healthz", "/readyz"}
-schema = schemathesis.openapi.from_wsgi("/openapi.json", tiny_client().application)
 
 
 def test_every_address_for_programs_is_described_and_no_other() -> None:
@@ -44,10 +38,3 @@ def test_limits_of_the_configuration_stand_in_the_description() -> None:
     count = document["paths"]["/api/v1/search"]["get"]["parameters"][1]["schema"]
     limits = (ask["question"]["maxLength"], ask["history"]["maxItems"], count["maximum"])
     assert limits == (7, 3, 4)
-
-
-@schema.parametrize()
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-@pytest.mark.slow
-def test_service_keeps_to_its_description(case: schemathesis.Case[Any]) -> None:
-    case.call_and_validate()

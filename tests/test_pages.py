@@ -5,7 +5,7 @@ from urllib.parse import unquote
 import pytest
 
 from service.messages import LANGUAGES, messages
-from tests.tiny import tiny_client, tiny_document
+from tests.tiny import shared_client, tiny_client, tiny_document
 
 EN = {"Accept-Language": "en"}
 
@@ -41,14 +41,14 @@ class Page(HTMLParser):
 
 
 def page(url: str) -> Page:
-    response = tiny_client().get(url, headers=EN)
+    response = shared_client().get(url, headers=EN)
     assert response.status_code == 200
     return Page(response.text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_first_page_offers_the_form_three_questions_and_the_publications(language: str) -> None:
-    html = tiny_client().get(f"/?lang={language}").text
+    html = shared_client().get(f"/?lang={language}").text
     assert messages(language).ask_title in html  # type: ignore[arg-type]
     assert html.count('<button name="question"') == 3
     assert f'href="/documents/tiny?lang={language}"' in html
@@ -72,7 +72,7 @@ def test_every_link_within_the_page_leads_somewhere(url: str) -> None:
 
 
 def test_form_answers_without_javascript() -> None:
-    html = tiny_client().post("/", data={"question": "night opening visits"}, headers=EN).text
+    html = shared_client().post("/", data={"question": "night opening visits"}, headers=EN).text
     assert "<em>not</em>" in html
     assert 'href="/documents/tiny?q=54-102#q"' in html
     assert "Ibid. → <a" in html
@@ -81,21 +81,21 @@ def test_form_answers_without_javascript() -> None:
 
 def test_form_carries_the_history_on() -> None:
     data = {"question": "and where?", "history": ["Did the effect fade far from stations?"]}
-    html = tiny_client().post("/", data=data, headers=EN).text
+    html = shared_client().post("/", data=data, headers=EN).text
     assert "The effect faded far from stations." in html
     assert 'name="history" value="Did the effect fade far from stations?"' in html
     assert 'name="history" value="and where?"' in html
 
 
 def test_form_with_no_question_says_so_in_place() -> None:
-    response = tiny_client().post("/", data={"question": "  "}, headers=EN)
+    response = shared_client().post("/", data={"question": "  "}, headers=EN)
     assert response.status_code == 400
     assert "Write a question first." in response.text
     assert 'name="question"' in response.text
 
 
 def test_refusal_names_the_nearest_section_and_shows_no_quotation() -> None:
-    html = tiny_client().post("/", data={"question": "weather on Mars"}, headers=EN).text
+    html = shared_client().post("/", data={"question": "weather on Mars"}, headers=EN).text
     assert messages("en").not_found in html
     assert '<a href="/documents/tiny#s-%E5%A3%B9">壹&nbsp;緣起</a>' in html
     assert "<blockquote" not in html
@@ -103,14 +103,16 @@ def test_refusal_names_the_nearest_section_and_shows_no_quotation() -> None:
 
 def test_markup_in_a_question_stays_text() -> None:
     html = (
-        tiny_client().post("/", data={"question": "<img src=x onerror=alert(1)>"}, headers=EN).text
+        shared_client()
+        .post("/", data={"question": "<img src=x onerror=alert(1)>"}, headers=EN)
+        .text
     )
     assert "<img src=x" not in html
     assert "&lt;img src=x" in html
 
 
 def test_kept_answer_has_a_page() -> None:
-    client = tiny_client()
+    client = shared_client()
     answer = client.post("/api/v1/ask", json={"question": "night opening visits"}).get_json()
     assert "Night opening raised" in client.get(f"/answers/{answer['id']}").text
     assert client.get("/answers/none").status_code == 404
@@ -138,7 +140,7 @@ def test_reading_view_ignores_a_span_that_is_none(span: str) -> None:
 
 
 def test_reading_view_has_a_twin_for_programs() -> None:
-    client = tiny_client()
+    client = shared_client()
     assert (
         client.get("/documents/tiny.json").get_json()
         == client.get("/api/v1/documents/tiny").get_json()
@@ -146,14 +148,14 @@ def test_reading_view_has_a_twin_for_programs() -> None:
 
 
 def test_reading_view_is_not_sent_twice() -> None:
-    client = tiny_client()
+    client = shared_client()
     first = client.get("/documents/tiny")
     again = client.get("/documents/tiny", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 
 
 def test_static_file_is_kept_for_ever_under_its_digest_only() -> None:
-    client = tiny_client()
+    client = shared_client()
     match = re.search(r"/static/[0-9a-f]{12}/tokens.css", client.get("/").text)
     assert match
     assert "immutable" in client.get(match[0]).headers["Cache-Control"]
@@ -162,23 +164,23 @@ def test_static_file_is_kept_for_ever_under_its_digest_only() -> None:
 
 @pytest.mark.parametrize("name", ["../app.py", "..%2fapp.py", "none.css", "/etc/passwd", "."])
 def test_nothing_but_static_files_is_served(name: str) -> None:
-    assert tiny_client().get(f"/static/x/{name}").status_code == 404
+    assert shared_client().get(f"/static/x/{name}").status_code == 404
 
 
 def test_several_publications_cited_in_one_answer_keep_their_notes_apart() -> None:
-    parsed = Page(tiny_client().post("/", data={"question": "night opening visits"}).text)
+    parsed = Page(shared_client().post("/", data={"question": "night opening visits"}).text)
     assert {"a0-tiny-3", "a0-twin-3"} <= set(parsed.ids)
 
 
 def test_quoted_note_stands_among_the_notes_with_its_place() -> None:
-    html = tiny_client().post("/", data={"question": "which note cites Lin?"}, headers=EN).text
+    html = shared_client().post("/", data={"question": "which note cites Lin?"}, headers=EN).text
     assert "<blockquote" not in html
     assert html.count('<li class="note"') == 6
     assert 'href="/documents/tiny#fn-2"' in html
 
 
 def test_reference_managers_are_told_of_the_publication() -> None:
-    html = tiny_client().get("/documents/tiny?lang=en&q=5-9").text
+    html = shared_client().get("/documents/tiny?lang=en&q=5-9").text
     assert '<meta name="citation_title" content="社區的夜晚">' in html
     assert '<meta name="citation_author" content="林安">' in html
     assert '<meta name="citation_publication_date" content="2021">' in html
@@ -189,9 +191,9 @@ def test_reference_managers_are_told_of_the_publication() -> None:
 
 
 def test_alternate_of_the_reading_view_is_its_twin() -> None:
-    html = tiny_client().get("/documents/tiny").text
+    html = shared_client().get("/documents/tiny").text
     (address,) = re.findall(r'<link rel="alternate" type="application/json" href="([^"]+)">', html)
-    assert tiny_client().get(address).get_json()["document"]["id"] == "tiny"
+    assert shared_client().get(address).get_json()["document"]["id"] == "tiny"
 
 
 def test_every_heading_offers_to_ask_about_its_section() -> None:
@@ -204,7 +206,7 @@ def test_every_heading_offers_to_ask_about_its_section() -> None:
 
 
 def test_chat_about_a_section_says_so_and_carries_it_on() -> None:
-    html = tiny_client().get("/?documents=twin&section=貳", headers=EN).text
+    html = shared_client().get("/?documents=twin&section=貳", headers=EN).text
     assert "You are asking about" in html
     assert 'href="/documents/twin#s-%E8%B2%B3" lang="zh-Hant">發現</a>' in html
     assert html.count('name="documents" value="twin"') == 2  # the box and the suggestions
@@ -212,11 +214,11 @@ def test_chat_about_a_section_says_so_and_carries_it_on() -> None:
 
 
 def test_chat_about_an_unknown_publication_is_not_found() -> None:
-    assert tiny_client().get("/?documents=none", headers=EN).status_code == 404
+    assert shared_client().get("/?documents=none", headers=EN).status_code == 404
 
 
 def test_question_in_an_address_is_asked_of_the_publication_named() -> None:
-    html = tiny_client().get("/?documents=twin&q=night+opening+visits", headers=EN).text
+    html = shared_client().get("/?documents=twin&q=night+opening+visits", headers=EN).text
     assert 'href="/documents/twin?q=54-102#q"' in html
     assert 'href="/documents/tiny?q=54-102#q"' not in html
 

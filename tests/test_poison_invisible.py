@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from corpus.clean import clean, visible
 from corpus.read import read_text
-from service.app import create_app
 from service.config import Config
 from tests.poisoned import CLEAN, library_of, read
+from tests.tiny import application
 
 RANGES = (
     *((0xE0000, 0xE007F), (0xFE00, 0xFE0F), (0x200B, 0x200D), (0x2060, 0x2060)),
@@ -48,7 +48,7 @@ def client() -> FlaskClient:
         "suggestions": {"zh-Hant": [sown("漁船為何得以返港？")]},
     }
     document = read_text("\n".join(lines), "harbour", sidecar, markdown=False)
-    return create_app(Config(log_level="error"), library_of(document)).test_client()
+    return application(Config(log_level="error"), library_of(document)).test_client()
 
 
 def test_every_one_of_them_is_in_the_publication() -> None:
@@ -105,7 +105,7 @@ def test_variation_selector_stays_behind_a_han_character_once() -> None:
 
 def test_form_of_a_character_does_not_hide_it_from_a_question() -> None:
     document = read(CLEAN.replace("燈塔守", "葛\U000e0100城守"))
-    client = create_app(Config(log_level="error"), library_of(document)).test_client()
+    client = application(Config(log_level="error"), library_of(document)).test_client()
     for question in ("誰守在霧中，葛城嗎", "誰守在霧中，葛\U000e0101城嗎"):
         (citation, *_) = client.post("/api/v1/ask", json={"question": question}).get_json()[
             "citations"

@@ -124,6 +124,7 @@ def test_old_questions_are_deleted_when_the_log_starts(tmp_path: Path) -> None:
     assert stored(tmp_path, "count(*)") == [(0,)]
 
 
+@pytest.mark.slow
 def test_what_is_queued_is_written_when_the_process_ends(tmp_path: Path) -> None:
     script = (
         "from pathlib import Path; from tests.test_question_log import *\n"

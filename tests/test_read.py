@@ -124,6 +124,7 @@ def test_reading_a_read_text_again_changes_nothing(chapter: Document) -> None:
     assert [s.span for s in again.sentences] == [s.span for s in chapter.sentences]
 
 
+@pytest.mark.slow
 def test_a_text_ten_times_as_long_takes_about_ten_times_as_long() -> None:
     def seconds(copies: int) -> float:
         text = "".join(

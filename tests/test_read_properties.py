@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.clean import clean
 from corpus.document import Document
 from corpus.read import read_text
+from tests.conftest import examples
 
 PIECES = st.sampled_from(
     [
@@ -31,7 +32,7 @@ TEXTS = st.one_of(
 LETTERS = st.text(
     st.sampled_from("海島水管制度abcde ABC\n\n。，.；：「」（）()¹²①[]123、 \f-*"), max_size=400
 )
-PROFILE = settings(max_examples=150, deadline=None)
+PROFILE = examples(1.5)
 
 
 def read(text: str) -> Document:

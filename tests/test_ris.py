@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.bibliography import Reference
@@ -89,7 +89,6 @@ def test_variable_without_a_tag_is_kept_in_a_note() -> None:
     assert record["N1"] == ["type: treaty", "archive: UN", "chair: C"]
 
 
-@settings(deadline=None)
 @given(
     title=st.text(min_size=1).filter(lambda s: one_line(s) != ""),
     family=st.text(min_size=1).filter(lambda s: one_line(s) != ""),

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Document
 from index.search import PassageIndex, Ranking
 from index.store import IndexDamagedError
+from tests.conftest import examples
 from tests.hashing_embedder import HashingEmbedder
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def test_search_gives_the_k_best(k: int, tiny_index: PassageIndex) -> None:
     assert [h.score for h in every] == sorted((h.score for h in every), reverse=True)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(0.3)
 @given(question=st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
 def test_no_question_makes_a_search_fail(question: str, tiny_index: PassageIndex) -> None:
     found = ranking(tiny_index, question)

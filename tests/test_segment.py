@@ -144,6 +144,7 @@ def segmented(folder: Path) -> tuple[str, str]:
     return ours, bare
 
 
+@pytest.mark.slow
 def test_planted_cache_in_the_temporary_folder_is_not_read(tmp_path: Path) -> None:
     import marshal
 
@@ -160,6 +161,7 @@ def test_planted_cache_in_the_temporary_folder_is_not_read(tmp_path: Path) -> No
     assert ours == "小/多边/主义/的/内部/核心"
 
 
+@pytest.mark.slow
 def test_no_cache_is_left_in_the_temporary_folder(tmp_path: Path) -> None:
     code = "from index.segment import fold, words; words(fold('預熱'))"
     subprocess.run(

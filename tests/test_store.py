@@ -212,6 +212,7 @@ def mutations(
             yield name, mutate
 
 
+@pytest.mark.slow
 def test_every_damage_to_every_file_is_noticed(whole_root: Path, tmp_path: Path) -> None:
     chance = random.Random(1887)
     tried = 0

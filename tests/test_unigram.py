@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.bundled import PIECES_FILE, SCORES_FILE, ensure_model
 from index.pieces import SPECIAL_PIECES
 from index.unigram import UnigramTokenizer
+from tests.conftest import examples
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -105,7 +106,7 @@ def test_publications_are_cut_as_the_tokenizers_package_cuts_them(
 @given(
     text=st.text("aeé e\u0301ﬁ①½核心，。「」Ａ　ア㈱ \t\n\u200b\x07한각ж語ﷺ鞨靺0.-", max_size=40)
 )
-@settings(max_examples=300, deadline=None)
+@examples(3)
 def test_odd_characters_are_cut_as_the_tokenizers_package_cuts_them(
     pair: tuple[UnigramTokenizer, Tokenizer], text: str
 ) -> None:

@@ -81,9 +81,9 @@ def _dotted(part: ast.expr, full_names: dict[str, str]) -> str:
     return full_names.get(part.id, part.id) if isinstance(part, ast.Name) else ""
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_module_unpickles_evaluates_and_shells_out_nothing(path: Path) -> None:
-    assert unsafe(path.read_text("utf-8")) == []
+def test_no_module_unpickles_evaluates_or_shells_out() -> None:
+    found = {p.relative_to(ROOT).as_posix(): unsafe(p.read_text("utf-8")) for p in modules()}
+    assert {name: lines for name, lines in found.items() if lines} == {}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from service.messages import LANGUAGES
 from service.messages.widget import WIDGET
 from service.snippet import POSITIONS, WidgetOptions, read_options, snippet
-from tests.tiny import tiny_client
+from tests.tiny import shared_client
 
 GOOD = "https://good.example"
 LIMITS = {"loader": 5_000, "opened widget": 30_000}
@@ -37,7 +37,7 @@ def policy(client: FlaskClient, path: str) -> dict[str, str]:
 
 
 def test_only_the_chat_may_stand_in_the_frames_of_listed_sites() -> None:
-    client = tiny_client(embed_origins=f"{GOOD},http://localhost:8080")
+    client = shared_client(embed_origins=f"{GOOD},http://localhost:8080")
     ancestors = {
         path: policy(client, path)["frame-ancestors"].strip()
         for path in ("/embed", "/embed?documents=none", "/widget/preview", "/widget", "/", "/none")
@@ -53,31 +53,31 @@ def test_only_the_chat_may_stand_in_the_frames_of_listed_sites() -> None:
 
 
 def test_nobody_else_may_show_the_chat_by_default() -> None:
-    assert policy(tiny_client(), "/embed")["frame-ancestors"].strip() == "'self'"
+    assert policy(shared_client(), "/embed")["frame-ancestors"].strip() == "'self'"
 
 
 @pytest.mark.parametrize("path", ["/embed", "/widget", "/widget/preview", "/embed/colours.css"])
 def test_policies_allow_nothing_inline_and_nothing_foreign(path: str) -> None:
-    told = policy(tiny_client(embed_origins=GOOD), path)
+    told = policy(shared_client(embed_origins=GOOD), path)
     assert told.pop("frame-ancestors")
     assert "require-trusted-types-for" in told
     assert not re.search(r"unsafe|https?:|\*|data:|blob:", " ".join(told.values()))
 
 
 def test_loader_is_one_call_that_any_site_may_run_and_keep() -> None:
-    response = tiny_client().get("/widget.js")
+    response = shared_client().get("/widget.js")
     assert response.mimetype == "text/javascript"
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     said = json.loads(response.text[response.text.rindex("})(") + 3 : response.text.rindex(");")])
     assert {tag: strings["launcher"] for tag, strings in said.items()} == {
         tag: w.launcher for tag, w in WIDGET.items()
     }
-    again = tiny_client().get("/widget.js", headers={"If-None-Match": response.headers["ETag"]})
+    again = shared_client().get("/widget.js", headers={"If-None-Match": response.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 
 
 def test_loader_writes_no_markup_and_no_inline_style() -> None:
-    source = tiny_client().get("/widget.js").text
+    source = shared_client().get("/widget.js").text
     for sink in ("innerHTML", "outerHTML", "insertAdjacent", "document.write", "srcdoc", "eval("):
         assert sink not in source
     for storage in ("cookie", "localStorage", "sessionStorage", "indexedDB", '"*"', "fetch("):
@@ -87,14 +87,14 @@ def test_loader_writes_no_markup_and_no_inline_style() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_frame_shows_the_words_of_its_site_in_the_language_asked_for(language: str) -> None:
     query = urlencode({"lang": language, "title": "<Ask> us", "greeting": "Hello & welcome"})
-    html = tiny_client().get(f"/embed?{query}").text
+    html = shared_client().get(f"/embed?{query}").text
     assert f'<html lang="{language}">' in html
     assert "<h1>&lt;Ask&gt; us</h1>" in html
     assert "Hello &amp; welcome" in html
 
 
 def test_words_of_a_site_are_not_shown_outside_its_frame() -> None:
-    page = tiny_client().get(
+    page = shared_client().get(
         "/embed?greeting=Hello&title=Ask", headers={"Sec-Fetch-Dest": "document"}
     )
     assert "<span>Hello<" not in page.text
@@ -103,7 +103,7 @@ def test_words_of_a_site_are_not_shown_outside_its_frame() -> None:
 
 
 def test_frame_asks_the_named_publications_only() -> None:
-    client = tiny_client()
+    client = shared_client()
     html = client.get("/embed?documents=twin").text
     assert 'data-documents="twin"' in html
     assert "/documents/twin" in html
@@ -114,13 +114,13 @@ def test_frame_asks_the_named_publications_only() -> None:
 
 
 def test_unknown_publication_is_said_inside_the_frame() -> None:
-    page = tiny_client().get("/embed?documents=none&lang=en")
+    page = shared_client().get("/embed?documents=none&lang=en")
     assert page.status_code == 404
     assert LANGUAGES["en"].errors["document_not_found"] in page.text
 
 
 def test_frame_answers_without_javascript_and_its_links_open_tabs() -> None:
-    client = tiny_client()
+    client = shared_client()
     asked = {"question": "night opening visits", "history": ["Did the effect fade?"]}
     tags = Tags(client.post("/embed?lang=en", data=asked).text).tags
     links = [fields for tag, fields in tags if tag == "a"]
@@ -139,7 +139,7 @@ def test_frame_answers_without_javascript_and_its_links_open_tabs() -> None:
 
 
 def test_question_that_cannot_be_asked_is_said_inside_the_frame() -> None:
-    page = tiny_client().post("/embed?lang=en", data={"question": " "})
+    page = shared_client().post("/embed?lang=en", data={"question": " "})
     assert page.status_code == 400
     assert LANGUAGES["en"].errors["question_empty"] in page.text
 
@@ -152,12 +152,12 @@ def test_question_that_cannot_be_asked_is_said_inside_the_frame() -> None:
     ],
 )
 def test_frame_speaks_to_a_listed_site_only(host: str, told: str) -> None:
-    page = tiny_client(embed_origins=GOOD).get("/embed", query_string={"host": host}).text
+    page = shared_client(embed_origins=GOOD).get("/embed", query_string={"host": host}).text
     assert f'data-host="{told}"' in page
 
 
 def test_colours_are_asked_for_only_when_a_site_chose_some() -> None:
-    client = tiny_client()
+    client = shared_client()
     assert "colours.css" not in client.get("/embed?accent=red&theme=loud").text
     page = client.get("/embed?accent=%23005A9C&theme=dark").text
     address = re.search(r'"(/embed/colours.css[^"]*)"', page)
@@ -199,7 +199,7 @@ def test_lines_to_paste_escape_every_value(position: str) -> None:
 
 
 def test_owner_page_lines_and_preview_agree() -> None:
-    client = tiny_client()
+    client = shared_client()
     query = urlencode({"title": "Ask us", "position": "left", "lang": "en"})
     page, lines = client.get(f"/widget?{query}").text, client.get(f"/widget/snippet?{query}").text
     assert lines.startswith('<script async src="http://localhost/widget.js" data-title="Ask us"')
@@ -219,7 +219,7 @@ def test_owner_page_counts_the_listed_sites_and_names_none(language: str) -> Non
         (GOOD, w.allowed_one),
         (f"{GOOD},http://b.example", w.allowed_some.format(count=2)),
     ):
-        html = tiny_client(embed_origins=origins).get(f"/widget?lang={language}").text
+        html = shared_client(embed_origins=origins).get(f"/widget?lang={language}").text
         assert told in html
         assert "good.example" not in html
 
@@ -230,7 +230,7 @@ def test_every_option_is_explained_in_every_language(language: str) -> None:
     names = {"language", "title", "greeting", "label", "accent", "theme", "position", "documents"}
     assert set(w.fields) == set(w.meanings) == names
     assert set(w.positions) == set(POSITIONS)
-    loader = tiny_client().get("/widget.js").text
+    loader = shared_client().get("/widget.js").text
     assert all(re.search(rf"dataset\.{name}\b|\b{name}\b.*= at\.dataset", loader) for name in names)
 
 
@@ -264,7 +264,7 @@ def weight(client: FlaskClient, *paths: str) -> int:
 
 
 def test_weights_stay_within_their_limits(capsys: pytest.CaptureFixture[str]) -> None:
-    client = tiny_client()
+    client = shared_client()
     weights = {
         "loader": weight(client, "/widget.js"),
         "opened widget": weight(

@@ -8,6 +8,8 @@ from functools import cache
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from corpus.document import (
     Author,
@@ -103,12 +105,42 @@ def tiny_library() -> Library:
     return Library(PassageIndex(stored, embedder, "tiny-1"))
 
 
+class _CompiledOnce(BytecodeCache):
+    """Templates compiled for one application serve the next: that takes longer than most tests."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _CompiledOnce()
+
+
+def application(config: Config | None, library: Library) -> Flask:
+    """The application over `library`; without `config`, with the settings of the environment."""
+    app = create_app(config, library)
+    app.jinja_env.bytecode_cache = _COMPILED
+    return app
+
+
 def tiny_app() -> Flask:
     """The application over the tiny library, with the settings of the environment."""
-    return create_app(library=tiny_library())
+    return application(None, tiny_library())
 
 
 def tiny_client(library: Library | None = None, **settings: object) -> FlaskClient:
-    """A client of the application over the tiny library, with the default settings."""
+    """A client of an application of its own over the tiny library, with the default settings."""
     config = Config.model_validate({"rate_limit": 0, **settings})
-    return create_app(config, library or tiny_library()).test_client()
+    return application(config, library or tiny_library()).test_client()
+
+
+@cache
+def shared_client(**settings: object) -> FlaskClient:
+    """`tiny_client(**settings)`, the same one for every test: for those that leave nothing behind."""
+    return tiny_client(None, **settings)
