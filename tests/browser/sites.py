@@ -109,11 +109,28 @@ class Visit:
 
     def ask(self, question: str) -> None:
         """Write a question, press Enter, wait for what comes of it."""
-        self.chat.locator("#question").fill(question)
-        self.chat.locator("#question").press("Enter")
-        self.chat.locator(".turn:last-child:not([aria-busy])").wait_for()
+        ask_in(self.chat, question)
 
     def violations(self) -> list[str]:
         """Violations of any policy, in any frame, and whatever was complained of."""
         seen = [v for frame in self.page.frames for v in frame.evaluate("window.violations ?? []")]
         return seen + self.complaints
+
+
+def ask_in(chat: FrameLocator, question: str) -> None:
+    """Write a question in a frame, press Enter, wait for what comes of it.
+
+    The box stands there before the frame's scripts have run, which are what hears the key.
+    """
+    chat.locator("#question").wait_for()
+    frame = chat.owner.element_handle().content_frame()
+    assert frame is not None
+    frame.wait_for_load_state()
+    chat.locator("#question").fill(question)
+    chat.locator("#question").press("Enter")
+    chat.locator(".turn:last-child:not([aria-busy])").wait_for()
+
+
+def wait_until_refused(frame: Frame) -> None:
+    """Wait until the browser shows its own page in place of one that may not stand in this frame."""
+    frame.wait_for_url(lambda url: url.startswith("chrome-error:"), wait_until="commit")

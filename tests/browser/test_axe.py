@@ -39,6 +39,7 @@ def with_note(page: Page) -> None:
 
 def with_card_over_the_text(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 780})
+    expect(page.locator(".endnotes.beside")).to_have_count(0)
     page.click("#ref-2-1")
     expect(page.locator(".card:popover-open")).to_be_visible()
 

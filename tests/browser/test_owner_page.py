@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 
 from service.messages import LANGUAGES
-from tests.browser.sites import Site, Visit
+from tests.browser.sites import Site, Visit, ask_in
 from tests.browser.watch import Open
 from tests.conftest import ROOT
 
@@ -35,11 +35,13 @@ def test_choices_show_at_once_in_the_preview_and_in_the_lines(open_page: Open, o
     expect(lines).to_contain_text('data-position="left"')
     expect(lines).to_contain_text('data-accent="#005a9c"')
     expect(lines).to_have_text(re.compile(f'^<script async src="{re.escape(origin)}/widget.js"'))
+    preview = shown(page).owner.element_handle().content_frame()
+    assert preview is not None
+    preview.wait_for_url(re.compile("accent="))  # each choice loads it anew: this is the last
     shown(page).locator(".launcher.left").evaluate("button => button.click()")
     chat = shown(page).frame_locator("iframe")
     expect(chat.locator("h1")).to_have_text('Ask "us" & <them>')
-    chat.locator("#question").fill(QUESTION)
-    chat.locator("#question").press("Enter")
+    ask_in(chat, QUESTION)
     chat.locator(".quoted").first.wait_for()
     expect(page).to_have_url(re.compile("title=Ask"))  # the choices can be sent to a colleague
 
@@ -103,7 +105,6 @@ def test_example_does_what_it_says(
     if example.stem in {"plain", "strict-csp"}:
         visit.open()
     chat = visit.page.frame_locator("iframe")
-    chat.locator("#question").fill(QUESTION)
-    chat.locator("#question").press("Enter")
+    ask_in(chat, QUESTION)
     chat.locator(".quoted").first.wait_for()
     assert visit.violations() == []

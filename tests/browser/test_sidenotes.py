@@ -84,6 +84,7 @@ def test_notes_are_printed_at_the_foot_without_links_back_and_in_dark_ink(open_p
 
 def test_mark_leads_to_the_note_beside_it_and_esc_leads_back(open_page: Open) -> None:
     page = open_page("/documents/tiny", width=1280)
+    expect(page.locator(".endnotes.beside")).to_have_count(1)
     page.focus("#ref-2-1")
     page.keyboard.press("Enter")
     expect(page.locator("#fn-2")).to_be_focused()
@@ -94,6 +95,7 @@ def test_mark_leads_to_the_note_beside_it_and_esc_leads_back(open_page: Open) ->
 
 def test_mark_and_note_light_each_other_up(open_page: Open) -> None:
     page = open_page("/documents/tiny", width=1280)
+    expect(page.locator(".endnotes.beside")).to_have_count(1)
     page.hover("#ref-2-1")
     expect(page.locator(".note.lit .label")).to_have_text("2")
     page.hover("#fn-3 .words")

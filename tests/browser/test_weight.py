@@ -59,7 +59,7 @@ def test_widget_is_light(
     assert set(loader) == {"widget.js"}  # nothing more before the button is pressed
     visit.open()
     expect(visit.chat.locator(".suggestions button").first).to_be_visible()
-    visit.page.wait_for_load_state("networkidle")
+    visit.frame.wait_for_load_state("networkidle")
     opened = sizes([r for r in loaded if r.url.startswith(service)])
     total = sum(opened.values()) / 1000
     with capsys.disabled():

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.sites import Site, Visit, listening
+from tests.browser.sites import Site, Visit, ask_in, listening, wait_until_refused
 from tests.tiny import tiny_client
 
 pytestmark = pytest.mark.browser
@@ -71,8 +71,9 @@ def test_site_may_embed_and_call_only_under_its_listed_name(
         page.goto(visited(site.origin) + path.path)
         assert page.evaluate(CALL, service) == (200 if allowed else "refused")
         chat = page.frame_locator("iframe").locator("#question")
+        if not allowed:
+            wait_until_refused(page.frames[1])
         expect(chat).to_have_count(1 if allowed else 0)
-        assert page.frames[1].url.startswith(service if allowed else "chrome-error:")
 
 
 def test_no_page_but_the_chat_can_be_framed_even_by_a_listed_site(
@@ -82,7 +83,9 @@ def test_no_page_but_the_chat_can_be_framed_even_by_a_listed_site(
     frames = "".join(f"<iframe src='{service}{path}'></iframe>" for path in paths)
     page = context.new_page()
     page.goto(site.put("/frames", f"<title>t</title>{frames}"))
-    assert [frame.url.partition("//")[0] for frame in page.frames[1:]] == ["chrome-error:"] * 6
+    assert len(page.frames) == 1 + len(paths)
+    for frame in page.frames[1:]:
+        wait_until_refused(frame)
 
 
 def test_plain_frame_works_on_a_site_that_allows_no_script_at_all(
@@ -92,8 +95,7 @@ def test_plain_frame_works_on_a_site_that_allows_no_script_at_all(
     policy = {"Content-Security-Policy": f"default-src 'none'; frame-src {service}"}
     visit = Visit.of(context, site.put("/no-script", html, policy))
     chat = visit.page.frame_locator("iframe")
-    chat.locator("#question").fill(QUESTION)
-    chat.locator("#question").press("Enter")
+    ask_in(chat, QUESTION)
     expect(chat.locator(".turn blockquote em").first).to_have_text("not")
     chat.locator(".turn .noteref a").first.click()
     expect(chat.locator(".card:popover-open .label")).to_have_text("3")
@@ -116,4 +118,4 @@ def test_page_without_an_origin_is_nobody_even_when_the_list_is_long(
         inner = page.frames[1]
         assert inner.evaluate("origin") == "null"
         assert inner.evaluate(CALL, service) == "refused"
-        assert inner.child_frames[0].url.startswith("chrome-error:")
+        wait_until_refused(inner.child_frames[0])
