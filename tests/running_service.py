@@ -42,11 +42,9 @@ class RunningService:
     def __enter__(self) -> Self:
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                if self.get("/readyz")[0] == 200:
-                    return self
-            except (OSError, HTTPException):
-                time.sleep(0.1)
+            if self.is_ready():
+                return self
+            time.sleep(0.1)
         self.kill()
         raise AssertionError(f"not ready: {self.log.read_text('utf-8')[-2000:]}")
 
@@ -72,6 +70,23 @@ class RunningService:
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
         return send(self.port, method, path, body, headers)
+
+    def is_ready(self) -> bool:
+        try:
+            return self.get("/readyz")[0] == 200
+        except (OSError, HTTPException):
+            return False
+
+    def wait_until_in_flight(self, count: int, headers: Mapping[str, str] | None = None) -> None:
+        """Wait until so many requests have begun and not ended, beside the one that asks /metrics.
+
+        A request ends after its client has read the answer, so that a look at once would be too early.
+        """
+        deadline = time.monotonic() + START_S
+        line = f"\nzhujiao_requests_in_flight {count + 1:.1f}\n".encode()
+        while line not in (found := self.get("/metrics", headers))[1]:
+            assert time.monotonic() < deadline, found
+            time.sleep(0.02)
 
     def workers(self) -> list[int]:
         """The process ids of the workers, lowest first."""

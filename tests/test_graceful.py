@@ -51,7 +51,8 @@ def asked_all_the_while(service: RunningService) -> Iterator[Counter[str]]:
 
 
 def test_reload_loses_no_question_and_stop_none_that_has_begun(tmp_path: Path) -> None:
-    with RunningService(tmp_path / "log", workers=2, rate_limit=0) as service:
+    settings = {"workers": 2, "rate_limit": 0, "metrics_networks": "127.0.0.1"}
+    with RunningService(tmp_path / "log", None, **settings) as service:
         with asked_all_the_while(service) as said:
             before = set(service.workers())
             service.process.send_signal(signal.SIGHUP)
@@ -61,7 +62,7 @@ def test_reload_loses_no_question_and_stop_none_that_has_begun(tmp_path: Path) -
                 time.sleep(0.05)
         assert set(said) == {"200"}
         begun = [_half_sent(service.port) for _ in range(5)]
-        time.sleep(1)  # until they are accepted
+        service.wait_until_in_flight(len(begun))
         service.process.send_signal(signal.SIGTERM)
         time.sleep(0.5)
         for connection in begun:
