@@ -33,6 +33,7 @@ settings.register_profile(
     "fast", settings.get_profile("untimed"), max_examples=20
 )  # of dev.py fast
 settings.load_profile("untimed")
+gc.disable()  # until collection is over
 
 
 def examples(times: float) -> settings:
@@ -46,8 +47,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What collection made stays to the end: the garbage collector need not go through it again."""
+    """What collection made stays to the end: the garbage collector need not go through it."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

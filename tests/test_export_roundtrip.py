@@ -100,6 +100,7 @@ def true_works(note: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
         yield note["resolved"]["work"], note["resolved"]["pages"] or ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 @pytest.mark.parametrize("format_name", READERS)
 def test_every_note_of_every_layout_reads_back(source: Path, format_name: Format) -> None:

@@ -52,18 +52,13 @@ def name_of(path: Path) -> str:
 
 
 @cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
-
-
-@cache
 def functions() -> Sequence[tuple[str, int]]:
     """Every function of the project with its number of lines."""
     return [found for path in files(".py") for found in _functions(path)]
 
 
 def _functions(path: Path) -> Iterator[tuple[str, int]]:
-    statements: list[ast.AST] = [parsed(path)]
+    statements: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
     while statements:
         found = statements.pop()
         if isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -77,10 +72,12 @@ def test_no_file_of_code_is_longer_than_its_limit() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > FILE_LINES} == {}
 
 
+@pytest.mark.slow
 def test_no_function_is_longer_than_its_limit() -> None:
     assert [found for found in functions() if found[1] > FUNCTION_LINES] == []
 
 
+@pytest.mark.slow
 def test_functions_are_short() -> None:
     lengths = [lines for name, lines in functions() if name.startswith(PACKAGES)]
     assert median(lengths) <= 12
@@ -100,10 +97,10 @@ def test_tests_are_flat_and_no_package() -> None:
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    silent = [
-        p for p in files(".py") if p.parent.name in PACKAGES and not ast.get_docstring(parsed(p))
-    ]
-    assert silent == []
+    modules = [p for p in files(".py") if p.parent.name in PACKAGES]
+    assert [
+        name_of(p) for p in modules if not p.read_text("utf-8").startswith(('"""', 'r"""'))
+    ] == []
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:

@@ -77,6 +77,7 @@ def asked(client: FlaskClient, question: str, number: int) -> TestResponse:
     return client.post("/api/v1/ask", json={"question": question, "documents": [f"text-{number}"]})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(1, 41))
 def test_headers_answer_and_page_are_those_of_the_clean_publication(
     number: int, client: FlaskClient
@@ -104,6 +105,7 @@ def test_headers_answer_and_page_are_those_of_the_clean_publication(
         assert link.startswith("https://")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(1, 41))
 def test_asked_for_it_is_a_quotation_with_its_place(number: int, client: FlaskClient) -> None:
     answer = asked(client, PARAGRAPHS[number - 1][:60], number).get_json()

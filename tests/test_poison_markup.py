@@ -67,6 +67,7 @@ def test_note_that_is_defined_a_second_time_is_reported(definition: str, code: s
     assert code in [finding.code for finding in document.findings]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(1, 61))
 def test_no_note_or_mark_is_won_or_lost(number: int, client: FlaskClient) -> None:
     clean, evil = (client.get(f"/api/v1/documents/text-{n}").get_json() for n in (0, number))
@@ -76,6 +77,7 @@ def test_no_note_or_mark_is_won_or_lost(number: int, client: FlaskClient) -> Non
         ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(1, 61))
 def test_page_gains_no_element_that_does_anything(number: int, client: FlaskClient) -> None:
     clean, evil = (
@@ -90,6 +92,7 @@ def test_page_gains_no_element_that_does_anything(number: int, client: FlaskClie
         assert link in evil.text, "an address is shown as it is"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(1, 61))
 def test_answer_cites_what_the_clean_publication_would(number: int, client: FlaskClient) -> None:
     asked = {"question": QUESTION, "documents": [f"text-{number}"]}
@@ -103,6 +106,7 @@ def test_answer_cites_what_the_clean_publication_would(number: int, client: Flas
             assert notes[note["footnote_id"]] == note["text"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(1, 61))
 def test_stream_keeps_its_frames(number: int, client: FlaskClient) -> None:
     asked = {"question": QUESTION, "documents": [f"text-{number}"]}

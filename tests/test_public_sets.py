@@ -276,6 +276,7 @@ def test_the_page_has_a_place_for_every_table() -> None:
     assert re.findall(r"<!-- measured (\w+) -->", page) == list(TITLES)
 
 
+@pytest.mark.slow
 def test_the_tables_name_every_direction_and_step(
     sets: dict[str, PublicSet], tmp_path: Path
 ) -> None:

@@ -134,6 +134,7 @@ def test_a_hostile_file_of_100_kb_is_read_in_seconds(unit: str) -> None:
     assert time.process_time() - started < 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_hostile_note_of_10_kb_is_read_in_seconds(unit: str) -> None:
     started = time.process_time()

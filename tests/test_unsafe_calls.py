@@ -38,7 +38,7 @@ def unsafe(source: str) -> list[str]:
     for part in ast.walk(tree):
         found += [
             (line, name)
-            for line, name in _modules_of(part)
+            for line, name in _modules_of(part, full_names)
             if name.partition(".")[0] in UNSAFE_MODULES
         ]
         if isinstance(part, ast.Name | ast.Attribute):
@@ -61,13 +61,13 @@ def _imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
                 yield alias.asname or alias.name, f"{part.module}.{alias.name}"
 
 
-def _modules_of(part: ast.AST) -> Iterator[tuple[int, str]]:
+def _modules_of(part: ast.AST, full_names: dict[str, str]) -> Iterator[tuple[int, str]]:
     """The modules that an import, or a call that imports by name, brings in."""
     if isinstance(part, ast.Import):
         yield from ((part.lineno, alias.name) for alias in part.names)
     elif isinstance(part, ast.ImportFrom) and not part.level:
         yield part.lineno, part.module or ""
-    elif isinstance(part, ast.Call) and "import" in ast.unparse(part.func):
+    elif isinstance(part, ast.Call) and "import" in _dotted(part.func, full_names):
         yield from (
             (part.lineno, given.value)
             for given in part.args
@@ -94,6 +94,7 @@ def test_no_module_unpickles_evaluates_or_shells_out() -> None:
         "from marshal import loads",
         "import importlib\nimportlib.import_module('dill')",
         "__import__('shelve')",
+        "from importlib import import_module as load\nload('pickle')",
         "eval('1')",
         "list(map(exec, lines))",
         "compile('1', '', 'eval')",

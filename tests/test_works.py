@@ -328,6 +328,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("note", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_notes_of_100_kb_are_read_in_linear_time(note: str) -> None:
     started = time.process_time()
