@@ -15,13 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from corpus.document import Document
-from corpus.read import read_corpus
-from index import build
-from index.search import PassageIndex
-from tests.hashing_embedder import HashingEmbedder
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imported where it is used: the process that spreads tests needs none of it
+    from corpus.document import Document
+    from index.search import PassageIndex
     from service.library import Library
 
 ROOT = Path(__file__).parent.parent
@@ -29,9 +25,7 @@ TINY_CORPUS = ROOT / "tests" / "tiny_corpus"
 MODEL = ROOT / "var" / "model"
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
-settings.register_profile(
-    "fast", settings.get_profile("untimed"), max_examples=20
-)  # of dev.py fast
+settings.register_profile("fast", deadline=None, max_examples=20)
 settings.load_profile("untimed")
 gc.disable()  # until collection is over
 
@@ -62,19 +56,27 @@ def _database(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def tiny_corpus() -> Sequence[Document]:
     """An English bakery, a Simplified village of beekeepers, a Traditional lighthouse, in this order."""
+    from corpus.read import read_corpus
+
     return read_corpus(TINY_CORPUS)
 
 
 @pytest.fixture(scope="session")
 def tiny_root(tiny_corpus: Sequence[Document], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where an index over the tiny corpus lies, built with hashed n-grams in place of a model."""
+    from index.build import build
+    from tests.hashing_embedder import HashingEmbedder
+
     root = tmp_path_factory.mktemp("tiny") / "index"
-    build.build(tiny_corpus, HashingEmbedder(), root)
+    build(tiny_corpus, HashingEmbedder(), root)
     return root
 
 
 @pytest.fixture(scope="session")
 def tiny_index(tiny_root: Path) -> PassageIndex:
+    from index.search import PassageIndex
+    from tests.hashing_embedder import HashingEmbedder
+
     return PassageIndex.open(tiny_root, HashingEmbedder())
 
 
