@@ -97,3 +97,13 @@ def test_settings_of_the_service_do_not_reach_the_tests(monkeypatch: pytest.Monk
     assert dev._pytest(["-q"]) == 0
     assert given["LANG"] == "C.UTF-8"
     assert "ZHUJIAO_PORT" not in given
+
+
+@pytest.mark.slow
+def test_places_that_fast_leaves_out_hold_nothing_that_is_fast() -> None:
+    quick = " and ".join(f"not {marker}" for marker in dev.SLOW_MARKERS)
+    collect = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-m", quick]
+    result = subprocess.run(
+        [*collect, *dev.SLOW_PLACES], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == pytest.ExitCode.NO_TESTS_COLLECTED, result.stdout
