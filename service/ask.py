@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from corpus.document import Document, Footnote, Language, Span
 from index.question_language import language_of
 from index.search import Hit, PassageIndex, Question, Ranking
+from index.segment import fold
 from service.answer import Answer, Block, Citation, NearSection
 from service.cite import cite_note, cite_sentence, section_title
 from service.followup import leans_back
@@ -93,13 +94,10 @@ class Asker:
         if isinstance(wanted, NoteByLabel):
             return self._of_notes(lambda d: notes_labelled(d, wanted.labels), documents)
         if isinstance(wanted, NotesCiting):
-            found = self._of_notes(self._citing(wanted.subject), documents)
+            found = self._of_notes(self._citing(wanted), documents)
             if found.notes:
                 return found
-        if (
-            isinstance(wanted, SourceOfClaim)
-            and (found := self._source(wanted.claim, documents)).notes
-        ):
+        if isinstance(wanted, SourceOfClaim) and (found := self._source(wanted, documents)).notes:
             return found
         selection = self._select(read, ranking, history, documents)
         return _Evidence(spans=selection.spans) if selection.enough else _Evidence()
@@ -131,9 +129,9 @@ class Asker:
             bonus[span] = bonus.get(span, 0.0) + QUOTED_BEFORE
         return bonus
 
-    def _citing(self, subject: str) -> Callable[[Document], list[Footnote]]:
+    def _citing(self, wanted: NotesCiting) -> Callable[[Document], list[Footnote]]:
         """Finds the notes that name everything the subject speaks of, in either language."""
-        looked_for = self.index.read(subject)
+        looked_for = self.index.read(wanted.subject)
 
         def names_it(text: str) -> bool:
             met = zip(
@@ -142,15 +140,13 @@ class Asker:
             names = [share for concept, share in met if concept.noun]
             return bool(names) and min(names) >= NAMED
 
-        return lambda document: notes_citing(document, names_it)
+        return lambda document: notes_citing(document, names_it, wanted.in_full)
 
     def _of_notes(
         self, find: Callable[[Document], list[Footnote]], documents: Collection[str]
     ) -> _Evidence:
         """The notes found, and the sentences that carry them when they are few."""
-        chosen = [
-            self.documents[i] for i in sorted(self.documents) if not documents or i in documents
-        ]
+        chosen = self._chosen(documents)
         notes = [(d.id, note) for d in chosen for note in find(d)][:MOST_NOTES]
         if len(notes) > NOTES_WITH_SENTENCES:
             return _Evidence(notes=tuple(notes))
@@ -166,17 +162,50 @@ class Asker:
             )
         )
 
-    def _source(self, claim: str, documents: Collection[str]) -> _Evidence:
-        """The sentence that makes a claim, and the author's note on it."""
-        ranking = self.index.rank(self.index.read(claim), documents)
-        selection = select(ranking, "fact", self.documents)
-        if not selection.enough or selection.best is None:
-            return _Evidence()
-        document_id, span = selection.best
-        document = self.documents[document_id]
-        citation = cite_sentence(document, span, 1)
-        notes = tuple((document_id, document.footnote(n.footnote_id)) for n in citation.notes)
-        return _Evidence(((document_id, span),), notes)
+    def _chosen(self, documents: Collection[str]) -> list[Document]:
+        return [
+            self.documents[i] for i in sorted(self.documents) if not documents or i in documents
+        ]
+
+    def _source(self, wanted: SourceOfClaim, documents: Collection[str]) -> _Evidence:
+        """The sentences that make a claim, and the author's notes on them."""
+        ranking = self.index.rank(self.index.read(wanted.claim), documents)
+        sentences = self._saying(wanted.verbatim, ranking, documents)
+        if not sentences:
+            selection = select(ranking, "fact", self.documents)
+            if not selection.enough or selection.best is None:
+                return _Evidence()
+            sentences = (selection.best,)
+        notes = {
+            (document_id, note.footnote_id): None
+            for document_id, span in sentences
+            for note in cite_sentence(self.documents[document_id], span, 1).notes
+        }
+        return _Evidence(sentences, tuple((d, self.documents[d].footnote(n)) for d, n in notes))
+
+    def _saying(
+        self, verbatim: Sequence[str], ranking: Ranking, documents: Collection[str]
+    ) -> tuple[tuple[str, Span], ...]:
+        """For each quoted phrase that a text holds in either script, the sentence of it that ranks first,
+        one with a note if there is one: what stands there word for word needs no weighing."""
+        scored = {(hit.document_id, hit.span): score(hit, "fact") for hit in ranking.sentences}
+
+        def order(place: tuple[str, Span]) -> tuple[bool, float]:
+            noted = any(self.documents[place[0]].noterefs_of(place[1]))
+            return not noted, -scored.get(place, 0.0)
+
+        found: dict[tuple[str, Span], None] = {}
+        for phrase in map(fold, verbatim):
+            holding = [
+                (document.id, sentence.span)
+                for document in self._chosen(documents)
+                if phrase in fold(document.text)
+                for sentence in document.sentences
+                if phrase in fold(sentence.span.of(document.text))
+            ]
+            if holding:
+                found[min(holding, key=order)] = None
+        return tuple(sorted(found))
 
     def _citations(self, evidence: _Evidence) -> tuple[Citation, ...]:
         found: list[Citation] = []

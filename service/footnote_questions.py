@@ -2,6 +2,7 @@
 
 "註11的 Ibid. 指的是哪一筆文獻？"                  -> NoteByLabel(labels=("11",))
 "which notes cite Thomas Wilkins"                -> NotesCiting(subject="Thomas Wilkins")
+"Wilkins 那篇是哪個註？"                           -> NotesCiting(subject="Wilkins", in_full=True)
 "What source supports the claim that X?"         -> SourceOfClaim(claim="X")
 """
 
@@ -26,16 +27,19 @@ class NoteByLabel:
 
 @dataclass(frozen=True, slots=True)
 class NotesCiting:
-    """Notes that cite a person, a title or a publisher."""
+    """Notes that cite a person, a title or a publisher; with `in_full`, the note that gives the work and
+    none that points back to it."""
 
     subject: str
+    in_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SourceOfClaim:
-    """The source behind something the text says."""
+    """The source behind something the text says; `verbatim` is what the question puts in quotation marks."""
 
     claim: str
+    verbatim: tuple[str, ...] = ()
 
 
 FootnoteQuestion = NoteByLabel | NotesCiting | SourceOfClaim
@@ -59,7 +63,10 @@ _CHINESE_CITING = re.compile(
     r"(?:哪(?:些|个|几个|一个|条|几条|则)?|有(?:哪些|没有|几个))?(?:的)?(?:脚注|注脚|注释|注解|附注|注)(?:里|中|当中)?(?:有)?(?:引用|引|提到|提及|援引|参考|写到|出现)(?:了|过|到)?(?P<subject>.+)",
 )
 _CHINESE_WHICH_NOTE = re.compile(
-    r"^(?P<subject>[^，。？?「」]{2,60}?)(?:的?那(?:篇|本|一篇|份|笔|个))?(?:文章|著作|论文|书|报告)?(?:是|在|见|出现在)(?:哪(?:个|一个|条|一条|号|几个|些)?)(?:脚注|注脚|注释|注解|注)"
+    r"^(?P<subject>[^，。？?「」]{2,60}?)(?:的?那(?:篇|本|一篇|份|笔|个))?(?:文章|著作|论文|书|报告)?(?:是|在|见|出现在)哪(?:(?:一)?(?:个|条|号)|(?P<many>几个|些))?(?:脚注|注脚|注释|注解|注)"
+)
+_ENGLISH_WHICH_NOTE = re.compile(
+    r"\b(?:which|what) (?:foot|end)?note (?:is|gives|has|holds)\b(?P<subject>.+)"
 )
 _CHINESE_CITED = re.compile(
     r"^(?P<subject>[^,，。?？「」]{2,40}?)(?:的(?:文章|著作|论文|书|研究|报告|作品))?(?:在|被)(?:哪(?:些|个|几个|一个|条|里)?)?.{0,6}?(?:注|脚注|注脚)?.{0,4}?(?:引用|引|援引|提到)"
@@ -76,10 +83,11 @@ _ENGLISH_SOURCE = re.compile(
     r"\b(?:what|which|whose)\s+(?:is the\s+)?(?:\w+\s+)?(?:source|sources|reference|references|citation|citations|footnote|footnotes|note|notes|work|works|article|evidence)\b.*?\b"
     r"(?:support|supports|supporting|back|backs|backing|behind|for|given for|cited for|that|underpin|underpins)\b(?P<claim>.+)"
     r"|\bwho(?:se work)? (?:is|does|did).*?\bcite[ds]?\b.*?\b(?:for|that|when|as)\b(?P<claim2>.+)"
-    r"|\bwhere does .*?\b(?:claim|statement|figure|idea|point)\b(?P<claim3>.+?)\bcome from",
+    r"|\bwhere does .*?\b(?:claim|statement|figure|idea|point)\b(?P<claim3>.+?)\bcome from"
+    r"|^(?:the )?(?:sources?|references?|citations?|footnotes?) (?:for|behind)\b(?P<claim4>.+)",
 )
 _CHINESE_SOURCE = re.compile(
-    r"出处|来源(?:是|为|在|有)|根据(?:的)?是(?:什么|哪|谁)|依据(?:的)?是(?:什么|哪|谁)|引(?:用)?(?:了|的是|自|述)?(?:谁|哪|什么)|哪(?:篇|本|一篇|份|笔|一笔|个|些)?(?:文章|文献|著作|论文|书|资料|来源|研究|脚注|注)|谁的(?:著作|文章|研究|论文|说法|书)|引自",
+    r"出处|来源(?:是|为|在|有)|根据(?:的)?是[^，。？?]{0,6}?(?:什么|哪|谁)|依据(?:的)?是[^，。？?]{0,6}?(?:什么|哪|谁)|引(?:用)?(?:了|的是|自|述)?(?:谁|哪|什么)|哪(?:篇|本|一篇|份|笔|一笔|个|些)?(?:文章|文献|著作|论文|书|资料|来源|研究|脚注|注)|谁的(?:著作|文章|研究|论文|说法|书)|引自",
 )
 _LEADING = re.compile(
     r"^(?:\s|the|a|an|claim|claims|statement|idea|point|argument|assertion|works?|articles?|papers?|by|of|that|this|:|,)+\b",
@@ -93,12 +101,12 @@ def read_footnote_question(question: str) -> FootnoteQuestion | None:
     folded = fold(question)
     if labels := _labels(folded):
         return NoteByLabel(labels)
-    quoted = _QUOTED.search(text)
+    quoted = tuple(_QUOTED.findall(text))
     if quoted and (
         _CHINESE_SOURCE.search(folded)
         or re.search(r"\b(?:source|cite[ds]?|footnotes?|notes?|reference)\b", folded)
     ):
-        return SourceOfClaim(quoted["claim"])
+        return SourceOfClaim(" ".join(quoted), quoted)
     return _citing(folded) or _source(folded)
 
 
@@ -107,8 +115,14 @@ def notes_labelled(document: Document, labels: tuple[str, ...]) -> list[Footnote
     return [f for f in document.footnotes if f.label in labels]
 
 
-def notes_citing(document: Document, names_it: Callable[[str], bool]) -> list[Footnote]:
-    """The notes whose own text, or the work they point back to, names what is looked for."""
+def notes_citing(
+    document: Document, names_it: Callable[[str], bool], in_full: bool = False
+) -> list[Footnote]:
+    """The notes whose own text, or the work they point back to, names what is looked for; with `in_full`
+    those whose own text does, where there are any."""
+    own = [f for f in document.footnotes if names_it(f.text)]
+    if own and in_full:
+        return own
     return [
         f for f in document.footnotes if any(names_it(text) for text in _own_and_meant(document, f))
     ]
@@ -135,13 +149,15 @@ def _labels(folded: str) -> tuple[str, ...]:
 
 
 def _citing(folded: str) -> NotesCiting | None:
+    for pattern in (_ENGLISH_WHICH_NOTE, _CHINESE_WHICH_NOTE):
+        if (match := pattern.search(folded)) and (subject := _subject(match["subject"])):
+            return NotesCiting(subject, in_full=not match.groupdict().get("many"))
     for pattern in (
         _ENGLISH_CITING,
         _CHINESE_CITING,
         _ENGLISH_CITED,
         _CHINESE_WORKS_OF,
         _CHINESE_CITED,
-        _CHINESE_WHICH_NOTE,
         _ENGLISH_WORKS_OF,
     ):
         if (match := pattern.search(folded)) and (subject := _subject(match["subject"])):

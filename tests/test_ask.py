@@ -167,6 +167,31 @@ def test_source_of_a_claim_is_the_sentence_and_its_note(asker: Asker) -> None:
     assert note.works[0]["title"] == "Rye: A Love Story"
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["「漁會的帳簿」這句話的出處是什麼？", "“渔会的帐簿”这句话的出处是什么？"],
+)
+def test_source_of_a_phrase_is_found_word_for_word_in_either_script(
+    question: str, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert quoted(answer)[0] == "漁會的帳簿至今仍在。"
+    assert notes(answer) == [("lighthouse-hant", "4")]
+
+
+def test_source_of_a_phrase_said_twice_is_where_the_author_gives_a_note() -> None:
+    document = read_text(
+        "壹、題\n\n燈是「夜的眼睛」。後人又說燈是「夜的眼睛」，出自詩集。¹\n\n註釋\n1. 林安，《詩集》，2011年，頁1。\n",
+        "twice",
+    )
+    asker = Asker(
+        PassageIndex(index_documents([document], HashingEmbedder()), HashingEmbedder(), "v")
+    )
+    answer = asker.ask("「夜的眼睛」的出處是哪本書？")
+    assert quoted(answer)[0] == "後人又說燈是「夜的眼睛」，出自詩集。"
+    assert notes(answer) == [("twice", "1")]
+
+
 def test_note_without_a_word_in_it_is_not_quoted() -> None:
     document = read_text(
         "# Light\n\nThe lamp is lit.[^1] Oil burns.[^2]\n\n[^1]:\n\n[^2]: An Lin, *Oil*.\n",

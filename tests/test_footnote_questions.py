@@ -75,12 +75,41 @@ def test_notes_are_asked_for_by_whom_they_cite(question: str, name: str) -> None
     ("question", "claim"),
     [
         ("What source supports the claim that TSD is the inner core?", "tsd is the inner core"),
-        ("「內部核心」的說法出自哪裡？出處是什麼", "內部核心"),
-        ('Which work is cited for the idea of "critical mass"?', "critical mass"),
+        ("reference for the mason who built the ovens", "mason who built the ovens"),
+        ("要求重砌烤爐，依據的是行會哪份文件？", "要求重砌烤炉,"),
     ],
 )
 def test_source_is_asked_for_by_the_claim(question: str, claim: str) -> None:
-    assert read_footnote_question(question) == SourceOfClaim(claim)
+    found = read_footnote_question(question)
+    assert isinstance(found, SourceOfClaim)
+    assert found.claim.startswith(claim)
+    assert found.verbatim == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "phrases"),
+    [
+        ("「內部核心」的說法出自哪裡？出處是什麼", ("內部核心",)),
+        ('Which work is cited for the idea of "critical mass"?', ("critical mass",)),
+        ("“三到五国”和“三到九国”两种说法引自谁的著作？", ("三到五国", "三到九国")),
+    ],
+)
+def test_what_stands_in_quotation_marks_is_meant_word_for_word(
+    question: str, phrases: tuple[str, ...]
+) -> None:
+    assert read_footnote_question(question) == SourceOfClaim(" ".join(phrases), phrases)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Wilkins 的那篇是哪個註？", "wilkins"),
+        ("何渡的书在哪条注", "何渡"),
+        ("which note is the one by David Roe?", "one by david roe"),
+    ],
+)
+def test_note_that_gives_a_work_is_asked_for(question: str, name: str) -> None:
+    assert read_footnote_question(question) == NotesCiting(name, in_full=True)
 
 
 def test_claim_in_chinese_is_what_is_left_of_the_question() -> None:
@@ -109,6 +138,17 @@ def test_author_is_found_in_the_note_and_in_those_that_point_back_to_it(
     assert labels(tiny_corpus[2], "林安") == ["1", "2"]
     assert labels(tiny_corpus[0], "Petra Lindqvist") == ["3", "4"]
     assert labels(tiny_corpus[1], "駱一葦") == ["1", "3", "4"]
+
+
+def test_note_that_gives_the_work_is_told_from_those_that_point_back_to_it(
+    tiny_corpus: Sequence[Document],
+) -> None:
+    found = notes_citing(tiny_corpus[2], lambda text: "Oil and Light" in text, in_full=True)
+    assert [note.label for note in found] == ["3"]
+    found = notes_citing(
+        tiny_corpus[0], lambda text: text.startswith("Lindqvist, Rye"), in_full=True
+    )
+    assert found == []
 
 
 def test_every_word_of_the_name_must_stand_in_the_note(tiny_corpus: Sequence[Document]) -> None:
