@@ -28,6 +28,8 @@ from index.segment import fold, fold_script, has_han, words
 from index.spelling_out import index_terms, spell_out
 
 Vectors = NDArray[np.float32]
+SectionKey = tuple[str, str]
+"""A document's id and the id of a section in it."""
 
 CANDIDATES = 50
 RERANKED = 20
@@ -162,10 +164,15 @@ class PassageIndex:
         found = [*self.rank(question, documents).passages, *self.rank_notes(question, k, documents)]
         return _repetitions_last(sorted(found, key=lambda hit: -hit.score))[:k]
 
-    def rank(self, question: Question, documents: Collection[str] = ()) -> Ranking:
-        """Passages and their sentences; `documents` limits the search to these ids."""
+    def rank(
+        self,
+        question: Question,
+        documents: Collection[str] = (),
+        sections: Collection[SectionKey] = (),
+    ) -> Ranking:
+        """Passages and their sentences; `documents` and `sections` limit the search to these, when given."""
         lexical = self._stored.passage_terms.scores(question.terms, question.concepts)
-        rows = self._candidates(question, lexical, documents)
+        rows = self._candidates(question, lexical, documents, sections)
         dense = self._stored.passage_vectors.rows(rows) @ question.vector
         sentence_cosines = [self._sentence_cosines(question, row) for row in rows]
         best = np.asarray([max(c, default=0.0) for c in sentence_cosines], np.float32)
@@ -225,13 +232,17 @@ class PassageIndex:
         return tuple(_met(concept, folded, vocabulary) for concept in question.concepts)
 
     def _candidates(
-        self, question: Question, lexical: Vectors, documents: Collection[str]
+        self,
+        question: Question,
+        lexical: Vectors,
+        documents: Collection[str],
+        sections: Collection[SectionKey],
     ) -> NDArray[np.int64]:
         if not self._stored.passages:
             return np.empty(0, np.int64)
-        if documents:
+        if documents or sections:
             every = np.arange(len(self._stored.passages))
-            return self._allowed(every, self._stored.passages, documents)
+            return self._allowed(every, self._stored.passages, documents, sections)
         near, _ = self._stored.passage_vectors.search(question.vector, CANDIDATES)
         sentences, _ = self._stored.sentence_vectors.search(question.vector, CANDIDATES)
         by_sentence = np.asarray([self._stored.sentences[s].passage for s in sentences], np.int64)
@@ -239,11 +250,18 @@ class PassageIndex:
         return np.unique(np.concatenate([near, by_sentence, wordy[lexical[wordy] > 0]]))
 
     def _allowed(
-        self, rows: NDArray[np.int64], chunks: Sequence[Chunk], documents: Collection[str]
+        self,
+        rows: NDArray[np.int64],
+        chunks: Sequence[Chunk],
+        documents: Collection[str],
+        sections: Collection[SectionKey] = (),
     ) -> NDArray[np.int64]:
-        if not documents:
-            return rows
-        kept = [row for row in rows if chunks[row].document_id in documents]
+        kept = [
+            row
+            for row in rows
+            if (not documents or chunks[row].document_id in documents)
+            and (not sections or (chunks[row].document_id, chunks[row].section_id) in sections)
+        ]
         return np.asarray(kept, np.int64)
 
     def _sentence_cosines(self, question: Question, passage: int) -> list[float]:

@@ -27,6 +27,7 @@ from service.footnote_questions import (
 )
 from service.kinds import QuestionKind, question_kind
 from service.links import section_url
+from service.named_part import narrowed
 from service.receipt import Receipt
 from service.select import Selection, score, select
 
@@ -69,8 +70,7 @@ class Asker:
         stage = on_stage or (lambda name: None)
         receipt = Receipt(question, tuple(history), tuple(sorted(documents)), language)
         stage("searching")
-        read = self.index.read(question)
-        ranking = self.index.rank(read, documents)
+        read, ranking = self._ranked(question, documents)
         stage("choosing")
         evidence = self._evidence(read, ranking, history, documents)
         citations = self._citations(evidence)
@@ -86,6 +86,11 @@ class Asker:
             index_version=self.index.version,
             took_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def _ranked(self, text: str, documents: Collection[str]) -> tuple[Question, Ranking]:
+        """A question as read, and what there is for it in the publications or the part that it names."""
+        read, sections = narrowed(self.index.read(text), self._chosen(documents))
+        return read, self.index.rank(read, documents, sections)
 
     def _evidence(
         self, read: Question, ranking: Ranking, history: Sequence[str], documents: Collection[str]
@@ -114,7 +119,7 @@ class Asker:
         before = select(
             self.index.rank(earlier, documents), question_kind(earlier.text), self.documents
         )
-        together = self.index.rank(self.index.read(f"{history[-1]} {read.text}"), documents)
+        _, together = self._ranked(f"{history[-1]} {read.text}", documents)
         return select(together, kind, self.documents, self._likelier(ranking, kind, before))
 
     def _likelier(self, alone: Ranking, kind: QuestionKind, before: Selection) -> dict[Span, float]:
