@@ -176,6 +176,8 @@ class Asker:
         """The sentences that make a claim, and the author's notes on them."""
         ranking = self.index.rank(self.index.read(wanted.claim), documents)
         sentences = self._saying(wanted.verbatim, ranking, documents)
+        if not sentences and (titled := self._of_notes(_holding(wanted.verbatim), documents)).notes:
+            return titled
         if not sentences:
             selection = select(ranking, "fact", self.documents)
             if not selection.enough or selection.best is None:
@@ -235,3 +237,11 @@ class Asker:
     def search(self, query: str, k: int = 10, documents: Collection[str] = ()) -> list[Hit]:
         """Passages and notes for a query, best first."""
         return self.index.search(query, k, documents)
+
+
+def _holding(verbatim: Sequence[str]) -> Callable[[Document], list[Footnote]]:
+    """Finds the notes that hold one of the phrases, in either script."""
+    phrases = [fold(phrase) for phrase in verbatim]
+    return lambda document: [
+        f for f in document.footnotes if any(phrase in fold(f.text) for phrase in phrases)
+    ]

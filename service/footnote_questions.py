@@ -63,7 +63,7 @@ _CHINESE_CITING = re.compile(
     r"(?:哪(?:些|个|几个|一个|条|几条|则)?|有(?:哪些|没有|几个))?(?:的)?(?:脚注|注脚|注释|注解|附注|注)(?:里|中|当中)?(?:有)?(?:引用|引|提到|提及|援引|参考|写到|出现)(?:了|过|到)?(?P<subject>.+)",
 )
 _CHINESE_WHICH_NOTE = re.compile(
-    r"^(?P<subject>[^，。？?「」]{2,60}?)(?:的?那(?:篇|本|一篇|份|笔|个))?(?:文章|著作|论文|书|报告)?(?:是|在|见|出现在)哪(?:(?:一)?(?:个|条|号)|(?P<many>几个|些))?(?:脚注|注脚|注释|注解|注)"
+    r"^(?P<subject>[^，。？?「」]{2,60}?)(?:的?那(?:篇|本|一篇|份|笔|个))?(?:文章|著作|论文|书|报告)?(?:是在|是|在|见|出现在)哪(?:(?:一)?(?:个|条|号)|(?P<many>几个|些))?(?:脚注|注脚|注释|注解|注)"
 )
 _ENGLISH_WHICH_NOTE = re.compile(
     r"\b(?:which|what) (?:foot|end)?note (?:is|gives|has|holds)\b(?P<subject>.+)"
@@ -90,7 +90,7 @@ _CHINESE_SOURCE = re.compile(
     r"出处|来源(?:是|为|在|有)|根据(?:的)?是[^，。？?]{0,6}?(?:什么|哪|谁)|依据(?:的)?是[^，。？?]{0,6}?(?:什么|哪|谁)|引(?:用)?(?:了|的是|自|述)?(?:谁|哪|什么)|哪(?:篇|本|一篇|份|笔|一笔|个|些)?(?:文章|文献|著作|论文|书|资料|来源|研究|脚注|注)|谁的(?:著作|文章|研究|论文|说法|书)|引自",
 )
 _LEADING = re.compile(
-    r"^(?:\s|the|a|an|claim|claims|statement|idea|point|argument|assertion|works?|articles?|papers?|by|of|that|this|:|,)+\b",
+    r"^(?:\s|the|a|an|claim|claims|statement|idea|point|argument|assertion|works?|articles?|papers?|full|references?|citations?|for|by|of|that|this|:|,)+\b",
     re.I,
 )
 
@@ -101,6 +101,8 @@ def read_footnote_question(question: str) -> FootnoteQuestion | None:
     folded = fold(question)
     if labels := _labels(folded):
         return NoteByLabel(labels)
+    if which := _which_note(folded):
+        return which
     quoted = tuple(_QUOTED.findall(text))
     if quoted and (
         _CHINESE_SOURCE.search(folded)
@@ -148,10 +150,14 @@ def _labels(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _citing(folded: str) -> NotesCiting | None:
+def _which_note(folded: str) -> NotesCiting | None:
     for pattern in (_ENGLISH_WHICH_NOTE, _CHINESE_WHICH_NOTE):
         if (match := pattern.search(folded)) and (subject := _subject(match["subject"])):
             return NotesCiting(subject, in_full=not match.groupdict().get("many"))
+    return None
+
+
+def _citing(folded: str) -> NotesCiting | None:
     for pattern in (
         _ENGLISH_CITING,
         _CHINESE_CITING,

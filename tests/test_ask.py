@@ -192,6 +192,18 @@ def test_source_of_a_phrase_said_twice_is_where_the_author_gives_a_note() -> Non
     assert notes(answer) == [("twice", "1")]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "林安的《白沙岬燈塔史》是在哪一個註釋引用的？",
+        "「白沙岬燈塔史」出自哪個註？",
+        'Which source is "白沙岬灯塔史"?',
+    ],
+)
+def test_title_that_stands_in_a_note_alone_is_found_there(question: str, asker: Asker) -> None:
+    assert notes(asker.ask(question)) == [("lighthouse-hant", "1")]
+
+
 def test_note_without_a_word_in_it_is_not_quoted() -> None:
     document = read_text(
         "# Light\n\nThe lamp is lit.[^1] Oil burns.[^2]\n\n[^1]:\n\n[^2]: An Lin, *Oil*.\n",

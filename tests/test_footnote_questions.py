@@ -106,6 +106,8 @@ def test_what_stands_in_quotation_marks_is_meant_word_for_word(
         ("Wilkins 的那篇是哪個註？", "wilkins"),
         ("何渡的书在哪条注", "何渡"),
         ("which note is the one by David Roe?", "one by david roe"),
+        ("林安的《白沙岬燈塔史》是在哪一個註釋引用的？", "林安的 白沙岬灯塔史"),
+        ('Which note gives the full reference for "Oil and Light"?', "oil and light"),
     ],
 )
 def test_note_that_gives_a_work_is_asked_for(question: str, name: str) -> None:
