@@ -22,7 +22,7 @@ from corpus.document import Document
 from index import store
 from index.bm25 import TermIndex
 from index.centre import Script, centre, means, script_of
-from index.chunk import Chunk, chunk_document
+from index.chunk import Chunk, chunk_document, states
 from index.dictionary import Pair, Substrings, packaged_dictionary
 from index.embed import Embedder
 from index.glossary import Group, equivalents, extract
@@ -131,8 +131,10 @@ def _index(
 def _sentences(documents: Sequence[Document], passages: Sequence[Chunk]) -> Iterator[SentenceRow]:
     by_id = {d.id: d for d in documents}
     for number, passage in enumerate(passages):
-        for sentence in by_id[passage.document_id].sentences_in(passage.span):
-            yield SentenceRow(number, sentence.span)
+        document = by_id[passage.document_id]
+        for sentence in document.sentences_in(passage.span):
+            if states(sentence.span.of(document.text)):
+                yield SentenceRow(number, sentence.span)
 
 
 def _means(
@@ -198,6 +200,7 @@ def build_lexicon(
         english_words=dictionary.english_words,
         english_nouns=dictionary.english_nouns,
         chinese_verbs=dictionary.chinese_verbs,
+        names=dictionary.names,
         glossary=dict(sorted(equivalents([*groups, *own]).items())),
         chinese_of=_chinese_of(pairs, corpus),
         english_of=_english_of(pairs, known),

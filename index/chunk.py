@@ -16,6 +16,10 @@ from corpus.document import Document, Paragraph, Span
 
 ChunkKind = Literal["passage", "note"]
 _WIDE = re.compile("[\u2e80-\U0010ffff]")
+_FILED_UNDER = re.compile(
+    r"\W{0,4}(?:關鍵[詞字]|关键[词字]|key ?words|index terms|中[图圖]分[类類][号號]|文献标[识志]码|文章编号|jel (?:codes?|classification)|doi)\W{0,4}[:：]",
+    re.IGNORECASE,
+)
 MAX_WIDTH = 1200
 """Longest passage, in half-width columns: about 400 tokens of the default encoder's 512."""
 
@@ -36,6 +40,11 @@ class Chunk:
 def chunk_document(document: Document) -> list[Chunk]:
     """Passages in reading order, then notes in document order."""
     return [*_passages(document), *_notes(document)]
+
+
+def states(sentence: str) -> bool:
+    """Whether a sentence may say something: 「关键词：渡轮；票价」 files the text and answers nothing."""
+    return _FILED_UNDER.match(sentence) is None
 
 
 def width(text: str) -> int:

@@ -22,7 +22,9 @@ Stems = tuple[str, ...]
 Pair = tuple[str, Stems, bool]
 """A folded Chinese word, the stems of one short English gloss, and whether the gloss is a verb's."""
 
-_ENTRY = re.compile(r"^\S+ (?P<simp>\S{2,}) \[[^\]\n]*\] /(?P<glosses>.*)/", re.MULTILINE)
+_ENTRY = re.compile(
+    r"^\S+ (?P<simp>\S{2,}) \[(?P<pinyin>[^\]\n]*)\] /(?P<glosses>.*)/", re.MULTILINE
+)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_A_GLOSS = re.compile(
     r"^(?:CL:|variant of|old variant|see |surname |abbr\. for|also written|used in|Japanese variant|erhua)"
@@ -37,7 +39,8 @@ LONGEST_GLOSS = 3
 class Dictionary:
     """Pairs, filed by how their words begin: a corpus is looked up in it, not each pair in the corpus."""
 
-    def __init__(self, pairs: Iterable[Pair]) -> None:
+    def __init__(self, pairs: Iterable[Pair], names: Collection[str] = ()) -> None:
+        self.names = frozenset(names)
         self._pairs = tuple(pairs)
         self._by_beginning: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
@@ -86,13 +89,28 @@ class Substrings(Container[object]):
 @cache
 def packaged_dictionary() -> Dictionary:
     """CC-CEDICT as it is installed; reading it takes seconds, so that a process does it once."""
-    return Dictionary(load_pairs(_packaged_file()))
+    path = _packaged_file()
+    return Dictionary(load_pairs(path), load_names(path))
 
 
 def load_pairs(path: Path) -> tuple[Pair, ...]:
     """Every pair whose Chinese word has two or more characters."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         return tuple(dict.fromkeys(_pairs(file.read())))
+
+
+def load_names(path: Path) -> frozenset[str]:
+    """Proper names, which CC-CEDICT writes with a capital: folded Chinese words (加拿大), and the stems of
+    their English with blanks between (canada), unless the same stems are an ordinary word's, too."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        entries = _ENTRY.findall(file.read())
+    proper = [word for word, pinyin, glosses in entries if pinyin[0].isupper()]
+    english: dict[bool, set[str]] = {True: set(), False: set()}
+    for _, pinyin, glosses in entries:
+        for gloss in map(str.strip, glosses.replace(";", "/").split("/")):
+            capital = pinyin[0].isupper() and gloss[:1].isupper()
+            english[capital].add(" ".join(gloss_stems(gloss)))
+    return frozenset(fold("\n".join(proper)).split("\n")) | english[True] - english[False]
 
 
 def gloss_stems(gloss: str) -> Stems:
@@ -111,8 +129,8 @@ def _first_stem(word: str) -> str:
 
 def _pairs(text: str) -> Iterator[Pair]:
     entries = _ENTRY.findall(text)
-    words = fold("\n".join(word for word, _ in entries)).split("\n")
-    for word, (_, glosses) in zip(words, entries, strict=True):
+    words = fold("\n".join(word for word, _, _ in entries)).split("\n")
+    for word, (_, _, glosses) in zip(words, entries, strict=True):
         for gloss in glosses.replace(";", "/").split("/"):
             if stems := gloss_stems(gloss):
                 yield word, stems, gloss.strip().startswith("to ")

@@ -34,20 +34,22 @@ class Equivalent:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """Something a question speaks of. `named` marks a glossary entry or a number, `noun` a noun or name."""
+    """Something a question speaks of. `named` marks a glossary entry or a number, `noun` a noun or name,
+    `proper` a proper name: a text that speaks of it has no other word for it."""
 
     text: str
     equivalents: tuple[Equivalent, ...]
     named: bool = False
     noun: bool = True
+    proper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Equivalent names and words: a glossary (folded name -> names) and a dictionary both ways.
 
-    `english_words` and `english_nouns` are stems, `chinese_verbs` folded words, of the whole
-    dictionary: what is no dictionary word is a name or a slip of the keyboard.
+    `english_words` and `english_nouns` are stems, `chinese_verbs` folded words, `names` proper names of
+    either language, of the whole dictionary: what is no dictionary word is a name or a slip of the keyboard.
     """
 
     glossary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -56,6 +58,7 @@ class Lexicon:
     english_words: frozenset[str] = frozenset()
     english_nouns: frozenset[str] = frozenset()
     chinese_verbs: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
     @property
     def names_by_stems(self) -> dict[tuple[str, ...], str]:
@@ -109,7 +112,7 @@ class QueryReader:
         for length in range(min(LONGEST_PHRASE, len(tokens) - start), 0, -1):
             phrase = tuple(tokens[start : start + length])
             if name := self._names.get(phrase):
-                return length, _named(name, self._lexicon.glossary[name])
+                return length, _named(name, self._lexicon)
             if length > 1 and phrase in self._lexicon.chinese_of and not has_han("".join(phrase)):
                 return length, _worded(phrase, self._lexicon)
         word = tokens[start]
@@ -133,11 +136,12 @@ def merge_singles(tokens: Iterable[str]) -> list[str]:
     return merged
 
 
-def _named(name: str, others: Iterable[str]) -> Concept:
+def _named(name: str, lexicon: Lexicon) -> Concept:
     return Concept(
         text=name,
-        equivalents=tuple(_equivalent(n, GLOSSARY_WEIGHT) for n in (name, *others)),
+        equivalents=tuple(_equivalent(n, GLOSSARY_WEIGHT) for n in (name, *lexicon.glossary[name])),
         named=True,
+        proper=_is_proper(words(name), name, lexicon),
     )
 
 
@@ -151,8 +155,19 @@ def _worded(phrase: tuple[str, ...], lexicon: Lexicon) -> Concept:
     for english in lexicon.english_of.get(own, ()):
         equivalents.append(Equivalent(" ".join(english), english, DICTIONARY_WEIGHT))
     return Concept(
-        own, tuple(equivalents), re.search(r"\d", own) is not None, _is_noun(phrase, own, lexicon)
+        text=own,
+        equivalents=tuple(equivalents),
+        named=re.search(r"\d", own) is not None,
+        noun=_is_noun(phrase, own, lexicon),
+        proper=_is_proper(phrase, own, lexicon),
     )
+
+
+def _is_proper(stems: Iterable[str], own: str, lexicon: Lexicon) -> bool:
+    """A month (七月, July) is written with a capital, too, but a text has figures for it."""
+    if own.endswith("月") or short_forms(own):
+        return False
+    return own in lexicon.names or " ".join(stems) in lexicon.names
 
 
 def _is_noun(phrase: tuple[str, ...], own: str, lexicon: Lexicon) -> bool:

@@ -318,8 +318,10 @@ class PassageIndex:
         return hits
 
     def _headings(self, chunk: Chunk) -> str:
-        path = self._document_of[chunk.document_id].section_path(chunk.section_id)
-        return " ".join(section.title for section in path)
+        """What stands above a passage: the title of its document and the headings of its sections."""
+        document = self._document_of[chunk.document_id]
+        path = document.section_path(chunk.section_id)
+        return " ".join((document.metadata.title, *(section.title for section in path)))
 
     def _concept_idf(self, concept: Concept) -> float:
         index = self._stored.passage_terms

@@ -35,7 +35,7 @@ from index.chunk import Chunk
 from index.query import Lexicon
 from index.vectors import VectorIndex
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 CURRENT = "CURRENT"
 _VERSION = re.compile(r"[0-9a-f]{16}")
@@ -111,7 +111,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 _VECTOR_FILES = ("passage_vectors", "sentence_vectors", "note_vectors")
-_WORD_SETS = ("english_words", "english_nouns", "chinese_verbs")
+_WORD_SETS = ("english_words", "english_nouns", "chinese_verbs", "names")
 _MEAN_KINDS = ("question", "question_token", "passage", "sentence", "note")
 
 

@@ -50,6 +50,7 @@ CALIBRATION_FEATURES = (
     "unmet_focus",
     "focus_gap",
     "absent_noun",
+    "absent_name",
     "unmet_name",
     "unmet_quantity",
 )
@@ -109,6 +110,7 @@ def calibration_features(
         unmet,
         gap,
         _absent_nouns(question),
+        _absent_name(question),
         _unmet_names(question, met),
         _unmet_quantity(best, question) if kind == "how-many" else 0.0,
     )
@@ -162,6 +164,12 @@ def _absent_nouns(question: Question) -> float:
     pairs = zip(question.concepts, question.absent, strict=True)
     nouns = [missing for concept, missing in pairs if concept.noun]
     return sum(nouns) / len(nouns) if nouns else 0.0
+
+
+def _absent_name(question: Question) -> float:
+    """1 where the question speaks of a place, a person or a body that no passage names."""
+    pairs = zip(question.concepts, question.absent, strict=True)
+    return float(any(concept.proper and missing for concept, missing in pairs))
 
 
 def _focus_features(

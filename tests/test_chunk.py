@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Document, Span
 from corpus.read import read_document, read_text
-from index.chunk import MAX_WIDTH, chunk_document, width
+from index.chunk import MAX_WIDTH, chunk_document, states, width
 
 SHIPPED = Path(__file__).parent.parent / "corpus" / "texts" / "indsr-2025-01.txt"
 
@@ -89,6 +89,22 @@ def test_note_chunk_is_the_note_verbatim_in_the_section_of_its_first_mark(
 def test_note_without_a_mark_belongs_to_no_section(tiny_corpus: Sequence[Document]) -> None:
     unmarked = replace(tiny_corpus[2], noterefs=())
     assert {c.section_id for c in chunk_document(unmarked) if c.kind == "note"} == {""}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says_something"),
+    [
+        ("關鍵詞：渡輪；票價", False),
+        ("【关键词】：渡轮", False),
+        ("Keywords: ferries, fares", False),
+        ("**Key words**: ferries", False),
+        ("關鍵詞彙由作者選定。", True),
+        ("Keywords matter less than fares.", True),
+        ("渡輪載書。", True),
+    ],
+)
+def test_line_of_keywords_says_nothing(sentence: str, says_something: bool) -> None:
+    assert states(sentence) is says_something
 
 
 def test_wide_character_counts_two_columns() -> None:

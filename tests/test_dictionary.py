@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from index.dictionary import Dictionary, Substrings, gloss_stems, load_pairs, packaged_dictionary
+from index.dictionary import (
+    Dictionary,
+    Substrings,
+    gloss_stems,
+    load_names,
+    load_pairs,
+    packaged_dictionary,
+)
 
 LINES = """\
 # CC-CEDICT
@@ -14,6 +21,9 @@ LINES = """\
 燈 灯 [deng1] /lamp; light/CL:盞|盏[zhan3]/
 燈塔 灯塔 [deng1 ta3] /lighthouse/CL:座[zuo4]/variant of 燈臺|灯台/
 海蝕崖 海蚀崖 [hai3 shi2 ya2] /a cliff that the sea has eaten away/
+海國 海国 [Hai3 guo2] /Marrow, an island state west of the Skerries/Marrow/
+火雞國 火鸡国 [Huo3 ji1 guo2] /Turkey/
+火雞 火鸡 [huo3 ji1] /turkey/
 not a line
 """
 
@@ -34,7 +44,14 @@ def test_entry_gives_a_pair_for_every_short_gloss(dictionary_file: Path) -> None
         ("退出", ("abort",)),
         ("退出", ("quit",)),
         ("灯塔", ("lighthous",)),
+        ("海国", ("marrow",)),
+        ("火鸡国", ("turkey",)),
+        ("火鸡", ("turkey",)),
     }
+
+
+def test_names_are_what_the_dictionary_writes_with_a_capital(dictionary_file: Path) -> None:
+    assert load_names(dictionary_file) == {"海国", "火鸡国", "marrow"}
 
 
 @pytest.mark.parametrize(
@@ -83,3 +100,5 @@ def test_packaged_dictionary_knows_everyday_words() -> None:
     assert everyday <= {pair[:2] for pair in dictionary.restricted(words, ())}
     assert len(dictionary.english_words) > 10_000
     assert "罢工" in dictionary.chinese_verbs
+    assert {"加拿大", "台中", "canada", "pakistan"} <= dictionary.names
+    assert not {"城市", "灯塔", "time", "turkey"} & dictionary.names

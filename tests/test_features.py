@@ -107,3 +107,20 @@ def test_number_of_another_unit_leaves_the_quantity_unmet(tiny_index: PassageInd
 
     assert unmet("石桥镇的养蜂人有多少艘船？") == 1
     assert unmet("石桥镇有多少养蜂人？") < 1
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("加拿大的燈塔有多高？", 1.0),
+        ("How tall is Canada's lighthouse?", 1.0),
+        ("燈塔有多高？", 0.0),
+    ],
+)
+def test_name_that_no_passage_has_speaks_against_an_answer(
+    question: str, absent: float, tiny_index: PassageIndex
+) -> None:
+    ranking = tiny_index.rank(tiny_index.read(question))
+    found = calibration_features(ranking.sentences[0], ranking, "fact")
+    assert dict(zip(CALIBRATION_FEATURES, found, strict=True))["absent_name"] == absent
+    assert weights().calibration["absent_name"] < 0

@@ -17,6 +17,7 @@ LEXICON = Lexicon(
     },
     chinese_of={("member",): ("成员", "会员"), ("arm", "forc"): ("武装力量",)},
     english_of={"成员": (("member",),), "核心": (("core",), ("nucleu",))},
+    names=frozenset({"加拿大", "canada", "柯伯吉", "七月"}),
 )
 READER = QueryReader(LEXICON, ["submarin", "pillar", "灯塔"])
 
@@ -100,6 +101,20 @@ def test_known_and_short_words_and_numbers_are_never_respelled(word: str) -> Non
 def test_number_is_a_name_that_must_be_met() -> None:
     assert concepts("2017")["2017"].named
     assert not concepts("submarines")["submarin"].named
+
+
+@pytest.mark.parametrize(
+    ("question", "proper"),
+    [
+        ("加拿大的燈塔", {"加拿大"}),
+        ("the lighthouses of Canada", {"canada"}),
+        ("柯伯吉是誰", {"柯伯吉"}),
+        ("七月的燈塔", set()),
+    ],
+)
+def test_proper_names_are_told_from_words(question: str, proper: set[str]) -> None:
+    found = concepts(question).values()
+    assert {concept.text for concept in found if concept.proper} == proper
 
 
 def test_repeated_word_is_one_concept() -> None:

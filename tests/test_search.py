@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Document
-from index.search import PassageIndex, Ranking
+from index.search import CONTEXT_WEIGHT, PassageIndex, Ranking
 from index.store import IndexDamagedError
 from tests.conftest import examples
 from tests.hashing_embedder import HashingEmbedder
@@ -142,6 +142,11 @@ def test_heading_and_sentences_before_count_as_context(tiny_index: PassageIndex)
     found = ranking(tiny_index, "gauges of the strike: Sunday")
     sunday = next(s for s in found.sentences if s.text.startswith("They wanted Sunday off"))
     assert 0 < sunday.coverage < sunday.context_coverage
+
+
+def test_title_of_the_publication_is_context_for_every_sentence(tiny_index: PassageIndex) -> None:
+    ranking = tiny_index.rank(tiny_index.read("白沙岬"), ["lighthouse-hant"])
+    assert all(hit.context_coverage >= CONTEXT_WEIGHT for hit in ranking.sentences)
 
 
 def test_only_the_publications_asked_for_are_searched(tiny_index: PassageIndex) -> None:
