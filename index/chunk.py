@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from corpus.document import Document, Paragraph, Span
@@ -47,6 +48,7 @@ def states(sentence: str) -> bool:
     return _FILED_UNDER.match(sentence) is None
 
 
+@lru_cache(maxsize=5_000)
 def width(text: str) -> int:
     """Columns of `text`, a wide character counting two: a measure close to encoder tokens times three."""
     return len(text) + len(_WIDE.findall(text))

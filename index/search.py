@@ -8,11 +8,12 @@ Chinese text two thirds of their recall.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +22,20 @@ from corpus.document import Span
 from index import store
 from index.centre import Script, centre, script_of
 from index.chunk import Chunk
+from index.concept_match import ConceptMatcher, folded_words
 from index.embed import Embedder
-from index.maxsim import best_matches, cosine_of, restore, token_cosines, weighted_mean
+from index.maxsim import (
+    best_in_each,
+    best_matches,
+    gist_cosines,
+    stored_cosines,
+    weighted_mean,
+    weighted_means,
+)
+from index.passage_parts import PassageParts, take_apart
 from index.query import Concept, Equivalent, QueryReader
-from index.segment import fold, fold_script, has_han, words
-from index.spelling_out import index_terms, spell_out
+from index.segment import fold_script
+from index.spelling_out import index_terms
 
 Vectors = NDArray[np.float32]
 SectionKey = tuple[str, str]
@@ -41,6 +51,8 @@ CONTEXT_WEIGHT = 0.7
 SAME_TEXT = 0.5
 """Share of pairs of words or Han characters (Jaccard) above which two passages are one text with changes;
 between the paragraphs of our publications it stays below 0.15."""
+PASSAGES_KEPT = 2_000
+"""Passages that stay taken apart in memory, some 20 KB each."""
 _PIECE = re.compile(r"[A-Za-z0-9]+|\S")
 
 
@@ -121,7 +133,7 @@ class PassageIndex:
         self._sentences_of: dict[int, list[int]] = {}
         for row, sentence in enumerate(stored.sentences):
             self._sentences_of.setdefault(sentence.passage, []).append(row)
-        self._folded_words = lru_cache(maxsize=50_000)(_folded_words)
+        self._parts = lru_cache(maxsize=PASSAGES_KEPT)(self._taken_apart)
 
     @classmethod
     def open(cls, root: Path, embedder: Embedder) -> PassageIndex:
@@ -174,31 +186,27 @@ class PassageIndex:
         lexical = self._stored.passage_terms.scores(question.terms, question.concepts)
         rows = self._candidates(question, lexical, documents, sections)
         dense = self._stored.passage_vectors.rows(rows) @ question.vector
-        sentence_cosines = [self._sentence_cosines(question, row) for row in rows]
-        best = np.asarray([max(c, default=0.0) for c in sentence_cosines], np.float32)
+        sentence_cosines = self._sentence_cosines(question, rows)
+        best = np.asarray([c.max() if len(c) else 0.0 for c in sentence_cosines], np.float32)
         first = DENSE_WEIGHT * dense + LEXICAL_WEIGHT * lexical[rows] + SENTENCE_WEIGHT * best
         order = np.argsort(-first, kind="stable")[:RERANKED]
+        matcher = ConceptMatcher.of(question.concepts)
         hits: list[tuple[Hit, list[SentenceHit]]] = []
         for i in order:
-            tokens = self._tokens(int(rows[i]))
-            matches = token_cosines(question.tokens, tokens)
-            maxsim = weighted_mean(best_matches(matches), question.token_weights)
+            row = int(rows[i])
+            parts = self._parts(row)
+            cosines = self._token_cosines(question, row, parts)
+            maxsim = weighted_mean(best_matches(cosines), question.token_weights)
             hit = Hit(
-                chunk=self._stored.passages[rows[i]],
+                chunk=self._stored.passages[row],
                 score=float(first[i]) + MAXSIM_WEIGHT * maxsim,
                 dense=float(dense[i]),
-                lexical=float(lexical[rows[i]]),
+                lexical=float(lexical[row]),
                 best_sentence=float(best[i]),
                 maxsim=maxsim,
             )
-            hits.append(
-                (
-                    hit,
-                    self._sentence_hits(
-                        question, hit, int(rows[i]), sentence_cosines[i], tokens, matches
-                    ),
-                )
-            )
+            found = _sentence_hits(question, matcher, hit, parts, cosines, sentence_cosines[i])
+            hits.append((hit, found))
         hits.sort(key=lambda pair: -pair[0].score)
         return Ranking(
             question, tuple(h for h, _ in hits), tuple(s for _, found in hits for s in found)
@@ -228,8 +236,7 @@ class PassageIndex:
 
     def sentence_concepts(self, question: Question, text: str) -> tuple[float, ...]:
         """How far each concept of the question is met in a text, 0..1."""
-        folded, vocabulary = self._folded_words(text)
-        return tuple(_met(concept, folded, vocabulary) for concept in question.concepts)
+        return ConceptMatcher.of(question.concepts).met(folded_words(text))
 
     def _candidates(
         self,
@@ -264,64 +271,31 @@ class PassageIndex:
         ]
         return np.asarray(kept, np.int64)
 
-    def _sentence_cosines(self, question: Question, passage: int) -> list[float]:
-        rows = self._sentences_of.get(passage, [])
-        return [float(c) for c in self._stored.sentence_vectors.rows(rows) @ question.vector]
+    def _sentence_cosines(
+        self, question: Question, passages: NDArray[np.int64]
+    ) -> list[NDArray[np.float32]]:
+        """The cosine of every sentence of each passage."""
+        rows = [self._sentences_of.get(int(passage), []) for passage in passages]
+        vectors = self._stored.sentence_vectors.rows([row for of in rows for row in of])
+        ends = np.cumsum([len(of) for of in rows])
+        return np.split(vectors @ question.vector, ends[:-1]) if len(rows) else []
 
-    def _tokens(self, passage: int) -> Vectors:
+    def _taken_apart(self, row: int) -> PassageParts:
+        passage = self._stored.passages[row]
         tokens = self._stored.tokens
-        return restore(tokens.vectors[tokens.starts[passage] : tokens.starts[passage + 1]])
+        own = slice(tokens.starts[row], tokens.starts[row + 1])
+        return take_apart(
+            passage,
+            self._document_of[passage.document_id],
+            [self._stored.sentences[s].span for s in self._sentences_of.get(row, ())],
+            tokens.vectors[own],
+            tokens.spans[own],
+        )
 
-    def _sentence_hits(
-        self,
-        question: Question,
-        passage: Hit,
-        row: int,
-        cosines: list[float],
-        vectors: Vectors,
-        matches: Vectors,
-    ) -> list[SentenceHit]:
+    def _token_cosines(self, question: Question, row: int, parts: PassageParts) -> Vectors:
         tokens = self._stored.tokens
-        spans = tokens.spans[tokens.starts[row] : tokens.starts[row + 1]] + passage.chunk.span.start
-        document = self._document_of[passage.chunk.document_id]
-        context = np.asarray(self.sentence_concepts(question, self._headings(passage.chunk)))
-        token_context = np.full(len(question.tokens), -1, np.float32)
-        mean_token = question.token_weights @ question.tokens
-        hits: list[SentenceHit] = []
-        for sentence_row, cosine in zip(self._sentences_of.get(row, []), cosines, strict=True):
-            span = self._stored.sentences[sentence_row].span
-            inside = (spans[:, 0] >= span.start) & (spans[:, 1] <= span.end)
-            token_matches = best_matches(matches, inside)
-            text = span.of(document.text)
-            met = self.sentence_concepts(question, text)
-            in_context = np.maximum(met, CONTEXT_WEIGHT * context)
-            context = np.maximum(context, met)
-            tokens_in_context = np.maximum(token_matches, CONTEXT_WEIGHT * token_context)
-            token_context = np.maximum(token_context, token_matches)
-            hits.append(
-                SentenceHit(
-                    document_id=passage.chunk.document_id,
-                    section_id=passage.chunk.section_id,
-                    span=span,
-                    text=text,
-                    passage=passage,
-                    dense=cosine,
-                    maxsim=weighted_mean(token_matches, question.token_weights),
-                    context_maxsim=weighted_mean(tokens_in_context, question.token_weights),
-                    gist=cosine_of(mean_token, vectors[inside].sum(axis=0)),
-                    coverage=_weighted(met, question.concept_idf),
-                    context_coverage=_weighted(in_context, question.concept_idf),
-                    matches=met,
-                    token_matches=tuple(float(m) for m in token_matches),
-                )
-            )
-        return hits
-
-    def _headings(self, chunk: Chunk) -> str:
-        """What stands above a passage: the title of its document and the headings of its sections."""
-        document = self._document_of[chunk.document_id]
-        path = document.section_path(chunk.section_id)
-        return " ".join((document.metadata.title, *(section.title for section in path)))
+        rows = tokens.vectors[tokens.starts[row] : tokens.starts[row + 1]]
+        return stored_cosines(question.tokens, rows, parts.token_lengths)
 
     def _concept_idf(self, concept: Concept) -> float:
         index = self._stored.passage_terms
@@ -349,27 +323,47 @@ def _repetitions_last(hits: Sequence[Hit]) -> list[Hit]:
     return [*first, *repeated]
 
 
-def _folded_words(text: str) -> tuple[str, frozenset[str]]:
-    folded = spell_out(fold(text))
-    return folded, frozenset(words(folded))
+def _sentence_hits(
+    question: Question,
+    matcher: ConceptMatcher,
+    passage: Hit,
+    parts: PassageParts,
+    cosines: Vectors,
+    dense: NDArray[np.float32],
+) -> list[SentenceHit]:
+    """The sentences of a passage, measured all at once; `cosines` are those of its tokens."""
+    tokens = best_in_each(cosines, parts.ranges)
+    before = np.full(len(tokens), -1, np.float32)
+    gists = gist_cosines(
+        cosines, question.tokens, question.token_weights, parts.ranges, parts.gist_lengths
+    )
+    near = matcher.within(parts.whole)
+    matches = [near.met(words) for words in parts.words]
+    met = np.array(matches, np.float64).reshape(len(matches), len(question.concepts)).T
+    above = np.asarray(matcher.met(parts.headings))
+    idf = np.asarray(question.concept_idf)
+    measured = zip(
+        parts.spans,
+        parts.texts,
+        dense.tolist(),
+        weighted_means(tokens, question.token_weights).tolist(),
+        weighted_means(_in_context(tokens, before), question.token_weights).tolist(),
+        gists.tolist(),
+        weighted_means(met, idf).tolist(),
+        weighted_means(_in_context(met, above), idf).tolist(),
+        matches,
+        map(tuple, tokens.T.tolist()),
+        strict=True,
+    )
+    chunk = passage.chunk
+    return [
+        SentenceHit(chunk.document_id, chunk.section_id, span, text, passage, *rest)
+        for span, text, *rest in measured
+    ]
 
 
-def _met(concept: Concept, folded: str, vocabulary: frozenset[str]) -> float:
-    return max((e.weight * _says(e, folded, vocabulary) for e in concept.equivalents), default=0.0)
-
-
-def _says(equivalent: Equivalent, folded: str, vocabulary: frozenset[str]) -> float:
-    """1 where the words stand in the text; a Chinese word that is not there counts by the half of its character pairs."""
-    if not has_han(equivalent.text):
-        return float(bool(equivalent.terms) and all(t in vocabulary for t in equivalent.terms))
-    if equivalent.text in folded:
-        return 1.0
-    pairs = [equivalent.text[i : i + 2] for i in range(len(equivalent.text) - 1)]
-    if len(pairs) < 2:
-        return 0.0
-    return 0.5 * sum(pair in folded for pair in pairs) / len(pairs)
-
-
-def _weighted(values: Iterable[float], weights: Sequence[float]) -> float:
-    total = sum(weights)
-    return float(sum(v * w for v, w in zip(values, weights, strict=True)) / total) if total else 0.0
+def _in_context(met: NDArray[Any], before: NDArray[Any]) -> NDArray[Any]:
+    """What the sentences (columns) of a passage meet, those before each counting at a discount, and
+    `before` what stands above them all."""
+    earlier = np.maximum.accumulate(np.column_stack([before, met[:, :-1]]), axis=1)
+    return np.asarray(np.maximum(met, CONTEXT_WEIGHT * earlier), met.dtype)
