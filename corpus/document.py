@@ -8,7 +8,7 @@ nothing of ours.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -259,7 +259,9 @@ class Document:
 
     def sentences_in(self, span: Span) -> Iterator[Sentence]:
         """The sentences that lie wholly inside `span`."""
-        return (s for s in self.sentences if span.covers(s.span))
+        first = bisect_left(self.sentences, span.start, key=lambda s: s.span.start)
+        behind = bisect_left(self.sentences, span.end, first, key=lambda s: s.span.start)
+        return (s for s in self.sentences[first:behind] if s.span.end <= span.end)
 
     def noterefs_of(self, sentence: Span) -> Iterator[NoteRef]:
         """The marks that belong to the sentence with exactly this span."""

@@ -13,7 +13,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -143,7 +143,8 @@ def _complemented(
     if _parts(best, documents):
         return [best]
     chosen = [best]
-    rest = list(scored[1:])
+    reach = weights().near + weights().complement + weights().continuation
+    rest = [pair for pair in scored[1:] if pair[0] >= best_score - reach]
     met = np.asarray(best.matches)
     idf = np.asarray(question.concept_idf)
     notes = _notes(best, documents)
@@ -214,11 +215,12 @@ def _needs(hit: SentenceHit, before: Span, documents: Mapping[str, Document]) ->
 
 def _goes_on(hit: SentenceHit, best: SentenceHit, documents: Mapping[str, Document]) -> bool:
     """Whether a sentence points back (該次會議…, He …) to the best, which stands right before it."""
-    if hit.document_id != best.document_id or not points_back(hit.text):
+    if hit.document_id != best.document_id or hit.span.start < best.span.end:
         return False
-    return _before(hit, documents) == best.span
+    return points_back(hit.text) and _before(hit, documents) == best.span
 
 
+@lru_cache(maxsize=5_000)
 def points_back(sentence: str) -> bool:
     """Whether a sentence opens with a word that stands for something said before: 其主張…, This …"""
     return _POINTS_BACK.search(fold(sentence)) is not None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.clean import clean
-from corpus.document import Document
+from corpus.document import Document, Span
 from corpus.read import read_text
 from tests.conftest import examples
 
@@ -116,3 +116,13 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 @PROFILE
 def test_reading_is_deterministic(text: str) -> None:
     assert read(text) == read(text)
+
+
+@given(TEXTS, st.integers(0, 60), st.integers(0, 200))
+@PROFILE
+def test_sentences_in_a_span_are_those_that_it_covers(text: str, start: int, length: int) -> None:
+    document = read(text)
+    spans = (Span(start, start + length), *(p.span for p in document.paragraphs))
+    for span in spans:
+        covered = [s for s in document.sentences if span.covers(s.span)]
+        assert list(document.sentences_in(span)) == covered
