@@ -46,6 +46,9 @@ class _Ages:
 
 
 _ages = _Ages()
+_STAND_BACK_S, _MOST_STEPS = 0.0001, 10
+"""How long a worker lets others accept before it, for each connection that it has. All wake for one connection,
+and without that the first to wake would take all of them."""
 _CODES = {
     errors.LimitRequestLine: "address_too_long",
     errors.LimitRequestHeaders: "headers_too_large",
@@ -127,6 +130,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
                 return
         super().handle_exit(sig, frame)
 
+    def accept(self, listener: socket.socket) -> None:
+        """Take a connection, unless another worker has: the fewer it has, the sooner it comes."""
+        time.sleep(_STAND_BACK_S * min(self.nr_conns, _MOST_STEPS))
+        super().accept(listener)
+
     def set_accept_enabled(self, enabled: bool) -> None:
         """Before the worker stops it takes in all that wait, lest they be reset."""
         super().set_accept_enabled(enabled)
@@ -136,7 +144,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
             taken = -1
             while taken != self.nr_conns:
                 taken = self.nr_conns
-                self.accept(listener)
+                super().accept(listener)
             listener.close()
 
     def handle(self, conn: TConn) -> Any:

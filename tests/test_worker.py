@@ -161,6 +161,31 @@ def test_worker_that_is_killed_is_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_workers_share_the_connections(tmp_path: Path) -> None:
+    with RunningService(tmp_path / "log", workers=2, keepalive_s=60) as service:
+        deadline = time.monotonic() + PATIENCE_S
+        while len(service.workers()) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        time.sleep(3)  # until both accept
+        before = [_sockets_of(pid) for pid in service.workers()]
+        kept = [connected(service) for _ in range(24)]
+        for connection in kept:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert connection.recv(4096).startswith(b"HTTP/1.1 200")
+        taken = [_sockets_of(pid) - of for pid, of in zip(service.workers(), before, strict=True)]
+        for connection in kept:
+            connection.close()
+    assert sum(taken) == 24
+    assert min(taken) >= 4
+
+
+def _sockets_of(pid: int) -> int:
+    opened = Path(f"/proc/{pid}/fd").iterdir()
+    return sum(str(fd.readlink()).startswith("socket:") for fd in opened)
+
+
+@pytest.mark.slow
 def test_client_that_leaves_gives_its_place_back(tmp_path: Path) -> None:
     settings = {"workers": 1, "max_concurrent_asks": 1, "max_waiting_asks": 0, "answers_kept": 0}
     with RunningService(tmp_path / "log", **settings) as service:
