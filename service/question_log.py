@@ -65,10 +65,18 @@ class QuestionLog:
     def start(self) -> None:
         """Begin to write and to purge; what is queued when the process ends is still written."""
         with self._starting:
-            if self._thread is None:
-                self._thread = Thread(target=self._run, name="question-log", daemon=True)
-                self._thread.start()
-                atexit.register(self.close)
+            if self._thread is not None:
+                return
+            thread = Thread(target=self._run, name="question-log", daemon=True)
+            try:
+                thread.start()
+            except (
+                RuntimeError
+            ) as error:  # the system gives no more threads; the next question tries again
+                log_trouble("question log", str(error))
+                return
+            self._thread = thread
+            atexit.register(self.close)
 
     def close(self, wait_s: float = 5.0) -> None:
         """Write what is queued, then stop; gives up after `wait_s`."""

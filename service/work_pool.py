@@ -120,12 +120,21 @@ class WorkPool:
         with self._changed:
             if self._busy + len(self._queue) >= self._most:
                 raise RequestError("overloaded")
+            if self._busy + len(self._queue) >= self._threads < self._most_threads:
+                self._start_thread()
             self._queue.append(job)
-            if self._busy + len(self._queue) > self._threads < self._most_threads:
-                self._threads += 1
-                Thread(target=self._serve, name="work", daemon=True).start()
             self._changed.notify()
         return job
+
+    def _start_thread(self) -> None:
+        """Where the system gives none, those that there are go on; `overloaded` where there are none."""
+        try:
+            Thread(target=self._serve, name="work", daemon=True).start()
+        except RuntimeError:
+            if not self._threads:
+                raise RequestError("overloaded") from None
+        else:
+            self._threads += 1
 
     def withdraw(self, job: Job[Any]) -> None:
         """Take a job that has not begun out of the queue."""

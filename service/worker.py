@@ -16,7 +16,7 @@ import secrets
 import socket
 import struct
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -104,6 +104,17 @@ class TimedSocket(socket.socket):
             self.settimeout(None)
 
 
+class _Threads(ThreadPoolExecutor):
+    """Threads made as they are needed. Where the system gives no more, work waits for those that there are."""
+
+    def _adjust_thread_count(self) -> None:
+        try:
+            super()._adjust_thread_count()
+        except RuntimeError:
+            if not self._threads:
+                raise
+
+
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
     """What `worker_class` names."""
 
@@ -113,6 +124,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
         self._read_s = config.request_read_s
         self._write_s = config.response_write_s
         self._leave_by = math.inf
+
+    def get_thread_pool(self) -> ThreadPoolExecutor:
+        """One thread is there from the start: a worker that gets none must not be born, or it would be again and again."""
+        threads = _Threads(self.cfg.threads)
+        threads.submit(lambda: None)
+        return threads
 
     def run(self) -> None:
         """Serve; the application is loaded."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -160,3 +161,19 @@ def test_stop_of_the_service_loses_no_question(tmp_path: Path) -> None:
             assert service.post("/api/v1/ask", asked)[0] == 200
         assert service.stop() == 0
     assert stored(tmp_path, "count(*)") == [(30,)]
+
+
+def test_question_log_without_a_thread_fails_nobody_and_starts_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_more(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    def put(log: QuestionLog) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(threading.Thread, "start", no_more)
+            log.put(answer("first"), [])
+        log.put(answer("second"), [])
+
+    assert written(tmp_path, put) == []
+    assert logged(tmp_path) == 2

@@ -131,3 +131,23 @@ def test_silent_work_gives_signs_of_life() -> None:
     assert [next(heard), next(heard)] == [Heartbeat(), Heartbeat()]
     gate.open.set()
     assert [s for s in heard if s != Heartbeat()] == [Stage("through"), Result("done")]
+
+
+def test_where_no_thread_can_be_had_work_waits_for_one_or_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_more(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    pool, gate = WorkPool(2, 5, PATIENCE_S), Gate()
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", no_more)
+        assert code_of(lambda: pool.submit(gate)) == "overloaded"
+        assert pool.load == 0
+    first = pool.submit(gate)
+    assert gate.begun.wait(PATIENCE_S)
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", no_more)
+        second = pool.submit(lambda _: 2)
+    gate.open.set()
+    assert (result(first, still_there), result(second, still_there)) == ("done", 2)

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -183,6 +185,21 @@ def test_workers_share_the_connections(tmp_path: Path) -> None:
 def _sockets_of(pid: int) -> int:
     opened = Path(f"/proc/{pid}/fd").iterdir()
     return sum(str(fd.readlink()).startswith("socket:") for fd in opened)
+
+
+@pytest.mark.slow
+def test_worker_that_gets_no_more_threads_goes_on_with_those_it_has(tmp_path: Path) -> None:
+    """F23: forty clients at once, with address space for some threads more."""
+    settings = {"workers": 1, "rate_limit": 0, "answers_kept": 0, "max_waiting_asks": 100}
+    with RunningService(tmp_path / "log", **settings) as service:
+        (worker,) = service.workers()
+        pages = int(Path(f"/proc/{worker}/statm").read_text("ascii").split()[0])
+        most = pages * resource.getpagesize() + 40 * 2**20
+        resource.prlimit(worker, resource.RLIMIT_AS, (most, most))
+        with ThreadPoolExecutor(40) as clients:
+            said = list(clients.map(lambda _: service.post(ASK, QUESTION)[0], range(80)))
+        assert set(said) == {200}
+        assert service.workers() == [worker]
 
 
 @pytest.mark.slow
