@@ -43,7 +43,8 @@ def answering() -> str:
     rows += [_row(f"{n} at once", of) for n, of in figures["clients"].items()]
     rows += [_row(f"**C**, {what} questions", figures[what]) for what in ("fresh", "repeated")]
     head = ("asked", "answers a second", "median ms", "p99 ms", "errors")
-    return f"{table(head, rows)}\n\n{measured_on(figures)}"
+    held = f"C was held for {figures['hold_s']:.0f} seconds."
+    return f"{table(head, rows)}\n\n{held} {measured_on(figures)}"
 
 
 def overload() -> str:
