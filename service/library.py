@@ -66,7 +66,7 @@ class Library:
 
     def suggestions(self, language: Language, documents: Sequence[str] = ()) -> Sequence[str]:
         """Questions that the publications answer, three at most; found once for each choice."""
-        return self._suggestions(language, tuple(documents))
+        return self._suggestions(language, tuple(sorted(set(documents))))
 
     def _suggest(self, language: Language, chosen: tuple[str, ...]) -> Sequence[str]:
         documents = [d for d in self._index.documents if d.id in chosen or not chosen]

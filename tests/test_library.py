@@ -75,6 +75,12 @@ def test_id_that_is_none_of_ours_replays_nothing(answer_id: str, tiny: Library) 
     assert tiny.replay(answer_id) is None
 
 
+def test_suggestions_are_found_once_however_a_reader_writes_the_choice(tiny: Library) -> None:
+    found = tiny.suggestions("en", ["bakery-en", "bees-hans"])
+    assert found
+    assert tiny.suggestions("en", ["bees-hans", "bakery-en", "bees-hans"]) is found
+
+
 def test_suggested_questions_are_answered(tiny: Library) -> None:
     found = tiny.suggestions("zh-Hant")
     assert found
