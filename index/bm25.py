@@ -1,14 +1,15 @@
 """Terms -> BM25 scores, divided by their upper bound so that 0 means nothing and 1 all of it.
 
 The scores are those of the `bm25s` library (its "lucene" variant, whose term score stays below
-the term's idf). This is the only module that imports it.
+the term's idf), which computes them when an index is built; a search reads its arrays. This is the only module that imports it.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import warnings
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,64 +25,70 @@ B = 0.4
 """k1 and b of Robertson and Zaragoza (2009); the values of Lin et al.'s Anserini baselines."""
 
 
-def _library() -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # bm25s probes for numba and jax
-        import bm25s
-    return bm25s
+_ARRAYS = ("indptr", "indices", "data")
+"""A sparse matrix of scores by columns, a column a term: where each begins, its rows, its scores."""
+_VOCABULARY = "vocab.index.json"
 
 
 class TermIndex:
-    """BM25 over the term lists of n chunks."""
+    """BM25 over the term lists of `count` chunks; `vocabulary` numbers the columns of `_ARRAYS`."""
 
-    def __init__(self, retriever: Any, count: int) -> None:
-        self._retriever = retriever
+    def __init__(
+        self, count: int, vocabulary: Mapping[str, int], arrays: Mapping[str, NDArray[Any]]
+    ) -> None:
         self.count = count
+        self._numbers = vocabulary
+        self._arrays = arrays
 
     @classmethod
     def build(cls, term_lists: Sequence[Sequence[str]]) -> TermIndex:
         """`term_lists[i]` holds the terms of chunk i, repeated as they occur."""
-        if not any(term_lists):
-            return cls(None, len(term_lists))
-        retriever = _library().BM25(method="lucene", k1=K1, b=B)
-        vocabulary = {
-            term: i for i, term in enumerate(sorted({t for ts in term_lists for t in ts}))
-        }
+        terms = sorted({term for terms in term_lists for term in terms})
+        if not terms:
+            return cls(len(term_lists), {}, {})
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # bm25s probes for numba and jax
+            import bm25s  # here, because serving needs none of it, nor SciPy under it
+        vocabulary = {term: number for number, term in enumerate(terms)}
         ids = [[vocabulary[term] for term in terms] for terms in term_lists]
-        retriever.index((ids, vocabulary), show_progress=False)
-        return cls(retriever, len(term_lists))
+        retriever = bm25s.BM25(method="lucene", k1=K1, b=B)
+        retriever.index((ids, dict(vocabulary)), show_progress=False)
+        arrays = {name: retriever.scores[name] for name in _ARRAYS}
+        return cls(len(term_lists), vocabulary, arrays)
 
     def save(self, folder: Path) -> None:
-        """Write plain arrays and a JSON vocabulary into `folder`, which must exist."""
-        if self._retriever is not None:
-            self._retriever.save(str(folder), show_progress=False)
+        """Write plain arrays and a JSON vocabulary into `folder`, which must exist; nothing where there are no terms."""
+        if not self._numbers:
+            return
+        for name, array in self._arrays.items():
+            np.save(folder / f"{name}.csc.index.npy", array)
+        (folder / _VOCABULARY).write_text(json.dumps(self._numbers, ensure_ascii=False), "utf-8")
 
     @classmethod
     def load(cls, folder: Path, count: int) -> TermIndex:
         """Read what `save` wrote for `count` chunks; no object in it is unpickled."""
-        if not any(folder.glob("*.npy")):
-            return cls(None, count)
-        return cls(_library().BM25.load(str(folder), load_corpus=False), count)
+        if not (folder / _VOCABULARY).exists():
+            return cls(count, {}, {})
+        arrays = {
+            name: np.load(folder / f"{name}.csc.index.npy", allow_pickle=False) for name in _ARRAYS
+        }
+        return cls(count, json.loads((folder / _VOCABULARY).read_text("utf-8")), arrays)
 
     def __contains__(self, term: str) -> bool:
-        return self._retriever is not None and bool(term) and term in self._retriever.vocab_dict
+        return bool(term) and term in self._numbers
 
     @property
     def vocabulary(self) -> Collection[str]:
         """Every term that some chunk has."""
-        if self._retriever is None:
-            return frozenset()
-        return frozenset(self._retriever.vocab_dict) - {
-            ""
-        }  # bm25s keeps a place for the empty term
+        return self._numbers.keys() - {""}
 
     def document_frequency(self, term: str) -> int:
         """In how many chunks the term stands."""
         if term not in self:
             return 0
-        column = self._retriever.vocab_dict[term]
-        starts = self._retriever.scores["indptr"]
-        return int(starts[column + 1] - starts[column])
+        number = self._numbers[term]
+        starts = self._arrays["indptr"]
+        return int(starts[number + 1] - starts[number])
 
     def idf(self, term: str) -> float:
         """ln(1 + (N - df + 0.5) / (df + 0.5)), Lucene's; largest for a term no chunk has."""
@@ -126,7 +133,7 @@ class TermIndex:
         """The chunks that have a term, each once, with its score; work grows with them and not with n."""
         if term not in self:
             return np.empty(0, np.int32), np.empty(0, np.float32)
-        column = self._retriever.vocab_dict[term]
-        matrix = self._retriever.scores
-        entries = slice(matrix["indptr"][column], matrix["indptr"][column + 1])
-        return matrix["indices"][entries], matrix["data"][entries]
+        number = self._numbers[term]
+        starts, rows, scores = (self._arrays[name] for name in _ARRAYS)
+        entries = slice(starts[number], starts[number + 1])
+        return rows[entries], scores[entries]

