@@ -92,12 +92,15 @@ def select(
     ranking: Ranking,
     kind: QuestionKind,
     documents: Mapping[str, Document],
-    bonus: Mapping[Span, float] | None = None,
+    bonus: Mapping[tuple[str, Span], float] | None = None,
 ) -> Selection:
     """Choose from a ranking; `bonus` adds to the score of sentences that a follow-up makes likelier."""
     bonus = bonus or {}
     scored = sorted(
-        ((score(hit, kind) + bonus.get(hit.span, 0.0), hit) for hit in ranking.sentences),
+        (
+            (score(hit, kind) + bonus.get((hit.document_id, hit.span), 0.0), hit)
+            for hit in ranking.sentences
+        ),
         key=lambda pair: -pair[0],
     )
     if not scored:

@@ -12,7 +12,8 @@ from corpus.read import read_text
 from index.build import index_documents
 from index.search import PassageIndex
 from service.answer import Answer
-from service.ask import MOST_NOTES, NEAREST, Asker
+from service.ask import NEAREST, Asker
+from service.note_search import MOST_NOTES
 from tests.conftest import examples
 from tests.hashing_embedder import HashingEmbedder
 

@@ -23,7 +23,7 @@ def selected(
     index: PassageIndex,
     question: str,
     documents: Mapping[str, Document],
-    bonus: Mapping[Span, float] | None = None,
+    bonus: Mapping[tuple[str, Span], float] | None = None,
 ) -> Selection:
     return select(index.rank(index.read(question)), question_kind(question), documents, bonus)
 
@@ -105,18 +105,15 @@ def test_bonus_moves_the_choice(
     tiny_index: PassageIndex, documents: Mapping[str, Document]
 ) -> None:
     (sunday,) = [
-        s.span
+        ("bakery-en", s.span)
         for s in documents["bakery-en"].sentences
         if "Sunday" in s.span.of(documents["bakery-en"].text)
     ]
-    assert selected(tiny_index, "who built the brick ovens?", documents).best != (
-        "bakery-en",
-        sunday,
-    )
-    assert selected(tiny_index, "who built the brick ovens?", documents, {sunday: 1000.0}).best == (
-        "bakery-en",
-        sunday,
-    )
+    question = "who built the brick ovens?"
+    assert selected(tiny_index, question, documents).best != sunday
+    assert selected(tiny_index, question, documents, {sunday: 1000.0}).best == sunday
+    elsewhere = {("bees-hans", sunday[1]): 1000.0}
+    assert selected(tiny_index, question, documents, elsewhere).best != sunday
 
 
 def test_better_match_scores_higher(tiny_index: PassageIndex) -> None:

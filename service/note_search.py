@@ -1,0 +1,131 @@
+"""The footnote graph as an answer: the notes that a question asks for, and the sentences that carry them.
+
+`NoteSearch(index).find(NotesCiting("Kei Koga"))` finds notes 8 and 17 of the chapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Document, Footnote, Span
+from index.search import PassageIndex, Ranking
+from index.segment import fold
+from service.cite import cite_sentence
+from service.footnote_questions import (
+    FootnoteQuestion,
+    NoteByLabel,
+    NotesCiting,
+    SourceOfClaim,
+    notes_citing,
+    notes_labelled,
+)
+from service.select import score, select
+
+NOTES_WITH_SENTENCES = 3
+MOST_NOTES = 8
+NAMED = 0.8
+"""How far each concept of a name must be met: a dictionary's equivalent counts, part of a word does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a question: body spans, notes, or nothing."""
+
+    spans: tuple[tuple[str, Span], ...] = ()
+    notes: tuple[tuple[str, Footnote], ...] = ()
+
+
+class NoteSearch:
+    """Looks through the notes of an index; `documents` limits it to these ids, when given."""
+
+    def __init__(self, index: PassageIndex, documents: Collection[str] = ()) -> None:
+        self._index = index
+        self._limit = documents
+        self._documents = {d.id: d for d in index.documents if not documents or d.id in documents}
+
+    def find(self, wanted: FootnoteQuestion) -> Evidence:
+        """The notes asked for; nothing where the documents have none."""
+        if isinstance(wanted, NoteByLabel):
+            return self._of_notes(lambda d: notes_labelled(d, wanted.labels))
+        if isinstance(wanted, NotesCiting):
+            return self._of_notes(self._citing(wanted))
+        return self._source(wanted)
+
+    def _citing(self, wanted: NotesCiting) -> Callable[[Document], list[Footnote]]:
+        """Finds the notes that name everything the subject speaks of, in either language."""
+        looked_for = self._index.read(wanted.subject)
+
+        def names_it(text: str) -> bool:
+            met = zip(
+                looked_for.concepts, self._index.sentence_concepts(looked_for, text), strict=True
+            )
+            names = [share for concept, share in met if concept.noun]
+            return bool(names) and min(names) >= NAMED
+
+        return lambda document: notes_citing(document, names_it, wanted.in_full)
+
+    def _of_notes(self, find: Callable[[Document], list[Footnote]]) -> Evidence:
+        """The notes found, and the sentences that carry them when they are few."""
+        notes = [(d.id, note) for d in self._documents.values() for note in find(d)][:MOST_NOTES]
+        if len(notes) > NOTES_WITH_SENTENCES:
+            return Evidence(notes=tuple(notes))
+        return Evidence(tuple(self._marked(notes)), tuple(notes))
+
+    def _marked(self, notes: Iterable[tuple[str, Footnote]]) -> list[tuple[str, Span]]:
+        return list(
+            dict.fromkeys(
+                (document_id, ref.sentence)
+                for document_id, note in notes
+                for ref in self._documents[document_id].noterefs
+                if ref.footnote_id == note.id
+            )
+        )
+
+    def _source(self, wanted: SourceOfClaim) -> Evidence:
+        """The sentences that make a claim, and the author's notes on them."""
+        ranking = self._index.rank(self._index.read(wanted.claim), self._limit)
+        sentences = self._saying(wanted.verbatim, ranking)
+        if not sentences and (titled := self._of_notes(_holding(wanted.verbatim))).notes:
+            return titled
+        if not sentences:
+            selection = select(ranking, "fact", self._documents)
+            if not selection.enough or selection.best is None:
+                return Evidence()
+            sentences = (selection.best,)
+        notes = {
+            (document_id, note.footnote_id): None
+            for document_id, span in sentences
+            for note in cite_sentence(self._documents[document_id], span, 1).notes
+        }
+        return Evidence(sentences, tuple((d, self._documents[d].footnote(n)) for d, n in notes))
+
+    def _saying(self, verbatim: Sequence[str], ranking: Ranking) -> tuple[tuple[str, Span], ...]:
+        """For each quoted phrase that a text holds in either script, the sentence of it that ranks first,
+        one with a note if there is one: what stands there word for word needs no weighing."""
+        scored = {(hit.document_id, hit.span): score(hit, "fact") for hit in ranking.sentences}
+
+        def order(place: tuple[str, Span]) -> tuple[bool, float]:
+            noted = any(self._documents[place[0]].noterefs_of(place[1]))
+            return not noted, -scored.get(place, 0.0)
+
+        found: dict[tuple[str, Span], None] = {}
+        for phrase in map(fold, verbatim):
+            holding = [
+                (document.id, sentence.span)
+                for document in self._documents.values()
+                if phrase in fold(document.text)
+                for sentence in document.sentences
+                if phrase in fold(sentence.span.of(document.text))
+            ]
+            if holding:
+                found[min(holding, key=order)] = None
+        return tuple(sorted(found))
+
+
+def _holding(verbatim: Sequence[str]) -> Callable[[Document], list[Footnote]]:
+    """Finds the notes that hold one of the phrases, in either script."""
+    phrases = [fold(phrase) for phrase in verbatim]
+    return lambda document: [
+        f for f in document.footnotes if any(phrase in fold(f.text) for phrase in phrases)
+    ]
