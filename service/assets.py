@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 EXTENSION = "zhujiao.assets"
+
+_IMPORTED = re.compile(rb'^import (?:[^"]+ from )?"\./([^"]+)";$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,14 @@ class Assets:
     def read(self, name: str) -> bytes:
         """Raises KeyError for a name that is no file of ours; no path is ever opened."""
         return self.files[name]
+
+    def imports(self, name: str) -> Sequence[str]:
+        """The modules that a module imports, and those that they import, each once."""
+        found = [name]
+        for module in found:
+            imported = (path.decode() for path in _IMPORTED.findall(self.read(module)))
+            found += [path for path in dict.fromkeys(imported) if path not in found]
+        return found[1:]
 
 
 def load_assets(folder: Path) -> Assets:

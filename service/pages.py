@@ -145,6 +145,12 @@ def asset(name: str) -> str:
     return f"/static/{_assets().version}/{name}"
 
 
+@pages.app_template_global()
+def imports(name: str) -> Sequence[str]:
+    """The modules to fetch at once beside a script, rather than one after the other."""
+    return _assets().imports(name)
+
+
 @pages.app_template_filter()
 @pass_context  # or Jinja works out `'/' | keep_language` once, for whoever comes first
 def keep_language(_: Context, url: str) -> str:

@@ -48,10 +48,13 @@ for (const link of document.querySelectorAll(".languages a")) {
   });
 }
 restore();
+// Enter pressed before this script had come broke the line instead of asking.
+if (document.activeElement === box && box.value.endsWith("\n")) askNow(box.value);
 
 /** Ask `question`, show what happens, and keep the answer for the next follow-up. */
-async function askNow(question) {
-  if (!question.trim()) return;
+async function askNow(written) {
+  const question = written.trim();
+  if (!question) return;
   const turn = openTurn(question);
   running = new AbortController();
   button.textContent = strings.stop;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from service.errors import ERRORS
 from service.messages import LANGUAGES, messages
@@ -121,6 +121,31 @@ def test_slow_answer_says_to_screen_readers_what_goes_on(open_page: Open) -> Non
     page.locator(".ask button").click()
     expect(page.locator("[role=status]")).to_have_text(EN.stopped)
     expect(page.locator(".turn")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_enter_pressed_before_the_scripts_have_come_still_asks(
+    browser: Browser, origin: str
+) -> None:
+    page = browser.new_page()
+    held: list[Route] = []
+    page.route("**/chat.js", lambda route: held.append(route))
+    with page.expect_request("**/chat.js"):
+        page.goto(origin, wait_until="commit")
+    write(page)
+    expect(page.locator("#question")).to_have_value(f"{QUESTION}\n")
+    held[0].continue_()
+    expect(page.locator(".turn h2")).to_have_text(QUESTION)
+    expect(page.locator(".turn blockquote").first).to_be_visible()
+    page.close()
+
+
+def test_scripts_are_fetched_side_by_side(open_page: Open, watch: Watch) -> None:
+    page = open_page("/")
+    page.wait_for_load_state("networkidle")
+    scripts = {r.url for r in watch.responses if r.url.endswith(".js")}
+    named = page.eval_on_selector_all("[rel=modulepreload]", "links => links.map(l => l.href)")
+    assert scripts == {*named, page.locator("script").evaluate("script => script.src")}
+    assert len(scripts) > 5
 
 
 def test_stopped_question_can_be_asked_again(open_page: Open) -> None:
