@@ -9,6 +9,7 @@ plain anchors for notes, sections and paragraphs.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from corpus.document import Span
@@ -61,10 +62,11 @@ def section_url(document_id: str, section_id: str) -> str:
     return f"{document_url(document_id)}#{quote(section_anchor(section_id))}"
 
 
-def ask_url(document_id: str, section_id: str | None = None) -> str:
-    """The chat, asking this publication only; follow-ups then lean on the section named."""
-    section = {"section": section_id} if section_id else {}
-    return "/?" + urlencode({"documents": document_id, **section}, quote_via=quote)
+def ask_url(document_ids: Sequence[str], section_id: str | None = None) -> str:
+    """The chat, asking these publications only, or all; the first question leans on the section named."""
+    section = [("section", section_id)] if section_id else []
+    query = [*(("documents", document_id) for document_id in document_ids), *section]
+    return "/" + ("?" + urlencode(query, quote_via=quote) if query else "")
 
 
 def note_anchor(footnote_id: str) -> str:

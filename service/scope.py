@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from corpus.document import Document, Section
 from service.door import Library
 from service.errors import RequestError
+from service.links import ask_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Scope:
     def document_ids(self) -> list[str]:
         """As the interface wants them."""
         return [document.id for document in self.documents]
+
+    @property
+    def url(self) -> str:
+        """Where it is asked from the beginning."""
+        return ask_url(self.document_ids, self.section.id if self.section else None)
 
     @property
     def history(self) -> list[dict[str, str]]:

@@ -35,5 +35,6 @@ def test_span_is_read_back() -> None:
 
 
 def test_address_of_the_chat_names_publication_and_section() -> None:
-    assert ask_url("tiny") == "/?documents=tiny"
-    assert ask_url("a&b", "參/三") == "/?documents=a%26b&section=%E5%8F%83%2F%E4%B8%89"
+    assert ask_url([]) == "/"
+    assert ask_url(["tiny", "twin"]) == "/?documents=tiny&documents=twin"
+    assert ask_url(["a&b"], "參/三") == "/?documents=a%26b&section=%E5%8F%83%2F%E4%B8%89"

@@ -17,6 +17,7 @@ def test_section_is_the_question_before_the_first() -> None:
     scope = read_scope(tiny_library(), ["tiny"], "貳")
     assert scope.document_ids == ["tiny"]
     assert scope.history == [{"question": "發現"}]
+    assert scope.url == "/?documents=tiny&section=%E8%B2%B3"
 
 
 @pytest.mark.parametrize(

@@ -41,12 +41,17 @@ box.addEventListener("keydown", (event) => {
 });
 for (const link of document.querySelectorAll(".languages a")) {
   link.addEventListener("click", (event) => {
-    if (!answers.length) return;
+    if (!answers.length && !box.value) return;
     event.preventDefault();
-    history.pushState(history.state, "", link.href);
+    history.replaceState(null, "", link.href);
     location.reload();
   });
 }
+addEventListener("beforeunload", remember);
+main.querySelector(".start-over").addEventListener("click", () => {
+  removeEventListener("beforeunload", remember);
+  history.replaceState(null, "");
+});
 restore();
 // Enter pressed before this script had come broke the line instead of asking.
 if (document.activeElement === box && box.value.endsWith("\n")) askNow(box.value);
@@ -55,7 +60,12 @@ if (document.activeElement === box && box.value.endsWith("\n")) askNow(box.value
 async function askNow(written) {
   const question = written.trim();
   if (!question) return;
+  for (const failed of turns.querySelectorAll(".turn:has(.fault)")) {
+    if (failed.firstElementChild.textContent === question) failed.remove();
+  }
   const turn = openTurn(question);
+  bringUp(turn);
+  keepFocus(turn);
   running = new AbortController();
   button.textContent = strings.stop;
   box.value = "";
@@ -87,8 +97,14 @@ function openTurn(question) {
   const turn = element("section", { class: "turn", "aria-busy": "true" });
   turn.append(element("h2", {}, question), element("p", { class: "stage" }, strings.working));
   turns.append(turn);
-  bringUp(turn);
   return turn;
+}
+
+/** A suggestion or "Try again" goes when it is pressed; the focus must not go with it. */
+function keepFocus(turn) {
+  if (form.contains(document.activeElement)) return;
+  turn.firstElementChild.tabIndex = -1;
+  turn.firstElementChild.focus({ preventScroll: true });
 }
 
 /** To the top of this page; scrollIntoView would move the page around a frame, too. */
@@ -128,10 +144,7 @@ function showFault(turn, question, error) {
   const line =
     error.name === "AbortError" ? strings.stopped : (strings.errors[error.code] ?? error.message);
   const again = element("button", { type: "button" }, strings.retry);
-  again.addEventListener("click", () => {
-    turn.remove();
-    askNow(question);
-  });
+  again.addEventListener("click", () => askNow(question));
   turn.querySelector(".stage")?.remove();
   turn.append(element("p", { class: "fault" }, line), again);
   say(line);
@@ -149,20 +162,29 @@ function countDown(again, seconds) {
 function keep(answer) {
   answers.push(answer);
   asked.push(answer.question);
-  history.replaceState({ answers }, "");
+  remember();
 }
 
-/** After "back" or a change of language: the conversation as it was. */
+function remember() {
+  history.replaceState({ answers, draft: box.value }, "");
+}
+
+/** After "back", a reload or a change of language: the conversation as it was. */
 function restore() {
+  const { answers: kept = [], draft = "" } = history.state ?? {};
   for (const turn of turns.querySelectorAll("[data-answer]")) {
+    const answer = JSON.parse(turn.dataset.answer);
     turn.querySelector(".tools")?.remove();
-    turn.append(...toolsFor(JSON.parse(turn.dataset.answer), "a0"));
+    turn.append(...toolsFor(answer, "a0"));
+    answers.push(answer);
   }
-  for (const answer of history.state?.answers ?? []) {
+  const written = new Set(answers.map(({ id }) => id));
+  for (const answer of kept.filter(({ id }) => !written.has(id))) {
     const turn = openTurn(answer.question);
     turn.removeAttribute("aria-busy");
     answers.push(answer);
     asked.push(answer.question);
     showAnswer(turn, answer);
   }
+  box.value ||= draft;
 }

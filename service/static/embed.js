@@ -18,8 +18,8 @@ addEventListener("message", ({ source, origin, data }) => {
   focused.focus({ preventScroll: true });
 });
 document.addEventListener("click", ({ target }) => {
-  const link = target.closest?.("a[href]");
-  if (link && !link.hasAttribute("download") && !link.getAttribute("href").startsWith("#")) link.target = "_blank";
+  const link = target.closest?.("a[href]:not([download], [href^='#'], .start-over)");
+  if (link) link.target = "_blank";
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
