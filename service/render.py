@@ -55,6 +55,7 @@ def _citation_json(citation: Citation, document: Document) -> Json:
         "number": citation.number,
         "document_id": citation.document_id,
         "document_title": document.metadata.title,
+        "document_lang": document.metadata.lang,
         "lang": text_language(quote.exact, document.metadata.lang)
         if in_note
         else document.metadata.lang,

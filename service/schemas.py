@@ -108,6 +108,7 @@ def _answer_schemas() -> Json:
             number={"type": "integer", "minimum": 1},
             document_id=_TEXT,
             document_title=_TEXT,
+            document_lang=_LANGUAGE,
             lang=_LANGUAGE,
             section_id=_TEXT,
             section_title=_TEXT,

@@ -13,7 +13,7 @@ export function answerElements(answer, strings, prefix, link = keepLanguage) {
   const notes = notesOf(answer);
   const quoted = answer.citations.filter((citation) => citation.target === "body");
   return [
-    ...quoted.map((citation) => quotation(citation, set)),
+    ...quoted.map((citation, number) => quotation(citation, set, quoted[number - 1])),
     ...(notes.length ? [notesSection(notes, set)] : []),
   ];
 }
@@ -49,13 +49,15 @@ function noteKey(citation, footnoteId) {
   return `${citation.document_id}-${footnoteId}`;
 }
 
-function quotation(citation, set) {
+/** The place is named once for quotations that follow one another in a section. */
+function quotation(citation, set, before) {
   const runs = citation.runs.map((run) =>
     run.kind === "mark" ? noteref(run, citation, set) : runElement(run),
   );
   const quote = element("blockquote", { lang: citation.lang, cite: citation.url });
   quote.append(element("p", {}, ...runs));
-  return element("div", { class: "quoted" }, quote, place(citation, set));
+  const named = before?.document_id !== citation.document_id || before.section_id !== citation.section_id;
+  return element("div", { class: "quoted" }, quote, place(citation, set, named));
 }
 
 function noteref(run, citation, { strings, prefix }) {
@@ -68,24 +70,24 @@ function noteref(run, citation, { strings, prefix }) {
   return element("sup", { class: `noteref ${note?.basis ?? ""}`.trim() }, link);
 }
 
-function place(citation, { strings, link }) {
+function place(citation, { strings, link }, named = true) {
+  const path = element("span", { lang: citation.document_lang }, steps(citation));
   return element(
     "p",
     { class: "place" },
-    element("span", { lang: citation.lang }, steps(citation.section_path)),
-    " ",
+    ...(named ? [path, " "] : []),
     element("a", { href: link(citation.url) }, strings.read_in_place),
   );
 }
 
-/** The path to a section; with `link`, its last step is a link. */
-function steps(path, link = null) {
-  const named = path.map(({ label, title, url }, number) => {
+/** The publication and the path to a section; with `link`, its last step is a link. */
+function steps({ document_title, section_path }, link = null) {
+  const named = section_path.map(({ label, title, url }, number) => {
     const name = `${label}\u00a0${title}`;
-    const last = link && number === path.length - 1;
+    const last = link && number === section_path.length - 1;
     return element("span", {}, last ? element("a", { href: link(url) }, name) : name);
   });
-  return element("span", { class: "steps" }, ...named);
+  return element("span", { class: "steps" }, element("span", { class: "publication" }, document_title), ...named);
 }
 
 function notesSection(notes, set) {
@@ -128,7 +130,7 @@ function resolvedLines(note, { strings, link }) {
 
 function notFound(answer, { strings, link }) {
   const near = answer.nearest.map((section) =>
-    element("li", { lang: section.lang }, steps(section.section_path, link)),
+    element("li", { lang: section.lang }, steps(section, link)),
   );
   return element(
     "div",

@@ -50,6 +50,24 @@ def test_server_and_script_set_an_answer_alike(open_page: Open, language: str) -
     assert page.locator(parts).all_inner_texts() == scripted
 
 
+def test_place_is_named_once_for_quotations_of_one_section(open_page: Open, shelf: str) -> None:
+    page = open_page("/", origin=shelf)
+    ask(page, "AUKUS 的兩大支柱是什麼？")
+    named = [place.locator(".steps").count() for place in page.locator(".quoted .place").all()]
+    assert named == [1, 0, 0]
+    expect(page.locator(".quoted .place a")).to_have_text([EN.read_in_place] * 3)
+
+
+def test_publication_is_named_where_there_are_several(open_page: Open, shelf: str) -> None:
+    title = "第一章 印太地區小多邊主義的現況與前景"
+    page = open_page("/", origin=shelf)
+    ask(page, "論者如何主張 TSD 是內部核心？")
+    expect(page.locator(".turn .place").first).to_contain_text(title, use_inner_text=True)
+    page = open_page("/?documents=indsr-2025-01", origin=shelf)
+    ask(page, "論者如何主張 TSD 是內部核心？")
+    expect(page.locator(".turn .place").first).not_to_contain_text(title, use_inner_text=True)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_server_and_script_make_the_same_citation_panels(open_page: Open, language: str) -> None:
     shown = """panels => panels.map(panel => [...panel.querySelectorAll('*')].map(part =>
