@@ -5,9 +5,21 @@ import pytest
 
 from service.errors import ERRORS
 from service.messages import LANGUAGES
+from service.messages.widget import WIDGET
+from tests.conftest import ROOT
 
 OFFLINE = {"offline"}
 """Said by the browser alone, when no response came."""
+
+CHOSEN_BY_THE_CODE = {
+    "language_name",
+    "searching",
+    "choosing",
+    "allowed_none",
+    "allowed_one",
+    "allowed_some",
+}
+"""By the language, the stage of the stream, the number of sites."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -22,6 +34,16 @@ def test_placeholders_are_the_same_in_every_language() -> None:
     for name in tables[0]:
         placeholders = {frozenset(re.findall(r"{(\w+)}", str(table[name]))) for table in tables}
         assert len(placeholders) == 1, name
+
+
+def test_every_string_is_said_somewhere() -> None:
+    said = "".join(
+        path.read_text("utf-8")
+        for path in (*ROOT.glob("templates/*.html"), *ROOT.glob("service/static/*.js"))
+    )
+    for table in (LANGUAGES["en"], WIDGET["en"]):
+        unsaid = {name for name in asdict(table) if not re.search(rf"\.{name}\b", said)}
+        assert unsaid <= CHOSEN_BY_THE_CODE
 
 
 def test_simplified_interface_holds_no_traditional_form() -> None:

@@ -9,7 +9,6 @@ EN = Messages(
     tagline="Ask a footnoted publication",
     home="To the first page",
     publications="Publications",
-    read_whole="Read the whole text",
     ask_title="Ask the text, read the note",
     ask_lead=(
         "Answers are the publication’s own sentences, word for word, "

@@ -19,7 +19,6 @@ class Messages:
     tagline: str
     home: str
     publications: str
-    read_whole: str
     ask_title: str
     ask_lead: str
     question_label: str

@@ -9,7 +9,6 @@ ZH_HANS = Messages(
     tagline="向有脚注的文章提问",
     home="回首页",
     publications="文献",
-    read_whole="阅读全文",
     ask_title="问其文，见其注",
     ask_lead="答案都是文献原句，一字不改，并附作者为该句所加的脚注。",
     question_label="您的问题",

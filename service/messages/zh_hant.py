@@ -9,7 +9,6 @@ ZH_HANT = Messages(
     tagline="向有註腳的文章提問",
     home="回首頁",
     publications="文獻",
-    read_whole="閱讀全文",
     ask_title="問其文，見其註",
     ask_lead="答案皆為文獻原句，一字不改，並附作者為該句所下的註腳。",
     question_label="您的問題",
