@@ -68,6 +68,31 @@ def test_publication_is_named_where_there_are_several(open_page: Open, shelf: st
     expect(page.locator(".turn .place").first).not_to_contain_text(title, use_inner_text=True)
 
 
+def test_paper_keeps_the_answer_and_its_publication_and_no_button(
+    open_page: Open, shelf: str
+) -> None:
+    page = open_page("/?documents=indsr-2025-01", origin=shelf)
+    ask(page, "論者如何主張 TSD 是內部核心？")
+    page.emulate_media(media="print")
+    expect(page.locator(".turn blockquote").first).to_be_visible()
+    expect(page.locator(".turn .place").first).to_contain_text("第一章", use_inner_text=True)
+    expect(page.locator("button:visible, textarea:visible, .start-over:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/", "/documents/indsr-2025-01"])
+def test_text_of_twice_the_size_needs_no_sideways_scroll(
+    open_page: Open, shelf: str, path: str
+) -> None:
+    page = open_page(path, width=390, height=844, origin=shelf)
+    page.evaluate(
+        """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync("html { font-size: 200% }");
+            document.adoptedStyleSheets = [sheet]; }"""
+    )
+    if path == "/":
+        ask(page, "論者如何主張 TSD 是內部核心？")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_server_and_script_make_the_same_citation_panels(open_page: Open, language: str) -> None:
     shown = """panels => panels.map(panel => [...panel.querySelectorAll('*')].map(part =>
