@@ -114,7 +114,10 @@ def test_markup_in_a_question_stays_text() -> None:
 def test_kept_answer_has_a_page() -> None:
     client = shared_client()
     answer = client.post("/api/v1/ask", json={"question": "night opening visits"}).get_json()
-    assert "Night opening raised" in client.get(f"/answers/{answer['id']}").text
+    html = client.get(f"/answers/{answer['id']}").text
+    assert "Night opening raised" in html
+    assert "<title>night opening visits · 註腳</title>" in html
+    assert '<meta name="robots" content="noindex">' in html
     assert client.get("/answers/none").status_code == 404
 
 
