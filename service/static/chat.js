@@ -56,7 +56,7 @@ restore();
 // Enter pressed before this script had come broke the line instead of asking.
 if (document.activeElement === box && box.value.endsWith("\n")) askNow(box.value);
 
-/** Ask `question`, show what happens, and keep the answer for the next follow-up. */
+/** Ask what was written, show what happens, and keep the answer for the next follow-up. */
 async function askNow(written) {
   const question = written.trim();
   if (!question) return;
@@ -118,7 +118,7 @@ function showStage(turn, stage) {
 }
 
 function showAnswer(turn, answer) {
-  const prefix = `a${[...turns.children].indexOf(turn) + 1}`;
+  const prefix = `a${answers.length}`; // a place among the turns would change when a failed one goes
   turn.querySelector(".stage")?.remove();
   turn.querySelector("h2").lang = answer.language;
   turn.append(...answerElements(answer, strings, prefix), ...toolsFor(answer, prefix));

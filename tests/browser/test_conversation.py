@@ -111,6 +111,22 @@ def test_failed_question_asked_again_stands_once(open_page: Open, watch: Watch) 
     watch.complaints.clear()  # Chromium itself reports the lost connection
 
 
+def test_question_that_failed_in_between_leaves_every_id_unique(
+    open_page: Open, watch: Watch
+) -> None:
+    page = open_page("/")
+    ask(page, QUESTION)
+    page.context.set_offline(True)
+    ask(page, f"{QUESTION} Really?")
+    page.context.set_offline(False)
+    ask(page, f"{QUESTION} Indeed?")
+    page.get_by_role("button", name=EN.retry).click()
+    expect(page.locator(".turn:has(.note)")).to_have_count(3)
+    ids = page.eval_on_selector_all("[id]", "found => found.map(one => one.id)")
+    assert len(ids) == len(set(ids))
+    watch.complaints.clear()  # Chromium itself reports the lost connection
+
+
 def test_focus_goes_to_the_question_whose_button_has_gone(open_page: Open, watch: Watch) -> None:
     page = open_page("/")
     page.context.set_offline(True)
