@@ -15,6 +15,11 @@ export function format(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+/** What a link within the page leads to, or null. */
+export function targetOf(link) {
+  return document.getElementById(decodeURIComponent(link.hash.slice(1)));
+}
+
 /** The strings that the server put on the page's main element. */
 export function readStrings(main) {
   return JSON.parse(main.dataset.strings);

@@ -3,7 +3,7 @@
  * or, on a phone, at the foot of the screen. Esc, a tap elsewhere or the button closes it.
  */
 
-import { element } from "./dom.js";
+import { element, targetOf } from "./dom.js";
 
 const GAP_PX = 10;
 const OPEN_AFTER_MS = 120;
@@ -16,7 +16,7 @@ export function serveNotes(root, strings, { follow = false } = {}) {
   const shown = { mark: null, pinned: false, timer: 0 };
 
   const open = (mark, pinned) => {
-    const note = noteOf(mark);
+    const note = targetOf(mark);
     if (!note) return false;
     if (card.matches(":popover-open") && shown.mark === mark) {
       shown.pinned ||= pinned;
@@ -62,10 +62,6 @@ export function serveNotes(root, strings, { follow = false } = {}) {
 
 function markOf(event) {
   return event.target.closest?.(".noteref a") ?? null;
-}
-
-function noteOf(mark) {
-  return mark.getRootNode().getElementById(decodeURIComponent(mark.hash.slice(1)));
 }
 
 function fill(card, note, mark, strings, follow) {

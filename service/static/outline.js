@@ -1,6 +1,8 @@
 /** The list of contents: open beside the text of a wide window, and it says where the reader is. */
 
-const WIDE = matchMedia("screen and (min-width: 75rem)"); // as in reading.css
+import { targetOf } from "./dom.js";
+import { WIDE } from "./sidenotes.js";
+
 const READ_AT = 0.3; // of the window's height: what has passed this line is being read
 
 /** Serve the outline of `main`, if it has one. */
@@ -8,7 +10,7 @@ export function serveOutline(main) {
   const outline = main.querySelector(".outline");
   if (!outline) return;
   const links = [...outline.querySelectorAll("a")];
-  const places = links.map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))]);
+  const places = links.map((link) => [link, targetOf(link)]);
   const here = outline.querySelector(".here");
   let due = 0;
 

@@ -3,7 +3,9 @@
  * the page, moved: none stands there twice, and every address and link leads to the same note.
  */
 
-const WIDE = matchMedia("screen and (min-width: 75rem)"); // as in reading.css
+import { targetOf } from "./dom.js";
+
+export const WIDE = matchMedia("screen and (min-width: 75rem)"); // as in reading.css
 const GAP_PX = 10;
 
 /** Serve the notes of `main` as long as the page is open. */
@@ -69,7 +71,7 @@ function serveMarks(main) {
 }
 
 function noteBeside(mark) {
-  const note = document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+  const note = targetOf(mark);
   if (!note?.closest(".beside")) return null;
   const { top, bottom } = note.getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight ? note : null;
@@ -77,5 +79,5 @@ function noteBeside(mark) {
 
 function firstMark(note) {
   const back = note.querySelector(".back");
-  return back && document.getElementById(decodeURIComponent(back.hash.slice(1)));
+  return back && targetOf(back);
 }
