@@ -64,7 +64,7 @@ def snippet(options: WidgetOptions, service: str, link: str, title: str) -> str:
     `title` what a frame is called."""
     if options.position == "frame":
         named = _tag("iframe", src=frame_address(options, service), title=options.title or title)
-        return f'{named[:-1]} width="100%" height="640"></iframe>'
+        return f'{named[:-1]} width="100%" height="640" allow="clipboard-write"></iframe>'
     home = service + "/" + (f"?lang={options.language}" if options.language else "")
     plain = f"<noscript>{_tag('a', href=home)}{escape(options.label or link)}</a></noscript>"
     if options.position == "right":
