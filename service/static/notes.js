@@ -1,6 +1,7 @@
 /**
- * The note card: hover, tap or Enter on a note mark opens the note it links to, beside the mark
- * or, on a phone, at the foot of the screen. Esc, a tap elsewhere or the button closes it.
+ * The note card: hover, focus or tap on a note mark opens the note it links to, beside the mark
+ * or, on a phone, at the foot of the screen. Esc, a tap elsewhere or the button closes it. A card
+ * opened by a tap or Enter is pinned: it stays when pointer or focus leave, and Tab goes into it.
  */
 
 import { element, targetOf } from "./dom.js";
@@ -18,13 +19,12 @@ export function serveNotes(root, strings, { follow = false } = {}) {
   const open = (mark, pinned) => {
     const note = targetOf(mark);
     if (!note) return false;
-    if (card.matches(":popover-open") && shown.mark === mark) {
-      shown.pinned ||= pinned;
-      return true;
+    if (card.matches(":popover-open")) {
+      if (shown.mark === mark && (shown.pinned || !pinned)) return true;
+      card.hidePopover();
     }
-    if (card.matches(":popover-open")) card.hidePopover();
     fill(card, note, mark, strings, follow);
-    card.showPopover({ source: mark });
+    card.showPopover(pinned ? { source: mark } : {});
     mark.setAttribute("aria-expanded", "true");
     put(card, mark);
     Object.assign(shown, { mark, pinned });
@@ -57,6 +57,14 @@ export function serveNotes(root, strings, { follow = false } = {}) {
   });
   root.addEventListener("pointerout", (event) => {
     if (event.pointerType === "mouse" && markOf(event)) later(close, CLOSE_AFTER_MS);
+  });
+  root.addEventListener("focusin", (event) => {
+    const mark = markOf(event);
+    if (!mark?.matches(":focus-visible") || card.contains(event.relatedTarget)) return;
+    later(() => open(mark, false), OPEN_AFTER_MS);
+  });
+  root.addEventListener("focusout", (event) => {
+    if (markOf(event)) later(close, CLOSE_AFTER_MS);
   });
 }
 

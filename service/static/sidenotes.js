@@ -48,8 +48,8 @@ function serveMarks(main) {
     (mark ?? firstMark(note))?.classList.toggle("lit", lit);
     if (mark && lit) event.stopPropagation();
   };
-  main.addEventListener("pointerover", (event) => over(event, true), true);
-  main.addEventListener("pointerout", (event) => over(event, false), true);
+  for (const type of ["pointerover", "focusin"]) main.addEventListener(type, (event) => over(event, true), true);
+  for (const type of ["pointerout", "focusout"]) main.addEventListener(type, (event) => over(event, false), true);
   main.addEventListener(
     "click",
     (event) => {

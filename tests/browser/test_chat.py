@@ -117,6 +117,37 @@ def test_note_card_opens_on_click_and_esc_gives_the_focus_back(open_page: Open) 
     expect(page.locator(".turn .noteref a").first).to_be_focused()
 
 
+def test_note_card_opens_on_focus_and_closes_when_the_focus_goes_on(open_page: Open) -> None:
+    page = open_page("/")
+    ask(page, QUESTION)
+    card = page.locator(".card:popover-open")
+    page.keyboard.press("Shift+Tab")  # there is nothing to tab to after the box
+    page.locator(".turn .noteref a").first.focus()
+    expect(card.locator(".words")).to_have_text("Ibid., p. 8.", use_inner_text=True)
+    page.keyboard.press("Tab")
+    expect(page.locator(".turn .place a").first).to_be_focused()  # not what is in the card
+    expect(card).to_have_count(0)
+
+
+def test_pinned_note_card_is_entered_by_tab_and_stays_closed_once_closed(open_page: Open) -> None:
+    page = open_page("/")
+    ask(page, QUESTION)
+    card = page.locator(".card:popover-open")
+    page.keyboard.press("Shift+Tab")
+    page.locator(".turn .noteref a").first.focus()
+    expect(card).to_have_count(1)
+    page.keyboard.press("Enter")
+    while not card.get_by_role("button", name=EN.close).evaluate(
+        "button => button === document.activeElement"
+    ):
+        page.keyboard.press("Tab")
+    page.clock.install()
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn .noteref a").first).to_be_focused()
+    page.clock.run_for(MINUTE_MS)
+    expect(card).to_have_count(0)
+
+
 def test_note_card_opens_on_hover_and_stays_while_the_pointer_is_on_it(open_page: Open) -> None:
     page = open_page("/")
     ask(page, QUESTION)

@@ -101,6 +101,11 @@ def test_mark_and_note_light_each_other_up(open_page: Open) -> None:
     page.hover("#fn-3 .words")
     expect(page.locator(".noteref .lit")).to_have_text("3")
     expect(page.locator(".note.lit .label")).to_have_text("3")
+    page.mouse.move(5, 5)
+    page.keyboard.press("Tab")
+    page.focus("#ref-2-1")
+    expect(page.locator(".note.lit .label")).to_have_text("2")
+    expect(page.locator(".card:popover-open")).to_have_count(0)
 
 
 def test_mark_of_a_note_out_of_sight_opens_a_card(open_page: Open) -> None:
