@@ -195,6 +195,7 @@ def test_lines_to_paste_escape_every_value(position: str) -> None:
     told = tags[1 if position == "inline" else 0][1]
     if position == "frame":
         assert dict(parse_qsl(urlsplit(told["src"]).query))["title"] == '"><b>'  # type: ignore[type-var]
+        assert told["allow"] == "clipboard-write"
     else:
         assert told["data-title"] == '"><b>'
         assert told["data-documents"] == "a b"
