@@ -19,6 +19,7 @@ export function serveNotes(root, strings, { follow = false } = {}) {
   const open = (mark, pinned) => {
     const note = targetOf(mark);
     if (!note) return false;
+    clearTimeout(shown.timer);
     if (card.matches(":popover-open")) {
       if (shown.mark === mark && (shown.pinned || !pinned)) return true;
       card.hidePopover();

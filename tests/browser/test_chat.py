@@ -148,6 +148,20 @@ def test_pinned_note_card_is_entered_by_tab_and_stays_closed_once_closed(open_pa
     expect(card).to_have_count(0)
 
 
+def test_note_card_closed_at_once_does_not_open_again(open_page: Open) -> None:
+    page = open_page("/")
+    ask(page, QUESTION)
+    page.keyboard.press("Shift+Tab")
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))  # so that the focus is still new
+    page.locator(".turn .noteref a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".card:popover-open")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.clock.run_for(MINUTE_MS)
+    expect(page.locator(".card:popover-open")).to_have_count(0)
+
+
 def test_note_card_opens_on_hover_and_stays_while_the_pointer_is_on_it(open_page: Open) -> None:
     page = open_page("/")
     ask(page, QUESTION)
