@@ -10,6 +10,7 @@ from pathlib import Path
 
 EXTENSION = "zhujiao.assets"
 
+_CSS_COMMENT = re.compile(rb"/\*.*?\*/\n*", re.DOTALL)
 _IMPORTED = re.compile(rb'^import (?:[^"]+ from )?"\./([^"]+)";$', re.MULTILINE)
 
 
@@ -34,9 +35,9 @@ class Assets:
 
 
 def load_assets(folder: Path) -> Assets:
-    """Every file under `folder`."""
+    """Every file under `folder`; style sheets without their comments, which readers need not load."""
     files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): _served(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
@@ -45,3 +46,8 @@ def load_assets(folder: Path) -> Assets:
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return Assets(digest.hexdigest()[:12], files)
+
+
+def _served(path: Path) -> bytes:
+    content = path.read_bytes()
+    return _CSS_COMMENT.sub(b"", content) if path.suffix == ".css" else content

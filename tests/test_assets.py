@@ -25,6 +25,14 @@ def test_only_known_names_are_read(tmp_path: Path) -> None:
         assets.read("../inner/a.css")
 
 
+def test_style_sheets_are_served_without_their_comments(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text("/* of * a\n */\na { color: red } /**/\nb { top: 0 }\n")
+    (tmp_path / "a.js").write_text("/* kept */\n")
+    assets = load_assets(tmp_path)
+    assert assets.read("a.css") == b"a { color: red } b { top: 0 }\n"
+    assert assets.read("a.js") == b"/* kept */\n"
+
+
 def test_imports_are_those_of_the_imports_too_each_once(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_text('import "./b.js";\nimport { d } from "./d.js";\n')
     (tmp_path / "b.js").write_text('import { c, d } from "./c.js";\nimport { d } from "./d.js";\n')
