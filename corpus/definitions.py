@@ -66,6 +66,10 @@ _CITING = re.compile(
 _STAR = re.compile(rf"\A(\*{{1,3}}|[＊†‡§]|\\\*)(?:\s+(?=\S)|(?=[{HAN}]))")
 
 
+_NEAR = 12
+"""Lines within which two definitions can follow one another with nothing else between."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Line `index` may define note `label`; its text starts at column `column`."""
@@ -208,10 +212,9 @@ def _adjacency(found: Sequence[Candidate], lines: Sequence[Line]) -> list[int]:
             adjacent.append(-1)
             continue
         earlier = found[position - 1].index
-        between = (
-            lines[earlier + 1 : candidate.index] if candidate.index - earlier < 12 else lines[:1]
-        )
-        adjacent.append(earlier if all(line.blank for line in between) else -1)
+        near = candidate.index - earlier < _NEAR
+        between = lines[earlier + 1 : candidate.index] if near else ()
+        adjacent.append(earlier if near and all(line.blank for line in between) else -1)
     return adjacent
 
 

@@ -138,10 +138,18 @@ def _tie_style(
 
 
 def runs_of(definitions: Sequence[Definition]) -> list[list[Definition]]:
-    """Definitions of one style in lists: a new one begins where the number returns to one."""
+    """Definitions of one style in lists: a new one begins where the number returns to one.
+
+    Keys name their notes wherever these stand, so that they make one list.
+    """
     runs: list[list[Definition]] = []
     for definition in definitions:
-        again = runs and definition.number == 1 and (definition.apart or runs[-1][-1].number > 1)
+        again = (
+            runs
+            and definition.style != "key"
+            and definition.number == 1
+            and (definition.apart or runs[-1][-1].number > 1)
+        )
         if not runs or again:
             runs.append([])
         runs[-1].append(definition)

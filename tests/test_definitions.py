@@ -59,6 +59,19 @@ def test_a_stray_number_is_outvoted_by_the_chain() -> None:
     assert chosen("甲\n7 月起\n5 王\n6 李\n7 趙\n8 孫", {5: 0, 6: 0, 7: 0, 8: 0}) == [2, 3, 4, 5]
 
 
+def test_a_number_far_below_the_notes_is_no_second_definition() -> None:
+    """Whether prose stands between is asked of the lines between, not of the first line of the file."""
+    prose = "\n\n甲。" * 8
+    text = f"\n1. 王\n2. 李{prose}\n\n1. 標題{prose}\n3. 趙\n4. 孫"
+    found = chosen(text, dict.fromkeys(range(1, 5), 0))
+    assert [clean(text).lines[index].text for index in found] == [
+        "1. 王",
+        "2. 李",
+        "3. 趙",
+        "4. 孫",
+    ]
+
+
 def test_a_chain_may_begin_again_only_where_marks_do() -> None:
     text = "甲\n1 王\n2 李\n乙\n1 趙\n2 孫"
     assert chosen(text, {1: 0, 2: 0}, restarts=True) == [1, 2, 4, 5]

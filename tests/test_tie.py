@@ -104,3 +104,12 @@ def test_a_mark_in_a_heading_names_its_note() -> None:
     assert document.sections[0].title == "前言"
     assert [r.footnote_id for r in document.noterefs] == ["1"]
     assert "¹" not in document.text
+
+
+def test_keyed_notes_are_one_list_wherever_they_are_defined() -> None:
+    document = read_text(
+        "Free.[^fee] Not.[^1]\n\n[^fee]: Act, s. 12.\n\n# Bells\n\nRung.[^fee]\n\n"
+        "[^1]: Lind, *Bells*.\n\n[^2]: Nobody cites this.\n", "x"
+    )  # fmt: skip
+    assert [r.footnote_id for r in document.noterefs] == ["fee", "1", "fee"]
+    assert [f.code for f in document.findings] == ["note-orphan"]
