@@ -1,7 +1,7 @@
 """Find what may be a note mark in a text, style by style; `notes` decides which of them are.
 
 "機制。⁴ 川普" -> superscript 4        "觀點[1,3]。" -> bracket 1, 3        "所述[4]15。" -> bracket 4, pin 15
-"（註一）" -> zhu 一      "效率①。" -> circled ①      "text[^key]" -> key      "held.12 The" -> glued 12
+"（註一）" -> zhu 一      "效率①。" -> circled ①      "text[^key]" -> key      "held.12 The" -> glued 12      "it.5, 6 It" -> glued 5, 6
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from corpus import numerals
-from corpus.clean import is_cjk
+from corpus.clean import HAN, is_cjk
 from corpus.document import Span
 
 Style = Literal["key", "superscript", "bracket", "zhu", "circled", "glued", "star"]
@@ -31,9 +32,12 @@ _SUPERSCRIPT = re.compile(
 )
 _BRACKET = re.compile(
     rf"\\?[\[［〔【]\s?(?P<list>{_NUMBER}(?:\s?(?:[,，、;；]|{_RANGE})\s?{_NUMBER}){{0,20}})"
-    rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}))?\s?\\?[\]］〕】](?![(:：])"
+    rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}))?\s?\\?[\]］〕】](?!\()"
     rf"(?:\s?{_RANGE}\s?[\[［〔【]\s?(?P<last>{_NUMBER})\s?[\]］〕】])?"
     rf"(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})?"
+)
+_OF_AN_EQUATION = re.compile(
+    rf"(?:(?:[公程等在由和與与及到至見见將将如按從从據据]|(?<![{HAN}]))式|\b(?:Eqs?\.|[Ee]quations?|[Ff]ormulae?))\s?\Z"
 )
 _ZHU = re.compile(
     rf"[（(\[［〔【〈]\s?[註注]\s?(?P<list>(?:{_NUMBER}|{_HAN_NUMBER})(?:\s?(?:[,，、;；]|{_RANGE})\s?[註注]?\s?"
@@ -42,14 +46,21 @@ _ZHU = re.compile(
 _NO_NUMBER = re.compile(r"[註注\s]")
 _COMMA = re.compile(r"[,，、;；﹐˒]")
 _DASH = re.compile(_RANGE)
-_BARE_ZHU = re.compile(
-    r"(?<=[。，；：！？」』”）》〉])[註注]\s?(?P<number>\d{1,3})(?!\d|\s?(?:[所之的、及與和至頁页中]|[–—-]\d))"
+_POINTERS = "同前上見见揭引參参詳详如於于在依按據据之條条第批附備备關关加轉转專专下及與与和"
+_BARE_ZHU = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<=[。，；：！？」』”）》〉])[註注]\s?(?P<number>\d{{1,3}}(?!\d|\s?(?:[所之的、及與和至頁页中]|[–—-]\d))|{_HAN_NUMBER}(?![{HAN}、]))",
+        rf"(?<=[{HAN}」』”）》〉、])(?<![{_POINTERS}])[註注]\s?(?P<number>\d{{1,3}}|{_HAN_NUMBER})(?=[。，；：、！？」』）]|$)",
+    )
 )
+"""註1 without brackets: after a stop, or before one. 見註1 points to a note and is no mark."""
 _CIRCLED = re.compile(f"[{_CIRCLES}]")
 _STAR = re.compile(r"(?<=\S)(?:\\\*|[*＊†‡§])(?=\s|$|[，。、；：,.;:])")
 _GLUED = re.compile(
     r"(?P<context>[.!?][”\"’'）)\]」]{0,3}|[”\"’）)\]」』》]|[,;:]|[。！？，；：、]|[A-Za-zÀ-ɏ])(?P<number>\d{1,4})(?![\d%])"
 )
+_GLUED_LIST = re.compile(r"[1-9]\d{0,2}(?:, ?[1-9]\d{0,2}){1,8}(?![\d.%])(?=[\s—–)\]”’]|$)")
 _UNIT = re.compile(
     r" ?(?:[年月日號号時时分秒個个名人位次倍元項项條条件號度歲岁世國国成萬万億亿千百十多餘余週周天屆届版卷期章節节頁页艘架所家種种類类]|%|％|percent|km|kg)"
 )
@@ -68,8 +79,14 @@ class Mark:
 
 
 def find_marks(text: str, styles: Sequence[Style]) -> list[Mark]:
-    """Candidates of the given styles in order of place; of two that overlap the longer stays."""
-    found = [mark for style in styles for mark in _FINDERS[style](text)]
+    """Candidates of the given styles in order of place, none in code; of two that overlap the longer stays."""
+    code = [Span(*match.span()) for match in _CODE.finditer(text)]
+    found = [
+        mark
+        for style in styles
+        for mark in _FINDERS[style](text)
+        if not any(mark.span.start in span for span in code)
+    ]
     found.sort(key=lambda mark: (mark.span.start, -mark.span.end))
     kept: list[Mark] = []
     for mark in found:
@@ -79,10 +96,8 @@ def find_marks(text: str, styles: Sequence[Style]) -> list[Mark]:
 
 
 def _keys(text: str) -> Iterator[Mark]:
-    code = [Span(*match.span()) for match in _CODE.finditer(text)]
     for match in _KEY.finditer(text):
-        if not any(match.start() in span for span in code):
-            yield Mark(Span(*match.span()), "key", (match[1],))
+        yield Mark(Span(*match.span()), "key", (match[1],))
 
 
 _CODE = re.compile(r"`[^`\n]{1,200}`")
@@ -105,12 +120,14 @@ def _superscripts(text: str) -> Iterator[Mark]:
 
 def _brackets(text: str) -> Iterator[Mark]:
     for match in _BRACKET.finditer(text):
+        equation = _OF_AN_EQUATION.search(text, max(match.start() - 12, 0), match.start())
         labels = expand(match["list"] + (f"-{match['last']}" if match["last"] else ""))
         end, pin = match.end(), match["inside"] or match["pin"]
         if match["pin"] and match["pin"].isascii() and _UNIT.match(text, end):
             end, pin = match.start("pin"), match["inside"]
         if labels:
-            yield Mark(Span(match.start(), end), "bracket", labels, 1.0, pin)
+            weight = 0.3 if equation else 1.0
+            yield Mark(Span(match.start(), end), "bracket", labels, weight, pin)
 
 
 def _zhu(text: str) -> Iterator[Mark]:
@@ -118,8 +135,12 @@ def _zhu(text: str) -> Iterator[Mark]:
         labels = expand(_NO_NUMBER.sub("", match["list"]))
         if labels:
             yield Mark(Span(*match.span()), "zhu", labels)
-    for match in _BARE_ZHU.finditer(text):
-        yield Mark(Span(*match.span()), "zhu", (_label(match["number"]),), 0.6)
+    ends: set[int] = set()
+    bare = (match for pattern in _BARE_ZHU for match in pattern.finditer(text))
+    for match in sorted(bare, key=lambda m: m.start()):
+        if text[match.start() - 1] != "、" or match.start() - 1 in ends:
+            ends.add(match.end())
+            yield Mark(Span(*match.span()), "zhu", (_label(match["number"]),), 0.6)
 
 
 def _circled(text: str) -> Iterator[Mark]:
@@ -145,14 +166,15 @@ def _stars(text: str) -> Iterator[Mark]:
 
 def _glued(text: str) -> Iterator[Mark]:
     for match in _GLUED.finditer(text):
+        start = match.start("number")
+        listed = _GLUED_LIST.match(text, start) if match["context"][-1] not in _LETTERS else None
+        labels = listed[0].replace(" ", "").split(",") if listed else []
+        if listed and all(0 < int(b) - int(a) <= 10 for a, b in pairwise(labels)):
+            yield Mark(Span(*listed.span()), "glued", tuple(labels))
+            continue
         weight = _glued_weight(text, match)
         if weight > 0:
-            yield Mark(
-                Span(match.start("number"), match.end("number")),
-                "glued",
-                (match["number"],),
-                weight,
-            )
+            yield Mark(Span(start, match.end("number")), "glued", (match["number"],), weight)
 
 
 def _glued_weight(text: str, match: re.Match[str]) -> float:

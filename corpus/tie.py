@@ -112,7 +112,7 @@ def _tied(
     lacking = tuple(label for label in mark.labels if (text, position, label) in missing)
     if not orders and not lacking:
         return None
-    if mark.style == "bracket" and len(orders) + len(lacking) < len(mark.labels):
+    if mark.style in {"bracket", "glued"} and len(orders) + len(lacking) < len(mark.labels):
         return None
     return Tied(mark, orders, lacking)
 
@@ -130,11 +130,24 @@ def _tie_style(
     repeated: dict[_Atom, int] = {}
     for atom in atoms:
         reached = max(reached, ties.get(atom, -1))
-        if atom not in ties and (sure or (atom.weight >= 0.5 and style != "glued")):
+        if atom not in ties and atom.weight >= 0.5 and (sure or style != "glued"):
             order = lists.repeated(atom, reached)
             if order is not None:
                 repeated[atom] = order
+    if sure:
+        repeated |= _only_doubtful(atoms, lists, {*ties.values(), *repeated.values()})
     return ties | repeated
+
+
+def _only_doubtful(atoms: Sequence[_Atom], lists: _Lists, named: set[int]) -> dict[_Atom, int]:
+    """公式[9] names note 9 where no better mark does."""
+    found: dict[_Atom, int] = {}
+    for atom in atoms:
+        order = lists.repeated(atom, -1) if atom.weight < 0.5 else None
+        if order is not None and order not in named:
+            found[atom] = order
+            named.add(order)
+    return found
 
 
 def runs_of(definitions: Sequence[Definition]) -> list[list[Definition]]:

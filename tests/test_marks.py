@@ -31,6 +31,13 @@ def found(text: str, style: Style) -> list[tuple[str, tuple[str, ...]]]:
         ("the fleet’s 34.5 The average", "glued", [("5", ("5",))]),
         ("was 34.5 percent, 1,204 of 2.4 in 2017", "glued", []),
         ("25% of F35 and G20", "glued", [("35", ("35",)), ("20", ("20",))]),
+        ("closed with it.5, 6 It shorter.2,3 of 1,204 men in 1990, 5 or 6", "glued",
+         [("5, 6", ("5", "6")), ("2,3", ("2", "3"))]),
+        ("可分三類[1,5-7]：一類", "bracket", [("[1,5-7]", ("1", "5", "6", "7"))]),
+        ("`x[1]` and x [2]", "bracket", [("[2]", ("2",))]),
+        ("活動註一。之一註二；論」註四，優勢論」註五、註六。", "zhu",
+         [("註一", ("一",)), ("註二", ("二",)), ("註四", ("四",)), ("註五", ("五",)), ("註六", ("六",))]),
+        ("參見註一、註二。詳註三，注一個", "zhu", []),
         ("顧明舟* 著", "star", [("*", ("*",))]),
         ("the *Non-Proliferation Treaty* was", "star", []),
     ],
@@ -110,3 +117,8 @@ def test_the_blank_that_served_a_mark_goes_with_it(text: str, style: Style, lift
 
 def test_superscripts_that_count_down_are_no_mark() -> None:
     assert find_marks("a¹-¹ b³⁻²", ("superscript",)) == []
+
+
+def test_the_number_of_an_equation_is_hardly_a_mark() -> None:
+    marks = find_marks("在式[1]到公式[3]中，Eq. [4]，方式[5]", ("bracket",))
+    assert [mark.weight for mark in marks] == [0.3, 0.3, 0.3, 1.0]
