@@ -11,7 +11,8 @@ from corpus import numerals
 from corpus.document import Document, Finding, Footnote, NoteRef, Severity
 from corpus.footnotes import duplicated
 from corpus.lift import Definition
-from corpus.outline import Heading, numbered
+from corpus.numbering import numbered
+from corpus.outline import Heading
 from corpus.paragraphs import Element
 from corpus.tie import Tied, runs_of
 

@@ -18,7 +18,8 @@ from corpus.clean import Line
 from corpus.document import Author
 from corpus.furniture import Entry
 from corpus.markdown import MarkdownHeading, headings
-from corpus.outline import columns, is_known_heading, looks_like_heading, numbered
+from corpus.numbering import numbered
+from corpus.outline import columns, is_known_heading, looks_like_heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from corpus.clean import Line
 from corpus.definitions import NOTES_HEADING
-from corpus.outline import columns, looks_like_heading, numbered
+from corpus.numbering import numbered
+from corpus.outline import columns, looks_like_heading
 
 _PAGE_NUMBER = re.compile(
     r"\A(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页]|\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",

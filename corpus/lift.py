@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from corpus.clean import HAN, Line, is_cjk, joint
 from corpus.definitions import Candidate
 from corpus.marks import Style
-from corpus.outline import is_known_heading, is_notes_heading, looks_like_heading, numbered
+from corpus.numbering import numbered
+from corpus.outline import is_known_heading, is_notes_heading, looks_like_heading
 from corpus.paragraphs import Layout
 from corpus.sentences import is_finished
 

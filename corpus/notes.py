@@ -17,7 +17,8 @@ from corpus.clean import Line
 from corpus.definitions import FORMS_OF, Candidate, Evidence, candidates, choose, star_candidates
 from corpus.lift import Definition, Page, lift
 from corpus.marks import Style, find_marks, parted
-from corpus.outline import is_known_heading, is_notes_heading, looks_like_heading, numbered
+from corpus.numbering import numbered
+from corpus.outline import is_known_heading, is_notes_heading, looks_like_heading
 from corpus.paragraphs import Layout
 
 _KEY_DEFINITION = re.compile(r" {0,3}\[\^([^\]\[\s^]{1,100})\]:\s*")

@@ -12,59 +12,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import numerals
-from corpus.clean import CJK, HAN, Line
+from corpus.clean import CJK, Line
 from corpus.definitions import NOTES_HEADING
 from corpus.document import Section, Span
 from corpus.markdown import MarkdownHeading
 from corpus.markdown import headings as markdown_heads
+from corpus.numbering import Numbered, numbered
 from corpus.sentences import is_finished
 
-_HAN_NUMBER = "[一二三四五六七八九十百〇]{1,4}"
-_FORMAL_NUMBER = "[壹贰貳叁參参肆伍陸陆柒捌玖拾]{1,3}"
 _MAX_COLUMNS = 120
 """Longest heading in columns; a Chinese character takes two."""
 
-_Numbering = tuple[str, re.Pattern[str], Callable[[str], int | None]]
-_NUMBERINGS: tuple[_Numbering, ...] = (
-    (
-        "formal",
-        re.compile(f"({_FORMAL_NUMBER})(?:\\s?[、．.：:]\\s?|\\s{{1,4}})(?=\\S)"),
-        numerals.han,
-    ),
-    ("han", re.compile(f"({_HAN_NUMBER})(?:\\s?[、．.]\\s?|\\s{{1,4}})(?=\\S)"), numerals.han),
-    (
-        "han-paren",
-        re.compile(f"([（(]\\s?{_HAN_NUMBER}\\s?[）)])[、．.]?\\s?(?=\\S)"),
-        lambda s: numerals.han(s[1:-1].strip()),
-    ),
-    (
-        "decimal",
-        re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?(?:\s{1,4}|(?=[" + HAN + r"「《]))(?=\S)"),
-        lambda s: int(s.rsplit(".", 1)[1]),
-    ),
-    ("arabic", re.compile(r"(\d{1,2})(?:\s?[.．、]\s{0,4}(?!\d)|\s{1,4})(?=\S)"), numerals.arabic),
-    (
-        "arabic-paren",
-        re.compile(r"([（(]\s?\d{1,2}\s?[）)])[、．.]?\s{0,2}(?=\S)"),
-        lambda s: numerals.arabic(s[1:-1].strip()),
-    ),
-    ("stem", re.compile(f"([{numerals.STEMS}])[、．.]\\s?(?=\\S)"), numerals.stem),
-    ("roman", re.compile(r"([IVXL]{1,6}|[Ⅰ-Ⅻ])(?:[.．、]\s{0,4}|\s{2,4})(?=\S)"), numerals.roman),
-    ("letter", re.compile(r"([A-Z])[.．、]\s{1,4}(?=\S)"), numerals.letter),
-)
-_CHAPTER = re.compile(
-    rf"(第\s?(?:\d{{1,3}}|{_HAN_NUMBER}|{_FORMAL_NUMBER})\s?([編编篇部章節节])分?)(?:\s?[、：:．.]\s?|\s{{1,4}}|$)"
-)
-_ENGLISH_CHAPTER = re.compile(
-    r"((Chapter|Part|Section|CHAPTER|PART|SECTION)\s{1,3}(\d{1,3}|[IVXL]{1,6}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN))(?:\s?[.:—–-]\s{0,4}|\s{1,4}|$)"
-)
-_SPELLED = {
-    w: n for n, w in enumerate("One Two Three Four Five Six Seven Eight Nine Ten".split(), start=1)
-}
 _KNOWN = re.compile(
     r"(?:前\s?言|緒\s?論|绪\s?论|導\s?論|导\s?论|導\s?言|导\s?言|引\s?言|序\s?[言論论]?|摘\s?要|中文摘要|英文摘要|結\s?論|结\s?论|結\s?語|结\s?语"
     r"|小\s?結|小\s?结|結論與建議|结论与建议|後\s?記|后\s?记|致\s?[謝谢]|附\s?[錄录]|餘\s?論|余\s?论"
@@ -76,8 +38,6 @@ _CAPTION = re.compile(
     r"(?:[圖图表]\s?\d|[圖图表]\s?[一二三四五六七八九十]|figure\b|fig\.|table\b|(?:資料來源|资料来源)[：:]|source:)",
     re.IGNORECASE,
 )
-_NOT_NUMBER = re.compile(r"[第分\s編编篇部章節节]")
-_DIGITS = re.compile(r"\d{1,3}")
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*")
 _MINOR = frozenset(
     "a an and as at but by for from in into nor of on or over the to under up via vs with".split()
@@ -96,15 +56,6 @@ class Heading:
     label: str
     title: str
     level: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    kind: str
-    label: str
-    number: int
-    title: str
-    depth: int = 1
 
 
 def columns(text: str) -> int:
@@ -126,38 +77,6 @@ def looks_like_heading(line: Line) -> bool:
     )
 
 
-def numbered(text: str) -> _Numbered | None:
-    """The number a line opens with, if it is one that headings use."""
-    match = _CHAPTER.match(text)
-    if match:
-        number = numerals.han(_NOT_NUMBER.sub("", match[1])) or _digits(match[1])
-        return _Numbered(
-            "chapter-" + match[2], match[1], number or 0, text[match.end() :].strip() or match[1]
-        )
-    match = _ENGLISH_CHAPTER.match(text)
-    if match:
-        number = (
-            numerals.arabic(match[3])
-            or numerals.roman(match[3])
-            or _SPELLED.get(match[3].capitalize(), 0)
-        )
-        return _Numbered(
-            "chapter-" + match[2].lower(), match[1], number, text[match.end() :].strip() or match[1]
-        )
-    for kind, pattern, value in _NUMBERINGS:
-        match = pattern.match(text)
-        if match and (number := value(match[1])):
-            depth = match[1].count(".") + 1 if kind == "decimal" else 1
-            label = "".join(match[1].split())
-            return _Numbered(kind, label, number, text[match.end() :].strip(), depth)
-    return None
-
-
-def _digits(text: str) -> int | None:
-    match = _DIGITS.search(text)
-    return int(match[0]) if match else None
-
-
 class _Levels:
     """The stack of numberings that are open, outermost first: (kind, last number)."""
 
@@ -167,7 +86,7 @@ class _Levels:
     def _find(self, kind: str) -> int:
         return next((i for i, (open_kind, _) in enumerate(self._stack) if open_kind == kind), -1)
 
-    def fits(self, found: _Numbered) -> bool:
+    def fits(self, found: Numbered) -> bool:
         position = self._find(self._kind(found))
         if position < 0:
             first = (
@@ -181,12 +100,12 @@ class _Levels:
         return found.number == last + 1 or last + 1 < found.number <= last + 3
 
     @staticmethod
-    def _kind(found: _Numbered) -> str:
+    def _kind(found: Numbered) -> str:
         if found.kind == "decimal":
             return f"decimal-{found.depth}-{found.label.rsplit('.', 1)[0]}"
         return found.kind
 
-    def enter(self, found: _Numbered) -> int:
+    def enter(self, found: Numbered) -> int:
         kind = self._kind(found)
         position = self._find(kind)
         if position < 0 and found.kind == "decimal":
@@ -199,7 +118,7 @@ class _Levels:
         self._stack.append((kind, found.number))
         return len(self._stack)
 
-    def _decimal_parent(self, found: _Numbered) -> int:
+    def _decimal_parent(self, found: Numbered) -> int:
         """Where in the stack the heading stands under which 2.1 belongs: 2, or the decimal one step up."""
         parent = found.label.rsplit(".", 1)[0]
         wanted = (
@@ -272,7 +191,7 @@ def _stands_apart(lines: Sequence[Line], index: int) -> bool:
     return True
 
 
-def _fit_to_head(found: _Numbered, lines: Sequence[Line], index: int) -> bool:
+def _fit_to_head(found: Numbered, lines: Sequence[Line], index: int) -> bool:
     if found.kind.startswith("chapter"):
         return True
     if not found.title or (found.kind in {"arabic", "decimal"} and _COUNTED.match(found.title)):

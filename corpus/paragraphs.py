@@ -16,7 +16,8 @@ from itertools import pairwise
 from corpus.clean import Joining, Line, is_cjk, joint
 from corpus.document import ParagraphKind
 from corpus.markdown import FENCE
-from corpus.outline import Heading, columns, looks_like_heading, numbered
+from corpus.numbering import numbered
+from corpus.outline import Heading, columns, looks_like_heading
 from corpus.sentences import is_finished
 from corpus.traced import Traced, TracedBuilder
 
