@@ -99,6 +99,14 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub("", _LINE_END.sub(" ", text)).strip()
 
 
+def closed_up(text: str) -> str:
+    """Without the blanks that spread a Chinese word over a line: "目  錄" -> "目錄", "參 考 文 獻" -> "參考文獻"."""
+    return _SPREAD.sub("", text)
+
+
+_SPREAD = re.compile(f"(?<=[{HAN}])[ \u3000]{{1,8}}(?=[{HAN}])")
+
+
 def _four_spaces(match: re.Match[str]) -> str:
     return "    " if match[0] == "\t" else " "
 

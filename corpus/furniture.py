@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.clean import Line
+from corpus.clean import Line, closed_up
 from corpus.definitions import NOTES_HEADING
 from corpus.numbering import numbered
 from corpus.outline import columns, looks_like_heading
@@ -25,7 +25,7 @@ _PAGE_NUMBER = re.compile(
 _AROUND_NUMBER = "-–—·•‧．.[](（）〔〕)|~ "
 _RULE = re.compile(r"\A(?:[.．·…]{3,}|[-–—_=~*＿─━]{3,}|(?:\* ?){3,})")
 _CONTENTS_HEADING = re.compile(
-    r"\A[【\[]?(?:目\s?[錄录次]|contents|table of contents)[】\]]?", re.IGNORECASE
+    r"\A[【\[]?(?:目[錄录次]|contents|table of contents)[】\]]?", re.IGNORECASE
 )
 _LEADERS = re.compile(r"(?:[.．·・] ?){4}|……|(?<!\s)\s{4,40}\d{1,4}$")
 _ENTRY = re.compile(
@@ -187,7 +187,7 @@ def _consecutive_folios(lines: Sequence[Line]) -> set[int]:
 def _is_structure(text: str) -> bool:
     """Numbered headings and 註釋 or Notes come again in every chapter and are no running heads."""
     found = numbered(text)
-    return bool(NOTES_HEADING.fullmatch(text)) or (
+    return bool(NOTES_HEADING.fullmatch(closed_up(text))) or (
         found is not None and found.kind not in {"arabic", "formal"} and not _FOLIO.search(text)
     )
 
@@ -216,7 +216,7 @@ def _contents(lines: Sequence[Line], reasons: dict[int, str]) -> tuple[Entry, ..
     with_authors = any(entry.author for entry in found)
     for index in above:
         text = lines[index].stripped
-        if _CONTENTS_HEADING.fullmatch(text.lstrip("# ")):
+        if _CONTENTS_HEADING.fullmatch(closed_up(text.lstrip("# "))):
             reasons[index] = "contents"
         elif _PART.match(text) or (with_authors and looks_like_heading(lines[index])):
             reasons[index] = "part title"
@@ -232,7 +232,7 @@ def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
         text = line.stripped
         if line.blank or index in reasons:
             continue
-        if _CONTENTS_HEADING.fullmatch(text.lstrip("# ")):
+        if _CONTENTS_HEADING.fullmatch(closed_up(text.lstrip("# "))):
             listed = True
             reasons[index] = "contents"
         elif _points_to_page(line, listed) or (listed and again[_entry(text).title] > 1):

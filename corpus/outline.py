@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import numerals
-from corpus.clean import CJK, Line
+from corpus.clean import CJK, Line, closed_up
 from corpus.definitions import NOTES_HEADING
 from corpus.document import Section, Span
 from corpus.markdown import MarkdownHeading
@@ -28,10 +28,14 @@ _MAX_COLUMNS = 120
 """Longest heading in columns; a Chinese character takes two."""
 
 _KNOWN = re.compile(
-    r"(?:前\s?言|緒\s?論|绪\s?论|導\s?論|导\s?论|導\s?言|导\s?言|引\s?言|序\s?[言論论]?|摘\s?要|中文摘要|英文摘要|結\s?論|结\s?论|結\s?語|结\s?语"
-    r"|小\s?結|小\s?结|結論與建議|结论与建议|後\s?記|后\s?记|致\s?[謝谢]|附\s?[錄录]|餘\s?論|余\s?论"
+    r"(?:前言|緒論|绪论|導論|导论|導言|导言|引言|序[言論论]?|摘要|中文摘要|英文摘要|結論|结论|結語|结语"
+    r"|小結|小结|結論與建議|结论与建议|後記|后记|致[謝谢]|附[錄录]|餘論|余论"
     r"|abstract|introduction|conclusions?|summary|executive summary|preface|foreword|background|discussion"
     r"|acknowledge?ments?|epilogue|prologue|appendix|afterword|methods?|results|literature review|methodology)\s?[：:]?",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"結論|结论|結語|结语|結論與建議|结论与建议|後記|后记|致[謝谢]|附[錄录]|餘論|余论|conclusions?|acknowledge?ments?|epilogue|appendix|afterword",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -133,9 +137,9 @@ class _Levels:
         ]
         return chapters[-1] if chapters else len(self._stack) - 1
 
-    def enter_word(self) -> int:
-        """A heading without a number closes everything but the chapter it stands in."""
-        while self._stack and not self._stack[-1][0].startswith("chapter"):
+    def enter_word(self, *, closes: bool) -> int:
+        """A heading without a number closes everything but the chapter it stands in, or that too."""
+        while self._stack and (closes or not self._stack[-1][0].startswith("chapter")):
             self._stack.pop()
         self._stack.append(("word", 0))
         return len(self._stack)
@@ -166,11 +170,46 @@ def _nested(heads: Sequence[MarkdownHeading]) -> list[Heading]:
     return headings
 
 
+def with_whole_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """ "Chapter 1" and the title on the line right below it become one line."""
+    joined = list(lines)
+    for index in range(len(lines) - 1):
+        line, below = lines[index], lines[index + 1]
+        if line.blank or below.blank or not _is_bare_chapter(line) or not _may_head(below):
+            continue
+        alone = index + 2 >= len(lines) or lines[index + 2].blank
+        if alone and not numbered(below.stripped):
+            joined[index] = replace(line, text=f"{line.text} {below.stripped}")
+            joined[index + 1] = replace(below, text="")
+    return tuple(joined)
+
+
+def _is_chapter(line: Line) -> bool:
+    found = numbered(line.stripped) if looks_like_heading(line) else None
+    return found is not None and found.kind.startswith("chapter")
+
+
+def _is_bare_chapter(line: Line) -> bool:
+    found = numbered(line.stripped) if _is_chapter(line) else None
+    return found is not None and found.title == found.label
+
+
+def _may_head(line: Line) -> bool:
+    """Short, and without the end of a sentence unless a question is asked."""
+    text = line.stripped
+    asks = text[-1:] in {"?", "？"} and columns(text) <= 80 and not _STOP_INSIDE.search(text)
+    return asks or looks_like_heading(line)
+
+
+_STOP_INSIDE = re.compile(r"[。！；;!]|[?？.](?=.{2})")
+
+
 def _plain_headings(lines: Sequence[Line]) -> list[Heading]:
     levels = _Levels()
     headings: list[Heading] = []
+    chapters = [i for i, line in enumerate(lines) if not line.blank and _is_chapter(line)]
     for index, line in enumerate(lines):
-        if not looks_like_heading(line) or not _stands_apart(lines, index):
+        if line.blank or not _may_head(line) or not _stands_apart(lines, index):
             continue
         text = line.stripped
         bare = _MARK_AT_END.sub("", text).rstrip()
@@ -179,8 +218,16 @@ def _plain_headings(lines: Sequence[Line]) -> list[Heading]:
             headings.append(Heading(index, text, found.label, found.title, levels.enter(found)))
         elif not found and bare and is_unnumbered(lines, index, bare):
             label = bare.rstrip("：: ")
-            headings.append(Heading(index, text, label, label, levels.enter_word()))
+            closes = len(chapters) > 1 and index > chapters[-1] and _closes(label, headings)
+            level = levels.enter_word(closes=closes)
+            headings.append(Heading(index, text, label, label, level))
     return headings
+
+
+def _closes(label: str, headings: Sequence[Heading]) -> bool:
+    """Does a word such as 結論 or Appendix close the whole text? Not where each chapter has its own."""
+    again = any(heading.label == label for heading in headings)
+    return bool(_CLOSING.fullmatch(closed_up(label))) and not again
 
 
 def _stands_apart(lines: Sequence[Line], index: int) -> bool:
@@ -212,7 +259,7 @@ def is_unnumbered(lines: Sequence[Line], index: int, text: str) -> bool:
     alone = (index == 0 or lines[index - 1].blank) and (
         index + 1 >= len(lines) or lines[index + 1].blank
     )
-    if _KNOWN.fullmatch(text):
+    if is_known_heading(text):
         return True
     if (
         not alone
@@ -235,7 +282,7 @@ def is_unnumbered(lines: Sequence[Line], index: int, text: str) -> bool:
 
 def is_known_heading(text: str) -> bool:
     """前言, Conclusion and their like."""
-    return len(text) < 40 and bool(_KNOWN.fullmatch(text))
+    return len(text) < 40 and bool(_KNOWN.fullmatch(closed_up(text)))
 
 
 _NOT_IN_TITLE = re.compile(r"[，。；,;!?！？|<>\[\]{}=#*_~•●\d]|^[-–—.…]|\.{3}|…")
@@ -259,7 +306,9 @@ def _previous_finished(lines: Sequence[Line], index: int) -> bool:
 
 def is_notes_heading(line: Line) -> bool:
     """註釋, 参考文献, Notes and their like."""
-    return len(line.text) < 60 and bool(NOTES_HEADING.fullmatch(line.stripped.lstrip("# ")))
+    return len(line.text) < 60 and bool(
+        NOTES_HEADING.fullmatch(closed_up(line.stripped.lstrip("# ")))
+    )
 
 
 def sections_of(headings: Sequence[tuple[Heading, Span]], end: int) -> tuple[Section, ...]:

@@ -23,7 +23,7 @@ from corpus.inline import with_inline_notes
 from corpus.marks import Style, find_marks
 from corpus.metadata import metadata_of
 from corpus.notes import SplitNotes, split_notes
-from corpus.outline import find_headings
+from corpus.outline import find_headings, with_whole_headings
 from corpus.paragraphs import assemble, layout_of
 from corpus.strip import Pages, set_aside, strip_pages
 from corpus.tie import tie
@@ -91,8 +91,9 @@ def read_text(
     pages = strip_pages(text, markdown)
     layout = layout_of(pages.lines, pages.markdown, joining_of(pages.lines))
     notes = split_notes(pages.lines, layout)
-    headings = {heading.index: heading for heading in find_headings(notes.body, pages.markdown)}
-    elements = assemble(notes.body, headings, layout)
+    body = notes.body if pages.markdown else with_whole_headings(notes.body)
+    headings = {heading.index: heading for heading in find_headings(body, pages.markdown)}
+    elements = assemble(body, headings, layout)
     definitions, inline_marks = with_inline_notes(notes.definitions, elements, pages.markdown)
     ties = tie(elements, definitions, notes.styles, inline_marks)
     ids = footnote_ids(definitions, elements, ties)
@@ -104,7 +105,7 @@ def read_text(
         *findings,
         *check_notes(definitions, elements, ties, _labels(pages, notes.styles)),
         *check_dois(footnotes),
-        *check_headings((h, notes.body[h.index].number) for h in headings.values()),
+        *check_headings((h, body[h.index].number) for h in headings.values()),
         *check_text(anchored.text, len(headings), pages.invisible),
         *check_injections(anchored.text, anchored.paragraphs, footnotes, anchored.line_map),
     ]

@@ -116,6 +116,38 @@ def test_a_cut_paragraph_is_no_heading() -> None:
     assert outline("壹、前言", "這些國家在相當程度上仍", "取決於同盟關係") == [(1, "壹", "前言")]
 
 
+def test_a_chapter_and_the_title_right_below_it_are_one_heading() -> None:
+    text = f"Chapter 1\nWho Pays for a Light?\n\n{ENGLISH}\n\nChapter 2\nThe Levy\n\n{ENGLISH}\n"
+    document = read_text(text, "x")
+    assert [(s.id, s.title) for s in document.sections] == [
+        ("Chapter 1", "Who Pays for a Light?"),
+        ("Chapter 2", "The Levy"),
+    ]
+
+
+def test_a_heading_may_ask() -> None:
+    assert outline("壹、前言", PROSE, "貳、誰來巡邏深海？", PROSE)[1] == (1, "貳", "誰來巡邏深海？")
+    assert outline("壹、前言", PROSE, "貳、有人問：是誰？沒有人知道嗎？", PROSE) == [
+        (1, "壹", "前言")
+    ]
+
+
+def test_a_word_spread_over_the_line_is_the_same_heading() -> None:
+    assert [label for _, label, _ in outline("摘  要", PROSE, "結　論", PROSE)] == [
+        "摘  要",
+        "結　論",
+    ]
+
+
+def test_a_closing_word_below_the_last_chapter_closes_the_text_unless_each_chapter_has_one() -> (
+    None
+):
+    one = outline("第一章 海", PROSE, "第二章 港", PROSE, "結論", PROSE, "致謝", PROSE)
+    assert [level for level, _, _ in one] == [1, 1, 1, 1]
+    each = outline("第一章 海", PROSE, "結論", PROSE, "第二章 港", PROSE, "結論", PROSE)
+    assert [level for level, _, _ in each] == [1, 2, 1, 2]
+
+
 def test_markdown_levels_have_no_gaps_and_labels_are_as_printed() -> None:
     found = outline("# 一、緣起", PROSE, "### （一）資料", PROSE, "# 2 Method[^1]", markdown=True)
     assert found == [(1, "一、緣起", "緣起"), (2, "（一）資料", "資料"), (1, "2 Method", "Method")]
