@@ -22,7 +22,14 @@ _SURNAMES = (
     "湯汤陶黎溫温莫易樊喬乔文安殷顏颜莊庄章魯鲁倪龐庞邢俞翟藍蓝聶聂齊齐向申葛柴伍覃駱骆關关焦柳歐欧祝紀纪尚畢毕耿蘆芦左季管符辛苗詹曲靳祁路涂"
     "柯阮成童歸归甘游瞿翁連连巫古簡简卓商鮑鲍穆靜应應饒饶屈卞藺蔺滿满裴車车米臧宗桂凌解沙甯宁巴池谷項项岳宮宫褚婁娄戚卜闕阙"
 )
-_BY = re.compile(r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/]\s?|\s+)(?=\S)", re.IGNORECASE)
+_BY = re.compile(r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/｜|]\s?|\s+)(?=\S)", re.IGNORECASE)
+_WROTE = re.compile(r"[\s\u3000]{1,4}(?:著|編著|编著|主編|主编|編|编|撰|撰文|譯|译|文)$")
+_SMALL_WORDS = re.compile(
+    r"\b(?:THE|AND|OF|FOR|IN|ON|TO|AS|WITH|FROM)\b|\b(?:the|and|of|for|in|on|to|as|with|from)\b"
+)
+_TITLE_PAGE = re.compile(
+    r"(?:指導教授|指导教师|导师|指導老師|專業|专业|學科專業|学科专业|研究方向|院系|學院|学院|學號|学号|申請學位|申请学位|答辩日期)\s?[:：]"
+)
 _HAN_NAME = re.compile(
     f"[{_SURNAMES}][{HAN}]{{1,2}}|[{_SURNAMES}][\\s\\u3000]{{1,2}}[{HAN}]|(?:歐陽|欧阳|司馬|司马|諸葛|诸葛|上官|張簡|范姜|[{_SURNAMES}]{{2}})"
     f"[{HAN}]{{1,2}}|[{HAN}]{{1,8}}·[{HAN}·]{{1,12}}"
@@ -34,8 +41,11 @@ _LATIN_NAME = re.compile(
 _PLACE = re.compile(
     r"大學|大学|學院|学院|研究院|研究所|研究中心|委員會|委员会|University|Institute|School of|College|Department of|Cent(?:er|re) for"
 )
+_POST = re.compile(
+    r"智庫|智库|基金[會会]|[學学協协][會会]|研究[員员]|教授|講師|讲师|博士|[記记]者|律[師师]|中心|Fellow|Professor|Lecturer|Director|Centre|Center"
+)
 _DATE = re.compile(
-    r"\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
+    r"(?:民國|民国)[\s\d〇○零一二三四五六七八九十百]{1,8}年[\s\d一二三四五六七八九十]{1,5}月(?:[\s\d一二三四五六七八九十]{1,5}日)?|\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
 )
 _INLINE_ABSTRACT = re.compile(
     r"[【\[]?(?:摘\s?要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]?\s?[：:]", re.IGNORECASE
@@ -62,12 +72,17 @@ def names(text: str) -> tuple[str, ...]:
     if len(text) > 120:
         return ()
     bare = "".join(" " if c in SIGNS else c for c in _AFFILIATION.sub("", text)).strip()
+    bare = _WROTE.sub("", bare)
     parts = [part for p in _APART.split(bare) if (part := p.strip())]
     if not parts or len(parts) > 8:
         return ()
-    if all(_HAN_NAME.fullmatch(p) or _LATIN_NAME.fullmatch(p) for p in parts):
+    if all(_HAN_NAME.fullmatch(p) or _is_latin_name(p) for p in parts):
         return tuple(_INNER_BLANK.sub("", p) for p in parts)
     return ()
+
+
+def _is_latin_name(text: str) -> bool:
+    return bool(_LATIN_NAME.fullmatch(text)) and not _SMALL_WORDS.search(text)
 
 
 def is_byline(text: str) -> bool:
@@ -79,7 +94,7 @@ def _with_place(text: str) -> tuple[tuple[str, ...], str] | None:
     """ "许棹（海岛大学）" -> (("许棹",), "海岛大学")."""
     opened = max(text.find("（"), text.find("("))
     place = text[opened + 1 : -1]
-    if opened < 2 or text[-1] not in "）)" or not _PLACE.search(place):
+    if opened < 2 or text[-1] not in "）)" or not (_PLACE.search(place) or _POST.search(place)):
         return None
     people = names(text[:opened].strip())
     return (people, place) if people else None
@@ -102,7 +117,7 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
         elif authors and _PLACE.search(text) and looks_like_heading(lines[index]):
             if len(authors) == 1 and authors[0].affiliation is None:
                 authors = [Author(authors[0].name, text.strip("（）()" + SIGNS + " "))]
-        elif not (authors and _DATE.fullmatch(text)):
+        elif not (authors and (_DATE.fullmatch(text) or _TITLE_PAGE.match(text))):
             break
         consumed.append(index)
     return tuple(authors), consumed

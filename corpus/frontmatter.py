@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from corpus.bylines import SIGNS, author_lines, is_byline, named_in_note, names, with_affiliations
 from corpus.clean import Line
@@ -55,23 +55,39 @@ def _markdown_front(lines: Sequence[Line], heads: Sequence[MarkdownHeading]) -> 
     return Front(title.text.rstrip(SIGNS + " "), authors, {}, frozenset({title.index, *consumed}))
 
 
-def _plain_front(lines: Sequence[Line], first: int, below_journal: bool = False) -> Front:
+def _plain_front(lines: Sequence[Line], first: int) -> Front:
     """The title line, then what names authors and places, up to the first line that does neither."""
-    if not _may_be_title(lines, first):
+    start = _below_masthead(lines, first)
+    if not _may_be_title(lines, start):
         return Front()
-    last = _title_end(lines, first)
+    last = _title_end(lines, start)
     if last is None:
         return Front()
-    block = [line.stripped.rstrip(SIGNS + " ") for line in lines[first : last + 1]]
-    printed = [part for part in block if not _ISSUE.search(part)]
-    if not printed or (len(printed) == 1 and _JOURNAL.search(printed[0])):
-        after = next((i for i in range(last + 1, len(lines)) if not lines[i].blank), len(lines))
-        if not below_journal and _titles(lines, after):
-            inner = _plain_front(lines, after, below_journal=True)
-            return replace(inner, consumed=inner.consumed | set(range(first, last + 1)))
-    title = " ".join(printed or block)
+    block = [line.stripped.rstrip(SIGNS + " ") for line in lines[start : last + 1]]
+    title = " ".join(part for part in block if not _ISSUE.search(part)) or " ".join(block)
     authors, consumed = author_lines(lines, last + 1)
     return Front(title, authors, {}, frozenset({*range(first, last + 1), *consumed}))
+
+
+def _below_masthead(lines: Sequence[Line], first: int) -> int:
+    """The first line below the name of a journal, its issue, the kind of text; `first` where no title follows."""
+    start = first
+    for _ in range(_MASTHEAD_BLOCKS):
+        end = start
+        while end + 1 < len(lines) and not lines[end + 1].blank:
+            end += 1
+        block = [line.stripped for line in lines[start : end + 1]]
+        issued = any(_ISSUE.search(part) for part in block)
+        if len(block) > 4 or not (issued or all(_MASTHEAD.search(part) for part in block)):
+            break
+        below = next((i for i in range(end + 1, len(lines)) if not lines[i].blank), len(lines))
+        if not _titles(lines, below):
+            break
+        start = below
+    return start
+
+
+_MASTHEAD_BLOCKS = 4
 
 
 def _may_be_title(lines: Sequence[Line], first: int) -> bool:
@@ -97,11 +113,16 @@ def _titles(lines: Sequence[Line], index: int) -> bool:
 
 
 _ISSUE = re.compile(
-    r"第\s?[\d一二三四五六七八九十百]{1,4}\s?[卷期]|\bVol\.? ?\d|\bNo\.? ?\d|\d{4}\s?年\s?第"
+    r"第\s?[\d〇零一二三四五六七八九十百]{1,4}\s?[卷期]|\bVol\.? ?\d|\bNo\.? ?\d|\d{4}\s?年\s?第|\bISSN\b|\bDOI[:：]"
+    r"|\b(?:Report|Paper|Brief|Issue|Number)\s{1,2}(?:No\. ?)?\d{1,4}\b|(?:分类号|中图分类号|学校代码|密级|文章编号|文献标识码|編號|编号)\s?[:：]",
+    re.IGNORECASE,
 )
 _FIELD = re.compile(r"(?:name|affiliation|institute)\s?:")
-_JOURNAL = re.compile(
-    r"(?:評論|评论|學報|学报|月刊|季刊|集刊|年報|年报|期刊|論叢|论丛|\b(?:JOURNAL|REVIEW|QUARTERLY|Journal|Review|Quarterly))$"
+_MASTHEAD = re.compile(
+    r"(?:評論|评论|學報|学报|月刊|季刊|集刊|年報|年报|期刊|論叢|论丛|專題研究|专题研究|研究論文|研究论文|學術論文|学术论文|專論|专论|笔谈|筆談|政策簡報|政策简报"
+    r"|\b(?:JOURNAL|REVIEW|QUARTERLY|Journal|Review|Quarterly))$"
+    r"|^(?:ARTICLES?|ESSAYS?|NOTES?|COMMENTS?|BOOK REVIEWS?|(?:POLICY|RESEARCH|ISSUE) (?:BRIEF|REPORT|NOTE|PAPER)|WORKING PAPER|COMMENTARY|論文|论文|專題|专题|評論|评论)$"
+    r"|^[·•‧【\[〔](?!\d)[^·•‧】\]〕]{2,20}[·•‧】\]〕]$",
 )
 
 
