@@ -58,7 +58,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """`reasons` maps the index of a line to why it is no text; `turns` are page numbers that end a page."""
+    """`reasons` maps the index of a line to why it is no text; `turns` are the lines with the number of a page."""
 
     reasons: dict[int, str]
     contents: tuple[Entry, ...]
@@ -71,8 +71,8 @@ def find_furniture(lines: Sequence[Line], markdown: bool) -> Furniture:
     contents: tuple[Entry, ...] = ()
     turns: frozenset[int] = frozenset()
     if not markdown:
-        turns = _page_numbers(lines, reasons)
-        _running_heads(lines, reasons, turns)
+        numbers = _page_numbers(lines, reasons)
+        turns = numbers | _running_heads(lines, reasons, numbers)
         contents = _contents(lines, reasons)
         for index, line in enumerate(lines):
             if not line.blank and _RULE.fullmatch(line.stripped):
@@ -124,8 +124,13 @@ def _skeleton(text: str) -> str:
     return _CHANGING.sub(" ", text).strip().casefold()
 
 
-def _running_heads(lines: Sequence[Line], reasons: dict[int, str], turns: frozenset[int]) -> None:
-    """Short lines that come again: three times alone, or twice beside a page turn or with changing digits."""
+def _running_heads(
+    lines: Sequence[Line], reasons: dict[int, str], turns: frozenset[int]
+) -> frozenset[int]:
+    """Short lines that come again: three times alone, or twice beside a page turn or with changing digits.
+
+    Those that carry the number of their page are returned.
+    """
     places: dict[str, list[int]] = {}
     folios = _consecutive_folios(lines)
     for index, line in enumerate(lines):
@@ -141,7 +146,7 @@ def _running_heads(lines: Sequence[Line], reasons: dict[int, str], turns: frozen
             and not _is_structure(text)
         ):
             places.setdefault(skeleton, []).append(index)
-    for skeleton, indices in places.items():
+    for indices in places.values():
         if len(indices) < 2:
             continue
         texts = Counter(lines[index].stripped for index in indices)
@@ -150,16 +155,24 @@ def _running_heads(lines: Sequence[Line], reasons: dict[int, str], turns: frozen
         if len(indices) >= 3 or numbered_heads >= 2 or (beside >= 2 and len(texts) <= 2):
             for index in indices:
                 reasons[index] = "running head"
-        _ = skeleton
+    heads = (i for i, reason in reasons.items() if reason == "running head")
+    return frozenset(i for i in heads if _FOLIO.search(lines[i].stripped))
 
 
+_DOT = "[‧·•・．]"
 _FOLIO = re.compile(
     r"^\d{1,4}[\]）)]?\s{2}|\s{2}\d{1,4}$|^\d{1,4}\s.{2,60}\[Vol|\s\|\s?\d{1,4}$|^\d{1,4}\s?\|\s"
+    rf"|^{_DOT}\s?\d{{1,4}}\s?{_DOT}|{_DOT}\s?\d{{1,4}}\s?{_DOT}$"
 )
 
 
+_DOTTED = re.compile(rf"^{_DOT}\s?\d{{1,4}}\s?{_DOT}\s?\S|\S\s?{_DOT}\s?\d{{1,4}}\s?{_DOT}$")
+
+
 def _is_folio_line(text: str) -> bool:
-    """ "102        SELVAGE LAW REVIEW        [Vol. 47:101" says what it is without being repeated."""
+    """ "102        SELVAGE LAW REVIEW        [Vol. 47:101" and ‧2‧海島史刊 say what they are without being repeated."""
+    if _DOTTED.search(text):
+        return True
     parts = [part.strip() for part in text.split("    ") if part.strip()]
     return len(parts) >= 3 and any(part.strip("[]").isdecimal() for part in (parts[0], parts[-1]))
 
@@ -224,9 +237,12 @@ def _contents(lines: Sequence[Line], reasons: dict[int, str]) -> tuple[Entry, ..
 
 
 def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
-    """A run of at least two entries near the top, or whatever follows a heading 目錄 with leaders."""
+    """A run of at least two entries near the top, or whatever follows a heading 目錄: lines with leaders or
+    pages, and headings that come again below.
+    """
     run: list[int] = []
     listed = False
+    printed = Counter(line.stripped for line in lines)
     again = Counter(_entry(line.stripped).title for line in lines if 0 < len(line.text) < 120)
     for index, line in enumerate(lines[:400]):
         text = line.stripped
@@ -244,8 +260,13 @@ def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
             and (text[0] in "-•*" or _AUTHOR_AT_END.search(text))
         ):
             run.append(index)
-        elif run:
+        elif not listed and printed[text] > 1 and looks_like_heading(line) and numbered(text):
+            run.append(index)
+            printed[text] -= 1
+        elif len(run) > 1 or listed:
             break
+        else:
+            run = []
     return run if len(run) >= 2 or (listed and run) else []
 
 

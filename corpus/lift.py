@@ -164,7 +164,7 @@ class _Note:
         above = next(
             (line for line in reversed(lines[self.indices[-1] + 1 : first]) if not line.blank), None
         )
-        cut = not is_finished(self._last) and lines[stop].page > self.first.page
+        cut = not _is_whole(self.text) and lines[stop].page > self.first.page
         if not cut or not 0 < stop - first <= _LONGEST_REST or above is None:
             return
         if (
@@ -197,6 +197,8 @@ class _Note:
             return self.page.listed.get(index) == self._list
         if is_notes_heading(line):
             return False
+        if line.blanks > self.first.blanks and line.blanks > 1:
+            return True
         return self.page.layout.wrapped or not is_finished(self._last)
 
     def _goes_on_after_gap(self, index: int, line: Line) -> bool:
@@ -231,6 +233,12 @@ class _Note:
             return not _HAN_ANY.match(line.stripped) or is_cjk(self._last[-1:] or "a")
         scripts = [bool(_HAN_ANY.search(text)) for text in (before.text, self.text, line.text)]
         return scripts == [True, False, False]
+
+
+def _is_whole(text: str) -> bool:
+    """Does a note end as a sentence ends, with every bracket closed: not at "(3d ed."?"""
+    opened, closed = (sum(map(text.count, brackets)) for brackets in ("(（[", ")）]"))
+    return is_finished(text) and opened <= closed
 
 
 def _is_heading(line: Line) -> bool:

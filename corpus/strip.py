@@ -66,12 +66,15 @@ def blanked(lines: Sequence[Line], indices: Container[int]) -> tuple[Line, ...]:
 
 
 def _turned(lines: Sequence[Line], furniture: Furniture) -> tuple[Line, ...]:
-    """Without form feeds, printed page numbers tell where pages turn."""
-    if not lines or lines[-1].page > 1 or len(furniture.turns) < 2:
+    """Without form feeds, printed page numbers tell where pages turn; a foot and a head turn one page."""
+    bare = sum(furniture.reasons[index] == "page number" for index in furniture.turns)
+    if not lines or lines[-1].page > 1 or (bare == len(furniture.turns) and bare < 2):
         return tuple(lines)
     turned: list[Line] = []
-    page = 1
+    page, printed = 1, False
     for index, line in enumerate(lines):
-        page += index in furniture.turns
+        if index in furniture.turns and printed:
+            page, printed = page + 1, False
+        printed |= not line.blank
         turned.append(replace(line, page=page))
     return tuple(turned)

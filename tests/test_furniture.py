@@ -62,6 +62,21 @@ def test_a_contents_list_without_leaders_is_known_by_its_headings_coming_again()
     assert found == {"目次": "contents", "壹、前言": "contents", "貳、結論": "contents"}
 
 
+def test_headings_in_a_row_that_come_again_are_a_contents_list_without_a_heading() -> None:
+    found = reasons(f"一、前言\n二、結論\n\n一、前言\n\n{PROSE}\n\n二、結論\n\n{PROSE}")
+    assert found == {"一、前言": "contents", "二、結論": "contents"}
+
+
+def test_a_page_number_between_dots_makes_a_running_head() -> None:
+    found = reasons(f"{PROSE}\n\n‧2‧海島史刊　第二期\n\n{PROSE}\n\n航路之壟斷‧3‧\n\n{PROSE}")
+    assert found == dict.fromkeys(("‧2‧海島史刊　第二期", "航路之壟斷‧3‧"), "running head")
+
+
+def test_a_head_with_its_page_number_turns_the_page_like_a_number_alone() -> None:
+    lines = clean(f"{PROSE}\n\n302        FOG REVIEW        [Vol. 7:301]\n\n{PROSE}\n").lines
+    assert find_furniture(lines, False).turns == {2}
+
+
 def test_a_contents_list_with_leaders_is_set_aside() -> None:
     assert set(
         reasons(

@@ -54,3 +54,17 @@ def test_a_list_inside_a_keyed_note_keeps_its_lines() -> None:
         "# A\n\nx[^k]\n\n[^k]: two programs:\n\n    - one;\n    - two.\n\n    Both free.\n", "x"
     )
     assert document.footnotes[0].text == "two programs:\n\n- one;\n- two.\n\nBoth free."
+
+
+def test_a_note_cut_inside_a_bracket_goes_on_even_after_a_stop() -> None:
+    document = read_text(
+        "I. RULE\n\nFog is law.1\n\n1. See ROE, FOG 3 (3d ed.\n\n302          FOG REVIEW          [Vol. 7:301]\n\n"
+        "II. EXIT\n\nThe rule is cheap.2\n\n2002).\n2. Id. at 6.\n",
+        "x",
+    )
+    assert notes(document) == {"1": "See ROE, FOG 3 (3d ed. 2002).", "2": "Id. at 6."}
+
+
+def test_a_line_set_in_below_a_note_belongs_to_it() -> None:
+    document = read_text("Fell.1 Rose.2\n\n1. There are three.\n   Two adopted it.\n2. Id.\n", "x")
+    assert notes(document) == {"1": "There are three. Two adopted it.", "2": "Id."}
