@@ -241,7 +241,9 @@ def _stands_apart(lines: Sequence[Line], index: int) -> bool:
 def _fit_to_head(found: Numbered, lines: Sequence[Line], index: int) -> bool:
     if found.kind.startswith("chapter"):
         return True
-    if not found.title or (found.kind in {"arabic", "decimal"} and _COUNTED.match(found.title)):
+    stopped = lines[index].stripped[len(found.label) :].lstrip().startswith((".", "．", "、"))
+    counts = found.kind in {"arabic", "decimal"} and not stopped and _COUNTED.match(found.title)
+    if not found.title or counts:
         return False
     alone = index + 1 >= len(lines) or lines[index + 1].blank
     if found.kind in {"letter", "roman", "arabic", "decimal"} and not found.title[0].isupper():

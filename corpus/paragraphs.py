@@ -187,12 +187,23 @@ def _goes_on(
             or (kind is None and opened.kind != "blockquote")
             or kind is None
         )
-    if kind is not None:
-        return False
     before = opened.builder.last
+    if kind is not None or _is_row(before) or _is_row(text):
+        return False
     if not opened.gap and opened.last.page == line.page:
         return _same_block(opened, text, line, layout)
     return not is_finished(before) and _may_be_cut(before, text, opened, line)
+
+
+def _is_row(text: str) -> bool:
+    """A row of a table: three cells or more, set far apart."""
+    return len(_BETWEEN_CELLS.findall(text)) > 1
+
+
+_BETWEEN_CELLS = re.compile(r"(?<=\S) {3,40}(?=\S)")
+_KEYWORDS = re.compile(
+    r"[【\[]?(?:關鍵[詞字]|关键[词字]|key\s?words|JEL)[】\]]?\s?[:：]", re.IGNORECASE
+)
 
 
 def _same_block(opened: _Open, text: str, line: Line, layout: Layout) -> bool:
@@ -212,6 +223,8 @@ def _may_be_cut(before: str, text: str, opened: _Open, line: Line) -> bool:
     if before[-1] in "；;" and numbered(text):
         return False
     if columns(before) < 24 and len(before) < 24:
+        return False
+    if _KEYWORDS.match(before) or (before[0] in "（([［【" and before[-1] in "）)]］】"):
         return False
     if is_cjk(before[-1]) or is_cjk(text[0]):
         return True

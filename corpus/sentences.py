@@ -102,7 +102,7 @@ def _latin_ends(text: str, start: int, stop: int, end: int, marked: bool) -> boo
 def _abbreviated(before: str, opening: str, closers: str) -> bool:
     match = _WORD_BEFORE.search(before)
     if not match:
-        return False
+        return bool(_CAPTION.fullmatch(before))
     word = match[0].lower().lstrip(".")
     if word in _NEVER_ENDS and not closers:
         return word not in {"no", "art", "id", "see", "n", "c", "sun", "mar"} or _numbered(
@@ -112,6 +112,12 @@ def _abbreviated(before: str, opening: str, closers: str) -> bool:
     if word in _MAY_END or _INITIALS.fullmatch(word):
         return next_word not in _OPENERS
     return len(word) == 1 and match[0].isupper() and next_word not in _OPENERS
+
+
+_CAPTION = re.compile(
+    r"(?:Figure|Table|Fig\.|Box|Chart|Map|Plate|Exhibit) (?:[A-Z]\.?)?\d{1,3}(?:[.–-]\d{1,3})?"
+)
+"""What opens a paragraph and stands before the title of a figure: "Figure 1. Dues and costs"."""
 
 
 def _numbered(word: str, opening: str) -> bool:

@@ -125,6 +125,10 @@ def test_a_chapter_and_the_title_right_below_it_are_one_heading() -> None:
     ]
 
 
+def test_after_a_stop_a_number_counts_nothing() -> None:
+    assert outline("1. 資本", PROSE, "2. 人事", PROSE)[1] == (1, "2", "人事")
+
+
 def test_a_heading_may_ask() -> None:
     assert outline("壹、前言", PROSE, "貳、誰來巡邏深海？", PROSE)[1] == (1, "貳", "誰來巡邏深海？")
     assert outline("壹、前言", PROSE, "貳、有人問：是誰？沒有人知道嗎？", PROSE) == [

@@ -70,3 +70,9 @@ def test_a_line_that_ends_a_sentence_is_finished(line: str) -> None:
 )
 def test_a_line_that_stops_without_a_stop_is_not_finished(line: str) -> None:
     assert not is_finished(line)
+
+
+def test_the_number_of_a_figure_ends_no_sentence() -> None:
+    caption = "Figure 1. Dues and costs"
+    assert [span.of(caption) for span in split(caption)] == [caption]
+    assert len(split("See Figure 1. Dues rose.")) == 2
