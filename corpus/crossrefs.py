@@ -50,9 +50,11 @@ _NO_TEXT = rf"{_STAR}(?!\s(?:and\s)?accomp)"
 _EARLIER = (
     r"(?:同前揭|同前引|同上揭|同上引|同前|同上|同|前揭|前引|上揭|上引|前|[见見参參詳详如於于])"
 )
+# 前注〔2〕，王屿书 and 前揭註 1 文: whose work in that note, or of what kind
+_WHICH = r"(?:(?:[，,]\s?|\s)?(?P<named>[^\s，,。；：:、《〈「“\d註注（(〔［\[]{1,12}?)?(?P<genre>[書书文著])(?=\s?(?:[，,。；;、（(）)]|$)))"
 _HAN_BY_NUMBER = (
     rf"(?=[同前上见見参參詳详如於于]){_EARLIER}[書书文著]?\s?[，,]?\s?[（(]?{_CHAPTER}{_HAN_NOTE}\s?"
-    rf"(?P<many>{_LABEL}{_HAN_AND_LABEL})[)）]?(?:\s?所?[引揭][書书文])?"
+    rf"(?P<many>{_LABEL}{_HAN_AND_LABEL})[)）]?(?:\s?所?[引揭][書书文]|{_WHICH})?"
 )
 _BY_NUMBER = (
     rf"(?=[*_s])(?<![A-Za-z]){_STAR}supra{_STAR},?\s?(?:at\s)?{_STAR}(?:{_EN_NOTES}|{_EN_NOTE}){_NO_TEXT}",
@@ -64,12 +66,12 @@ _BY_NUMBER = (
     _HAN_BY_NUMBER,
     (
         rf"(?=[同前上]){_BEFORE}(?:同前引|同前揭|前引|前揭|上引|同)[書书文]?\s?(?P<many>{_BRACED}(?:\s?[、,，\-–]\s?{_BRACED}){{0,8}})"
-        rf"[書书文]?{_AFTER}"
+        rf"(?:{_WHICH}|{_AFTER})"
     ),
     rf"(?=[第註注腳脚附]){_BEFORE}{_CHAPTER}{_HAN_NOTE}\s?(?P<one>{_LABEL}){_AFTER}",
 )
 _BY_POSITION = (
-    r"同[前上][揭引]?[註注][釋释解]?",
+    rf"同[前上][揭引]?[註注][釋释解]?(?:(?=[，,]){_WHICH})?",
     rf"(?=[同前上]){_BEFORE}(?:同[前上](?:[揭引][書书文]?|[書书文引])?|[前上][註注]){_AFTER}",
     rf"(?=[*_ie])(?<![A-Za-z]){_STAR}(?:ibid(?:em)?(?![A-Za-z])\.?|ebd\.|ebenda(?![a-z])){_STAR}",
     rf"(?=[*i])(?:^|(?<=[\s(\[（“\"—;,.]))\*?(?-i:[Ii]d)\.{_STAR}(?=\s|[,;)\]）§¶]|$)",

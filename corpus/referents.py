@@ -88,10 +88,13 @@ def printed_authors(citation: str) -> frozenset[str]:
 
 
 def named_in(citation: str, csl: Mapping[str, Any]) -> bool:
-    """Whether an author or editor of the work is printed in the citation."""
+    """Whether an author or editor of the work is printed in the citation, be it as the surname in 許文."""
     folded, words = citation.casefold(), mentioned_keys(citation)
+    surname = folded if _HAN.fullmatch(folded) else None
     return any(
-        key in words or ((" " in key or _HAN.search(key)) and key in folded)
+        key in words
+        or ((" " in key or _HAN.search(key)) and key in folded)
+        or (surname is not None and key.startswith(surname))
         for key in author_keys(csl)
     )
 

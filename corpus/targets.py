@@ -117,7 +117,9 @@ def _by_number(register: Register, position: int, reference: CrossReference) -> 
 def _meant(register: Register, found: int, reference: CrossReference, cure: str) -> Outcome:
     """The work meant in the note at `found`, which points to one or several."""
     target = register.footnotes[found]
-    meant = choose(reference.own_citation, register.referents[found])
+    referents = register.referents[found]
+    alike = [r for r in referents if r.work is None or _of_genre(r.work, reference.genre)]
+    meant = choose(reference.own_citation, alike or referents)
     named = None if reference.form == "previous" else target.id
     if meant is None:
         return Outcome(named, code=AMBIGUOUS, cure=f"note {target.id} cites several works: {cure}")

@@ -107,6 +107,13 @@ def test_han_author_printed_with_the_reference_decides_between_two_works() -> No
     assert pointer(f"{WANG}；另見{other}。", "李海青，前揭註 1。").work == 1
 
 
+def test_a_name_or_a_kind_of_work_printed_after_the_number_decides_between_two_works() -> None:
+    both = f"{WANG}；李海青，《船班的代價》，臺北：海島出版社，2016 年。"
+    for words in ("同註 1，李海青書", "同註 1 李書", "同註 1 書", "同上註，李海青書"):
+        assert pointer(both, f"{words}，頁 3。").work == 1
+    assert pointer(both, "前揭註 1 文，頁 3。").work == 0
+
+
 def test_the_whole_list_of_authors_decides_before_the_title() -> None:
     alone, both = "何渡：《甲》，2017年，第3页", "许棹、何渡：《乙》，2018年，第4页"
     assert pointer(f"{alone}；{both}。", "何渡，前揭註 1。").work == 0
