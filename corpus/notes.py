@@ -9,8 +9,9 @@ definitions. Definitions are lifted whole: wrapped lines, and the further paragr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus import numerals
 from corpus.clean import Line
@@ -39,34 +40,41 @@ class SplitNotes:
 
 def split_notes(lines: Sequence[Line], layout: Layout) -> SplitNotes:
     """Lift every definition out of `lines` (furniture already blank)."""
-    listed, listing = _listed(lines)
+    found = candidates(lines)
+    listed, listing = _listed(lines, {c.index for c in found if c.number == 1})
     chosen: dict[int, tuple[Style, Candidate]] = {c.index: ("key", c) for c in _keys(lines)}
     styles: list[Style] = ["key"] if chosen else []
     seen_at: dict[Style, dict[int, int]] = {}
-    pool = [c for c in candidates(lines) if c.index not in chosen]
+    pool = [c for c in found if c.index not in chosen]
     for style in _NUMERIC:
         if style == "glued" and any(other in styles for other in _NUMERIC):
             continue
-        found, marked = _chain(style, [c for c in pool if c.index not in chosen], lines, listed)
-        if found:
+        chain, marked = _chain(style, [c for c in pool if c.index not in chosen], lines, listed)
+        if chain:
             styles.append(style)
-            chosen.update({candidate.index: (style, candidate) for candidate in found})
+            chosen.update({candidate.index: (style, candidate) for candidate in chain})
             seen_at[style] = marked
     stars = [] if layout.markdown else _author_notes(lines, chosen)
     if stars:
         styles.append("star")
         chosen.update({candidate.index: ("star", candidate) for candidate in stars})
     definitions, lifted = lift(Page(lines, layout, listed, frozenset(listing), seen_at), chosen)
-    emptied = {i for i in listing if definitions and i not in lifted and _emptied(i, lines, lifted)}
+    served = _served(listing, lines, {listed[index] for index in chosen if index in listed})
+    emptied = {
+        i
+        for i in listing
+        if definitions and i not in lifted and (i in served or _emptied(i, lines, lifted))
+    }
     lifted |= emptied
     body = tuple(replace(line, text="") if i in lifted else line for i, line in enumerate(lines))
     return SplitNotes(tuple(definitions), tuple(styles), body, frozenset(emptied))
 
 
-def _listed(lines: Sequence[Line]) -> tuple[dict[int, int], list[int]]:
+def _listed(lines: Sequence[Line], ones: Container[int]) -> tuple[dict[int, int], list[int]]:
     """Lines below a heading such as 註釋, with the index of that heading, up to the next heading.
 
-    A heading of the body that comes again below it (第一章) parts the list and does not end it.
+    A heading of the body that comes again below it (第一章), or that has a note 1 (of `ones`) right
+    below, parts the list and does not end it.
     """
     listed: dict[int, int] = {}
     headings: list[int] = []
@@ -76,7 +84,8 @@ def _listed(lines: Sequence[Line]) -> tuple[dict[int, int], list[int]]:
         if line.blank:
             continue
         ends = _ends_list(line)
-        if is_notes_heading(line) or (current >= 0 and ends and _name(line) in passed):
+        parts = current >= 0 and ends and (_name(line) in passed or _has_note(index, lines, ones))
+        if is_notes_heading(line) or parts:
             current = index
             headings.append(index)
         elif ends:
@@ -85,6 +94,20 @@ def _listed(lines: Sequence[Line]) -> tuple[dict[int, int], list[int]]:
         elif current >= 0:
             listed[index] = current
     return listed, headings
+
+
+def _served(listing: Sequence[int], lines: Sequence[Line], holding: set[int]) -> set[int]:
+    """The headings of lists that hold notes: those of `holding`, and the one above the chapters that part a list."""
+    served = set(holding)
+    for heading, below in reversed(list(pairwise(listing))):
+        if below in served and not is_notes_heading(lines[below]):
+            served.add(heading)
+    return served
+
+
+def _has_note(heading: int, lines: Sequence[Line], ones: Container[int]) -> bool:
+    below = next((i for i in range(heading + 1, len(lines)) if not lines[i].blank), None)
+    return below is not None and below in ones and not looks_like_heading(lines[below])
 
 
 def _name(line: Line) -> str:

@@ -200,11 +200,20 @@ class _Lists:
         if len(self._runs) == 1:
             order = self._by_label[0].get(atom.label)
             return [] if order is None else [order]
+        labels = (self._by_label[i] for i in self._reach(atom))
+        return [known[atom.label] for known in labels if atom.label in known]
+
+    def numbered(self, atom: _Atom, number: int) -> bool:
+        """Is the number defined in a list that a mark at that place may name, be it in other digits?"""
+        runs = self._runs if len(self._runs) == 1 else [self._runs[i] for i in self._reach(atom)]
+        return any(d.number == number for run in runs for d in run)
+
+    def _reach(self, atom: _Atom) -> range:
+        """The lists next after the mark."""
         first = bisect_left(self._ends, atom.line)
         if first >= len(self._runs):
-            return []
-        group = range(first, min(self._groups[first], first + _WIDEST_GROUP) + 1)
-        return [self._by_label[i][atom.label] for i in group if atom.label in self._by_label[i]]
+            return range(0)
+        return range(first, min(self._groups[first], first + _WIDEST_GROUP) + 1)
 
     def repeated(self, atom: _Atom, reached: int) -> int | None:
         """The definition a mark names when its number has been used before; `reached` is the last one named."""
@@ -273,12 +282,12 @@ def _missing(
         return []
     if style == "key":
         return [atom for atom in atoms if atom not in ties]
-    numbers = {d.number for d in definitions}
-    last = max(numbers, default=0)
+    lists = _Lists(runs_of(definitions))
+    last = max((d.number for d in definitions), default=0)
     found: list[_Atom] = []
     for atom in atoms:
         number = numerals.note_number(atom.label)
-        if atom in ties or number is None or atom.weight < 1.0 or number in numbers:
+        if atom in ties or number is None or atom.weight < 1.0 or lists.numbered(atom, number):
             continue
         if 1 <= number <= last + 3:
             found.append(atom)

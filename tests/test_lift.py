@@ -44,6 +44,18 @@ def test_a_list_parted_by_the_chapters_of_the_book_keeps_their_names_out_of_the_
     assert [noteref.footnote_id for noteref in document.noterefs] == list(notes(document))
 
 
+def test_chapters_named_otherwise_in_the_list_part_it_where_a_first_note_stands_below() -> None:
+    document = read_text(
+        "I. Lamps\n\nThe lamp was lit.1 It burned.2\n\nII. Bells\n\nThe bell rang.1 Twice.2\n\n"
+        "NOTES\n\nAbbreviations: SHA = Archive of Skerry Haven.\n\nCHAPTER 1: LAMPS\n\n1. Roe, A.\n2. Ibid.\n\n"
+        "CHAPTER 2: BELLS\n\n1. Hale, B.\n2. Ibid.\n",
+        "x",
+    )
+    assert [section.label for section in document.sections] == ["I", "II"]
+    assert list(notes(document).values()) == ["Roe, A.", "Ibid.", "Hale, B.", "Ibid."]
+    assert document.text.endswith("Abbreviations: SHA = Archive of Skerry Haven.")
+
+
 def test_an_address_cut_by_a_line_end_is_whole() -> None:
     document = read_text("Fell.¹\n\nNotes\n\n1. Roe, https://example.org/ord/\n1931/12.\n", "x")
     assert document.footnotes[0].urls == ("https://example.org/ord/1931/12",)

@@ -113,3 +113,12 @@ def test_keyed_notes_are_one_list_wherever_they_are_defined() -> None:
     )  # fmt: skip
     assert [r.footnote_id for r in document.noterefs] == ["fee", "1", "fee"]
     assert [f.code for f in document.findings] == ["note-orphan"]
+
+
+def test_a_number_that_another_page_defines_is_missing_on_its_own() -> None:
+    document = read_text(
+        "甲說。①乙說。”④丙說。\n\n①甲書。\n\n1\n\f丁說。①戊說。②己說。③庚說。④\n\n①甲。\n②乙。\n③丙。\n④丁。\n\n2\n",
+        "x",
+    )
+    assert "乙說。”丙說。" in document.text
+    assert ("note-missing", 1) in [(f.code, f.line) for f in document.findings]
