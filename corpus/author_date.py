@@ -18,7 +18,7 @@ from corpus.names import parse_names
 Parsed = tuple[dict[str, Any], int, int]
 
 _HEAD = re.compile(
-    r"\A(?P<names>[^()（）]{2,200}+)(?:\((?P<role>Eds?\.)\)\.?\s?)?[(（]\s?(?=(?:1[5-9]|20)\d\d)"
+    r"\A(?P<names>[^()（）]{2,200}+)(?:\((?P<role>Eds?\.)\)\.?\s?)?[(（]\s?(?=(?:1[5-9]|20)\d\d|民)"
 )
 _STOP = re.compile(r"[.．。?？!！](?:\s|$)|[。？！]")
 _IN = re.compile(r"\s?In\s(?P<editors>[^(]{2,150}+)\(Eds?\.\),\s")

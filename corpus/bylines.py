@@ -11,17 +11,12 @@ from collections.abc import Sequence
 
 from corpus.clean import HAN, Line
 from corpus.document import Author
+from corpus.names import SURNAMES
 from corpus.outline import columns, is_known_heading, looks_like_heading
 
 SIGNS = "*＊†‡§⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤"
 """Marks of notes that a title or a name may carry."""
 
-_SURNAMES = (
-    "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙朱馬马胡郭林何高梁鄭郑羅罗宋謝谢唐韓韩曹許许鄧邓蕭萧馮冯曾程蔡彭潘袁于董余蘇苏葉叶呂吕魏蔣蒋田杜丁沈"
-    "姜范江傅鍾鐘钟盧卢汪戴崔任陸陆廖姚方金邱丘夏譚谭韋韦賈贾鄒邹石熊孟秦閻阎薛侯雷白龍龙段郝孔邵史毛常萬万顧顾賴赖武康賀贺嚴严尹錢钱施牛洪龔龚"
-    "湯汤陶黎溫温莫易樊喬乔文安殷顏颜莊庄章魯鲁倪龐庞邢俞翟藍蓝聶聂齊齐向申葛柴伍覃駱骆關关焦柳歐欧祝紀纪尚畢毕耿蘆芦左季管符辛苗詹曲靳祁路涂"
-    "柯阮成童歸归甘游瞿翁連连巫古簡简卓商鮑鲍穆靜应應饒饶屈卞藺蔺滿满裴車车米臧宗桂凌解沙甯宁巴池谷項项岳宮宫褚婁娄戚卜闕阙"
-)
 _BY = re.compile(r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/｜|]\s?|\s+)(?=\S)", re.IGNORECASE)
 _WROTE = re.compile(r"[\s\u3000]{1,4}(?:著|編著|编著|主編|主编|編|编|撰|撰文|譯|译|文)$")
 _SMALL_WORDS = re.compile(
@@ -31,7 +26,7 @@ _TITLE_PAGE = re.compile(
     r"(?:指導教授|指导教师|导师|指導老師|專業|专业|學科專業|学科专业|研究方向|院系|學院|学院|學號|学号|申請學位|申请学位|答辩日期)\s?[:：]"
 )
 _HAN_NAME = re.compile(
-    f"[{_SURNAMES}][{HAN}]{{1,2}}|[{_SURNAMES}][\\s\\u3000]{{1,2}}[{HAN}]|(?:歐陽|欧阳|司馬|司马|諸葛|诸葛|上官|張簡|范姜|[{_SURNAMES}]{{2}})"
+    f"[{SURNAMES}][{HAN}]{{1,2}}|[{SURNAMES}][\\s\\u3000]{{1,2}}[{HAN}]|(?:歐陽|欧阳|司馬|司马|諸葛|诸葛|上官|張簡|范姜|[{SURNAMES}]{{2}})"
     f"[{HAN}]{{1,2}}|[{HAN}]{{1,8}}·[{HAN}·]{{1,12}}"
 )
 _LATIN_NAME = re.compile(

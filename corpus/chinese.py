@@ -16,14 +16,15 @@ from typing import Any
 
 from corpus.details import Fields, is_citation, read_details
 from corpus.masks import FILLER, Segment
-from corpus.names import parse_names
+from corpus.names import SURNAMES, parse_names
 from corpus.segments import after_lead_in
 
 Parsed = tuple[dict[str, Any], int, int]
 
 # “篇名”，《刊名》 is the older mainland way of marking an article.
 _TITLE = re.compile(
-    rf"[《〈「『]{FILLER}+[》〉」』]|[“\"]{FILLER}+[”\"](?=\s?[，,]?\s?(?:[载載][于於]?|[见見])?\s?《)"
+    rf"[《〈「『]{FILLER}+[》〉」』]|[“\"]{FILLER}+[”\"](?=\s?(?:[（(][^（()）]{{2,20}}[）)]\s?)?[，,]?\s?(?:[载載][于於]?|[见見])?\s?"
+    r"(?:[^《〈“”，,。；：:]{2,40}[编編]\s?[：:，,]\s?)?《)"
 )
 _MAX_NAMES = 150
 _ROLES = (
@@ -33,13 +34,17 @@ _ROLES = (
 )
 # What may stand between an article and the volume or periodical that holds it.
 _CONTAINED = re.compile(
-    r"\A[\s，,。.：:]{0,8}+(?:收[入錄录於于]{1,2}|[載载刊][於于]?|[輯辑][入於于]|發表[於于]|发表[于於]|[見见]|in\s)?\s{0,4}"
+    r"\A(?:\s?[（(][^（()）]{2,20}[）)])?[\s，,。.：:]{0,8}+(?:收[入錄录於于]{1,2}|[載载刊][於于]?|[輯辑][入於于]|發表[於于]|发表[于於]|[見见]|in\s)?\s{0,4}"
     r"(?P<editors>[^《〈「『，,。]{2,60}?(?:主編|主编|合編|合编|編|编)\s?[，：,:]?\s?)?(?=《)"
 )
 _AFTER_TITLE = re.compile(
     rf"\A\s{{0,4}}(?:$|[，,。.、；;:：（(<\[]|第\s?[\d一二三四五六七八九十]|[頁页]\s?\d|總?第?\s?\d|[Vv]ol|{FILLER}|https?)"
 )
 _COMMA = re.compile(r"[，,]")
+_SURE_NAMES = re.compile(
+    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:(?:[、，]|等|[與和与])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}){{0,5}}"
+)
+"""王礁生《赫德与海务科》: names that touch the title. Any other words before one are prose."""
 _PROSE_LEAD = re.compile(r"[，,：:]\s?(?:[參参][見见閱阅]|[詳详][見见]|可見|[見见])\s?")
 
 
@@ -57,6 +62,9 @@ def parse_chinese(segment: Segment) -> Parsed | None:
     title = " ".join(segment.text[first.start() + 1 : first.end() - 1].split())
     csl: Fields = {**fields, **authors[0], "title": title}
     known = is_citation(csl) or {"author", "container-title"} <= csl.keys()
+    touching = authors[0] and segment.text[: first.start()].rstrip()[-1] not in "，,：:、"
+    if touching and (leftover or not csl.keys() & {"issued", "container-title"}):
+        return None
     if not title or not known or (leftover and not authors[0]):
         return None
     return csl, authors[1], first.end() + end
@@ -67,7 +75,7 @@ def _authors(before: Segment) -> tuple[Fields, int] | None:
     text = before.text.rstrip()
     if not text:
         return {}, len(before.text)
-    if text[-1] not in "，,：:、":
+    if text[-1] not in "，,：:、" and not _SURE_NAMES.fullmatch(text[after_lead_in(text, 0) :]):
         return None
     start = 0
     for match in _PROSE_LEAD.finditer(before.closed):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from corpus.numerals import han
+
 CslDate = dict[str, Any]
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -17,6 +19,7 @@ _MONTH = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
+_HAN_NUMBER = "[〇○零一二三四五六七八九十百]"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _TO = r"\s?[-–—/~～至]\s?"
 _FIRST_YEAR_OF_THE_REPUBLIC = 1912
@@ -31,6 +34,8 @@ _PATTERNS = tuple(
         rf"(?P<m>{_MONTH})(?:{_TO}(?P<m2>{_MONTH}))?,?\s(?P<y>{_YEAR})",
         rf"(?P<season>Spring|Summer|Fall|Autumn|Winter),?\s(?P<y>{_YEAR})",
         r"(?P<roc>民國|民国)\s?(?P<y>\d{1,3})\s?年(?:\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?[日號号])?)?",
+        r"(?P<roc>民(?:國|国)?)\s?(?P<y>\d{2,3})(?=\s?[)）])",
+        rf"(?P<roc>民國|民国)\s?(?P<y>{_HAN_NUMBER}{{1,5}})\s?年(?:(?P<m>{_HAN_NUMBER}{{1,3}})月(?:(?P<d>{_HAN_NUMBER}{{1,3}})[日號号])?)?",
         rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月?{_TO}(?P<m2>\d{{1,2}})\s?月",
         rf"(?P<y>{_YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?[日號号])?|版)?",
         rf"(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d)",
@@ -64,7 +69,7 @@ def accessed_at(text: str, at: int = 0) -> tuple[CslDate, int] | None:
 
 
 def _csl_date(parts: dict[str, str | None]) -> CslDate:
-    year = int(parts["y"] or 0)
+    year = _integer(parts["y"] or "")
     if parts.get("roc"):
         year += _FIRST_YEAR_OF_THE_REPUBLIC - 1
     month, day = _month(parts.get("m")), _number(parts.get("d"), 31)
@@ -81,13 +86,22 @@ def _csl_date(parts: dict[str, str | None]) -> CslDate:
     return issued
 
 
+def _integer(printed: str) -> int:
+    """ "9", "1st", "十二" and, digit by digit, "一○五"."""
+    one_by_one = "十" not in printed and "百" not in printed
+    digits = _DIGITS.match(printed.translate(_AS_DIGITS) if one_by_one else printed)
+    return int(digits.group()) if digits else han(printed.replace("零", "")) or 0
+
+
+_AS_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
 def _month(printed: str | None) -> int | None:
-    if printed is None or printed.isdecimal():
+    if printed is None or not printed.isascii() or printed.isdecimal():
         return _number(printed, 12)
     return _MONTHS.index(printed[:3].casefold()) + 1
 
 
 def _number(printed: str | None, most: int) -> int | None:
-    digits = _DIGITS.match(printed or "")
-    number = int(digits.group()) if digits else 0
+    number = _integer(printed or "")
     return number if 1 <= number <= most else None

@@ -52,6 +52,8 @@ _EN_DETAILS = (
     r"(?P<volume>\d{1,4})(?=,?\s(?:no\.|issue)|\s?[(（]\s?[^()（）]{0,20}(?:1[5-9]|20)\d\d)",
     rf"(?:pp?\.|pages?|頁碼?|页码?)\s?[:：]?\s?(?P<page>{_PAGES})",
     rf"at\s(?P<page>{_PAGES})",
+    rf"S\.\s(?P<page>{_PAGES})",
+    r"(?P<edition>\d{1,2})\.\sAufl(?:age\b|\.)",
     rf"{_EDITION}\s(?:rev\.\s)?ed(?:ition|n)?\b\.?",
     rf"(?P<locator>{_EN_PART}\s?(?:\d+|[ivxlc]+\b)(?:[-–.]\d+)*)",
     r"doi:?\s{0,3}10\.\d{4,9}/\S+",

@@ -180,7 +180,8 @@ def _is_folio_line(text: str) -> bool:
 def _consecutive_folios(lines: Sequence[Line]) -> set[int]:
     """Lines alone that hold words and, set far apart, a page number.
 
-    The page numbers must follow one another, or the words be capitals or a line of the file (the title).
+    The page numbers must follow one another, or stand at the far margin, or the words be capitals or a
+    line of the file (the title).
     """
     numbers: dict[int, int] = {}
     sure: set[int] = set()
@@ -191,7 +192,7 @@ def _consecutive_folios(lines: Sequence[Line]) -> set[int]:
         if len(parts) == 2 and len(shown) == 1 and len(line.text) < 160 and _alone(lines, index):
             numbers[index] = int(shown[0])
             words = next((part for part in parts if part not in shown), "")
-            if words.isupper() or words.casefold() in printed:
+            if words.isupper() or words.casefold() in printed or " " * _FAR in line.stripped:
                 sure.add(index)
     pages = set(numbers.values())
     return sure | {index for index, page in numbers.items() if pages & {page - 1, page + 1}}

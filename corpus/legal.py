@@ -54,10 +54,24 @@ _PAPER = re.compile(
     r"\A(?P<title>(?:(?:H\.?\s?R|S)\.?\s(?:Conf\.\s)?(?:Rep|Doc|Res|REP|DOC)\.|H\.R\.|Pub\.\sL\.)"
     r"\s(?:No\.\s)?(?P<number>\d{1,3}[-–]\d{1,4}|\d{1,5}))(?!\s?U\.S\.C)"
 )
+_ARTICLE = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,6}|[（(][一二三四五六七八九十]{1,3}[）)](?:至[（(][一二三四五六七八九十]{1,3}[）)])?)"
 _HAN_LAW = re.compile(
-    r"\A(?P<title>[\u4e00-\u9fff]{1,28}?(?:法|條例|条例|規則|规则|辦法|办法|細則|细则|規程|规程|通則|通则|準則|准则))"
-    r"\s?(?P<locator>(?:第\s?(?:\d{1,4}|[一二三四五六七八九十百]{1,6})\s?[條条項项款目](?:之\s?[\d一二三四五六七八九十]{1,3})?\s?(?:前段|後段|后段|但書|但书)?[、及至]?\s?){1,8})"
+    r"\A(?:我[國国])?(?P<title>[\u4e00-\u9fff]{1,28}?(?:法|條例|条例|規則|规则|辦法|办法|細則|细则|規程|规程|通則|通则|準則|准则)|《[^《》]{2,40}》)"
+    rf"\s?(?P<locator>(?:第\s?{_ARTICLE}\s?[條条項项款目](?:之\s?[\d一二三四五六七八九十]{{1,3}})?\s?(?:前段|後段|后段|但書|但书)?[、及至]?\s?){{1,8}})"
     r"(?:規定|规定)?\s?(?=[，,。.；;]?\Z|參照|参照)"
+)
+_ACT = re.compile(
+    r"\A(?P<title>[A-Z][^,;:“”\"*]{3,100}?\b(?:Act|Order|Regulations|Rules|Measure)\s(?:of\s)?(?P<date>1[2-9]\d\d|20\d\d))"
+    r"(?:\s\([A-Z][^()]{1,20}\))?(?:,\sch?\.\s?\d{1,3})?"
+    r"(?:,?\s(?P<locator>(?:ss?|sch|reg|art|r|pt|§{1,2})\.?\s?\d{1,4}[A-Z]{0,2}(?:\(\w{1,4}\)){0,4}(?:[-–]\d{1,4})?))?(?=\s?[.,;]?\s?\Z)"
+)
+_UNION_ACT = re.compile(
+    r"\A(?P<title>(?:(?:Council|Commission|Delegated|Implementing)\s){0,3}(?:Regulation|Directive|Decision)\s"
+    r"(?:\((?:EU|EC|EEC|Euratom)\)\s(?:No\.?\s)?\d{1,4}/\d{1,4}|\d{2,4}/\d{1,4}/(?:EU|EC|EEC)))"
+    r"(?:,\s(?P<locator>(?:arts?|[Aa]rticles?|recital)\.?\s?\d{1,3}(?:\(\d{1,2}\))?))?"
+)
+_GAZETTE = re.compile(
+    r"\A(?P<title>[\u4e00-\u9fff]{1,12}(?:公報|公报|憲報|宪报|議事錄|议事录|會議紀錄|会议纪录|會議記錄|会议记录))(?=[，,])"
 )
 _NEWSPAPER = re.compile(
     r"\A(?P<name>\*?[A-Z][A-Za-z.’'&\s]{2,60}\b(?:Times|Gazette|Herald|Post|Tribune|Chronicle|Daily|News|Mail|Guardian|Observer"
@@ -71,7 +85,17 @@ _RESTATEMENT = re.compile(
 
 def parse_legal(segment: Segment) -> Parsed | None:
     """The law cited in `segment` as (CSL item, start, end); None when it cites none."""
-    for parse in (_case, _statute, _han_law, _constitution, _paper, _newspaper):
+    for parse in (
+        _case,
+        _reported,
+        _statute,
+        _act,
+        _han_law,
+        _gazette,
+        _constitution,
+        _paper,
+        _newspaper,
+    ):
         parsed = parse(segment)
         if parsed is not None:
             return parsed
@@ -115,6 +139,38 @@ def _case(segment: Segment) -> Parsed | None:
     return csl, 0, at
 
 
+def _reported(segment: Segment) -> Parsed | None:
+    """88 Isl. 3d 9, 14 (Amery 1999): a case whose name stands in the body."""
+    cited = _REPORTER.match(segment.text)
+    court = _COURT.match(segment.text[cited.end() :]) if cited else None
+    if cited is None or court is None or not court["authority"]:
+        return None
+    csl: Fields = {"type": "legal_case", **_printed(cited), **_printed(court)}
+    if _REVIEW.search(str(csl["container-title"]).replace(".", " ")):
+        return None
+    return csl, 0, cited.end() + court.end()
+
+
+def _act(segment: Segment) -> Parsed | None:
+    """Lighthouse Act 1904, s. 12, and Regulation (EU) 2017/352: an act by its title, and nothing but it."""
+    match = _ACT.match(segment.text) or _UNION_ACT.match(segment.text)
+    if match is None:
+        return None
+    return {"type": "legislation", **_printed(match)}, 0, match.end()
+
+
+def _gazette(segment: Segment) -> Parsed | None:
+    """立法院公報，第 70 卷第 3 期，1981 年 1 月，頁 12: a gazette or the minutes of a parliament."""
+    match = _GAZETTE.match(segment.text)
+    details = read_details(segment.part(match.end())) if match else None
+    if match is None or details is None or details.leftover:
+        return None
+    if not details.fields.keys() & {"volume", "issue", "page"}:
+        return None
+    fields = {**details.fields, "title": match["title"]}
+    return {"type": "document", **fields}, 0, match.end() + details.end
+
+
 def _statute(segment: Segment) -> Parsed | None:
     code = _CODE.match(segment.text)
     if code is None or (code["mark"] is None and code["container"][0] in "UC"):
@@ -132,7 +188,8 @@ def _han_law(segment: Segment) -> Parsed | None:
     match = _HAN_LAW.match(segment.text)
     if match is None:
         return None
-    return {"type": "legislation", **_printed(match)}, 0, match.end()
+    csl: Fields = {"type": "legislation", **_printed(match)}
+    return {**csl, "title": csl["title"].strip("《》")}, 0, match.end()
 
 
 def _newspaper(segment: Segment) -> Parsed | None:

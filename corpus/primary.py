@@ -29,7 +29,10 @@ _ZH_INTERVIEW = re.compile(
 )
 _LETTER = re.compile(
     r"\A(?P<author>[^,]{3,80}),\s(?P<title>(?:letter|e-?mail|circular|memorandum|telegram|cable|dispatch)\s"
-    r"(?:to|from)\s[^,]{2,80}),\s"
+    r"(?:to|from)\s[^,]{2,80}|(?:diary|journal|notebook|testimony|speech|lecture|remarks)(?:\sentry)?),\s"
+)
+_LETTER_FROM = re.compile(
+    r"\A(?P<title>(?:Letter|E-?mail|Memorandum|Telegram)\sfrom\s(?P<author>[A-Z][^(;]{2,100}?)(?:,\s[^(;]{2,80}?)?\s?to\s[^(;]{2,120}?),?\s\((?=[A-Z\d])"
 )
 _SHELF = r"(?:box|folder|file|reel|series|fonds|carton|record\sgroup|RG)\s[\w.\-/]+"
 _ARCHIVE = re.compile(
@@ -40,7 +43,7 @@ _ARCHIVE = re.compile(
 _RECORD = re.compile(
     r"\A(?P<title>[A-Z][^;]{2,120}?)(?:,\s(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?(?:\s\d{1,2},)?\s\d{4}|,\s\d{4})?"
     r"(?:,\s(?P<archive>[A-Z][^,;\d]{1,60}))?,\s"
-    r"(?P<shelf>(?:FO|CO|CAB|WO|ADM|PREM|DO|HO|BT|MT|RG|Add\.?\sMSS?|MSS?\.?)\s?\d[\w/.\-]{0,20}(?:,\sff?\.\s?\d[\w\-–]{0,8})?)"
+    r"(?P<shelf>(?:box|Box|folder|Folder|FO|CO|CAB|WO|ADM|PREM|DO|HO|BT|MT|RG|Add\.?\sMSS?|MSS?\.?)\s?\d[\w/.\-]{0,20}(?:,\sff?\.\s?\d[\w\-–]{0,8})?)"
     r"(?=[\s.,;)]|$)"
 )
 _JUDGMENT = re.compile(
@@ -92,13 +95,15 @@ def _dated(kind: str, segment: Segment, before: int, date: tuple[CslDate, int]) 
 
 
 def _letter(segment: Segment) -> Parsed | None:
-    match = _LETTER.match(segment.text)
+    match = _LETTER.match(segment.text) or _LETTER_FROM.match(segment.text)
     date = date_at(segment.text, match.end()) if match else None
     names = parse_names(match["author"]) if match else None
     if match is None or date is None or not names:
         return None
-    csl: Fields = {"type": "personal_communication", "author": list(names)}
-    return {**csl, "title": match["title"], "issued": date[0]}, 0, date[1]
+    kept = match["title"].startswith(("diary", "journal", "notebook"))
+    kind = "manuscript" if kept else "personal_communication"
+    csl: Fields = {"type": kind, "author": list(names), "title": match["title"]}
+    return {**csl, "issued": date[0]}, 0, date[1]
 
 
 def _archive(segment: Segment) -> Parsed | None:

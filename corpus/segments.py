@@ -19,7 +19,7 @@ MAX_NOTE_CHARACTERS = 10_000
 _EN_LEAD = (
     r"(?:(?:but\s{1,4})?see(?:,?\s{1,4}(?:also|generally|further|in\s{1,4}particular))?,?(?:\s{1,4}e\.g\.,?)?|cf\.|compare"
     r"|contra|accord|e\.g\.,?|for\s{1,4}example,|(?:as\s{1,4})?(?:quoted|cited)\s{1,4}(?:in|by)|quoting|citing|and|also"
-    r"|sources?\s?:|originally\s{1,4}in)"
+    r"|(?:authors?[’']s?|own)\s(?:calculations?|estimates?|compilation)\s(?:from|based\son|using)|sources?\s?:|originally\s{1,4}in)"
 )
 _ZH_VERB = (
     r"(?:參見|参见|參閱|参阅|參考|参考|參照|参照|詳見|详见|詳參|详参|引自|見於|见于|載於"
@@ -33,7 +33,8 @@ _ZH_LEAD = (
     rf"(?:{_NO_VIEW}{{0,20}}+(?:(?!{_ZH_VIEW})[意觀观說说看主立討讨論论]{_NO_VIEW}{{0,20}}+){{0,4}}+"
     rf"{_ZH_VIEW}(?:[參参詳详]?[見见]|[參参][閱阅])"
     r"|(?:前者|後者|后者)(?:如|[參参]?[見见]|為|为)?"
-    r"|(?:相關討論|相关讨论|相關文獻|相关文献)?(?:另|亦|又|並|并|可|請|请|還|还|轉|转|更){0,4}(?:可|請|请)?"
+    r"|[\u4e00-\u9fff]{1,12}(?:[見见]|引自)(?=\s?[A-Z“\"*])"
+    r"|(?:(?:相[關关]|有[關关])的?[\u4e00-\u9fff]{2})?(?:另|亦|又|並|并|可|請|请|還|还|轉|转|更){0,4}(?:可|請|请)?"
     + _ZH_VERB
     + r"|例如|比如|如(?![是何果下])|(?:資料|资料)?(?:來源|来源)\s?[:：]|出處\s?[:：]|出处\s?[:：])"
 )
@@ -45,13 +46,15 @@ _LONGEST_LEAD_IN = 120
 _BREAKS = re.compile(
     r"(?:[;；]\s*)+|\n[ \t]*\n\s*"
     r"|(?<=[.>\d)）”\"])[,.]?\s+(?=\*?(?:But see|See|Cf\.|Compare|Accord)(?:\*|\s))"
+    r"|(?<=[a-z])\.\s+(?=See(?:\salso)?\s[A-Z“\"*])"
+    r"|(?<=[號号決决定釋释])[、及]\s*(?=[\u4e00-\u9fff]{2,24}\s?\d{2,4}\s?年)"
     r"|[,，.]\s*(?=(?:as\s+)?(?:quoted|cited)\s+in\s)"
     rf"|[，,.]\s*(?=(?:另|亦|又|並|并|轉|转)(?:可|請|请)*{_ZH_VERB})"
 )
 _FULL_STOPS = re.compile(r"(?:。\s*)+")
 # Entries whose fields are parted by full stops: 王守仁（2017）。篇名。 and 张三。题名[J]。
 _STOPPED_FIELDS = re.compile(
-    r"\A(?:[^。]{1,80}[（(]\s?(?:1[5-9]|20)\d\d[^）)。]{0,20}[）)]\s?。"
+    r"\A(?:[^。]{1,80}[（(]\s?(?:(?:1[5-9]|20)\d|民[國国]?\s?\d)\d[^）)。]{0,20}[）)]\s?。"
     r"|[^。]{1,80}。[^。]{1,120}[\[［][A-Z]{1,2})"
 )
 _BLANK = re.compile(r"[\s,，。.;；、]*")

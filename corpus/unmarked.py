@@ -15,7 +15,7 @@ from typing import Any
 from corpus.dates import date_at
 from corpus.details import Fields, read_details
 from corpus.masks import FILLER, Segment
-from corpus.names import Name, parse_names
+from corpus.names import Name, is_institution, parse_names
 from corpus.urls import URL
 
 Parsed = tuple[dict[str, Any], int, int]
@@ -23,7 +23,7 @@ Parsed = tuple[dict[str, Any], int, int]
 _MAX_LENGTH = 600
 _REPORTER = re.compile(
     r",\s(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d,;()]{1,60}?)\s"
-    r"(?P<page>\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?){0,20})(?=\s?\(|\s?[.,]|\s?$)"
+    r"(?P<page>\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?){0,20})(?:\s(?:&\s)?nn?\.\s?\d{1,4}(?:[-–]\d{1,4})?)?(?=\s?\(|\s?[.,]|\s?$)"
 )
 _GENRE = re.compile(r"(?:Note|Comment|Essay|Book Review|Student Article),\s")
 _CAPS_BOOK = re.compile(
@@ -47,6 +47,11 @@ _BRACKET = re.compile(rf"\s?\({FILLER}+\)")
 _COMMA = re.compile(r",\s")
 _EDITED = re.compile(r"\beds?\b")
 _PLACED = re.compile(r"https?:|\bpp?\.\s?\d|\bat\s\d")
+_SHORT_FORM = re.compile(
+    r"\A[A-Z][\w’'-]{1,30},\s[A-Z][^,;:()\d“”\"]{4,80},\s\d{1,4}(?:[-–]\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?){0,8}\s?\.?\s?\Z"
+)
+"""Vik, Hemp and Habit, 88: family name, title and page."""
+_DATED_TITLE = re.compile(r"\s(?:1[5-9]|20)\d\d(?:[-–/]\d{1,4})?\Z")
 _TITLE_CASE = re.compile(r"[A-Z0-9“\"]")
 
 
@@ -71,7 +76,7 @@ def parse_unmarked(segment: Segment) -> Parsed | None:
     """The work in `segment` as (CSL item, start, end); None when nothing fits whole."""
     if len(segment) > _MAX_LENGTH:
         return None
-    for parse in (_caps_book, _imprint, _stopped, _fields, _han_commas):
+    for parse in (_caps_book, _imprint, _anonymous, _stopped, _fields, _han_commas):
         parsed = parse(segment)
         if parsed is not None:
             return parsed
@@ -168,6 +173,18 @@ def _imprint(segment: Segment) -> Parsed | None:
     return None
 
 
+def _anonymous(segment: Segment) -> Parsed | None:
+    """Port Accounts 2019 (Amery: Port Board, 2020), 8: a title and its imprint, no author."""
+    bracket = _BRACKET.search(segment.closed)
+    title = segment.text[: bracket.start()].strip() if bracket else ""
+    if bracket is None or "," in title or not is_institution(title) or not _is_title(title):
+        return None
+    details = read_details(segment.part(bracket.start()))
+    if details.leftover or not {"issued", "publisher", "publisher-place"} <= details.fields.keys():
+        return None
+    return {**details.fields, "title": title}, 0, bracket.start() + details.end
+
+
 def _fields(segment: Segment) -> Parsed | None:
     """Author, Title, CONTAINER, Fall 2022, at 16; or Office, Annual Report 1987, 14, https://..."""
     for names, rest in _author_splits(segment):
@@ -180,6 +197,8 @@ def _fields(segment: Segment) -> Parsed | None:
         dated_container = "issued" in fields and fields.keys() & {"container-title", "publisher"}
         placed = "page" in fields and ("issued" in fields or _PLACED.search(segment.text))
         placed = placed or URL.match(rest.text, comma.end()) is not None
+        cited = _DATED_TITLE.search(title) or _SHORT_FORM.match(segment.text)
+        placed = placed or ("page" in fields and cited is not None)
         if details.leftover or not ((dated_container and _is_person(names)) or placed):
             continue
         at = rest.start - segment.start + comma.end()

@@ -40,6 +40,7 @@ _OSCOLA = re.compile(
     r"\A\s?[(\[](?P<year>(?:1[5-9]|20)\d\d)[)\]]\s(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d(),]{2,60}?)\s"
     r"(?P<page>\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?)?)(?!\d|\.\d)"
 )
+_MEETING = re.compile(r"\b(?:Proc(?:eedings|\.)|Conf(?:erence|\.)|Symp(?:osium|\.)|Workshop)")
 _MAX_EDITORS = 320
 _SENTENCE_END = re.compile(r"[a-z0-9)”\"]{2}[.?!]\s+(?=[A-Z“\"*])")
 _MID_LEAD = re.compile(
@@ -116,7 +117,9 @@ def _quoted(segment: Segment, match: re.Match[str]) -> Parsed | None:
     chapter = _IN.match(rest.mask)
     fields, end, leftover = _chapter(rest, chapter.end()) if chapter else _article(rest)
     csl = {**fields, **authors[0], "title": printed_title(printed)}
-    if not csl["title"] or not (is_citation(csl) or {"author", "container-title"} <= csl.keys()):
+    short_form = "author" in csl and not rest.text.strip(" ,.")
+    known = is_citation(csl) or {"author", "container-title"} <= csl.keys() or short_form
+    if not csl["title"] or not known:
         return None
     if leftover and not (is_citation(csl) and csl.keys() & {"author", "container-title"}):
         return None
@@ -169,7 +172,8 @@ def _chapter(rest: Segment, at: int) -> tuple[Fields, int, bool]:
         title, at = rest.text[at:stop], stop
     if title.strip():
         fields["container-title"] = " ".join(title.strip(" ,").split())
-    free = () if title.strip() else ("container-title",)
+    named_last = "event-place" if _MEETING.search(title) else "publisher"
+    free = (named_last,) if title.strip() else ("container-title",)
     details = read_details(rest.part(at), free)
     return {"type": "chapter", **details.fields, **fields}, at + details.end, details.leftover
 

@@ -83,3 +83,73 @@ PLAIN = [
         "book | 王守仁; 李海青 | 海島法 | 三民書局 |  | 2019 | 5",
     ),
 ]
+LEGAL += [
+    ("88 Isl. 3d 9, 14 (Amery 1999).", "legal_case |  |  | Isl. 3d | 88() | 1999 | 9, 14"),
+    ("Lighthouse Act 1904, s. 12.", "legislation |  | Lighthouse Act 1904 |  |  | 1904 | s. 12"),
+    (
+        "Voting and Constituencies Act 2011, c. 1, s. 11.",
+        "legislation |  | Voting and Constituencies Act 2011 |  |  | 2011 | s. 11",
+    ),
+    ("Regulation (EU) 2017/352.", "legislation |  | Regulation (EU) 2017/352 |  |  |  | "),
+    (
+        "我国《海商法》第22条第1款第（一）至（五）项。",
+        "legislation |  | 海商法 |  |  |  | 第22条第1款第（一）至（五）项",
+    ),
+    (
+        "立法院公報，第 69 卷第 77 期，1980 年 9 月，頁 30。",
+        "document |  | 立法院公報 |  | 69(77) | 1980-9 | 30",
+    ),
+]
+PLAIN += [
+    (
+        "Paul Lind, Fixed Lines, 60 AMERY L. REV. 1, 3 n.4 (2016).",
+        "article-journal | Lind | Fixed Lines | AMERY L. REV. | 60() | 2016 | 1, 3",
+    ),
+    (
+        "Port Accounts 2019 (Amery: Port Board, 2020), 8.",
+        "book |  | Port Accounts 2019 | Amery: Port Board |  | 2020 | 8",
+    ),
+    (
+        "Northern Lights Trust, Annual Report 2015, 4.",
+        "document | Northern Lights Trust | Annual Report 2015 |  |  |  | 4",
+    ),
+    ("Vik, Hemp and Habit, 88.", "document | Vik | Hemp and Habit |  |  |  | 88"),
+    ("Vik, “Radar.”", "document | Vik | Radar |  |  |  | "),
+    (
+        "Hans Meyer, Die Hafenkonzession, 3. Aufl., 2001, S. 55 ff.",
+        "document | Meyer | Die Hafenkonzession |  |  | 2001 | 55 ff.",
+    ),
+    (
+        'M. Hale, "Grids," in *Proc. Island Power Conf.*, Amery, 2015, pp. 1–9.',
+        "chapter | Hale | Grids | Proc. Island Power Conf. |  | 2015 | 1–9",
+    ),
+    (
+        "参见王礁生《赫德与海务科》，《海岛史研究》1987年第3期。",
+        "article-journal | 王礁生 | 赫德与海务科 | 海岛史研究 | (3) | 1987 | ",
+    ),
+    (
+        "参见“通令第389号”（1888年2月1日），总署编译委员会编：《通令选编》第1卷，海关出版社2003年版，第290页。",
+        "chapter | 总署编译委员会 (ed.) | 通令第389号 | 通令选编 | 1() | 2003 | 290",
+    ),
+    (
+        "相關批評見 Sanford Rowe, Our Islands (New York: Tide Press, 2006), p. 49。",
+        "book | Rowe | Our Islands | New York: Tide Press |  | 2006 | 49",
+    ),
+    (
+        "何潮生（民83）。島嶼教育的理論與實際。臺北：海文，頁15。",
+        "book | 何潮生 | 島嶼教育的理論與實際 | 臺北: 海文 |  | 1994 | 15",
+    ),
+    (
+        "Town Minutes, 4 March 1823, SHA, box 2.",
+        "manuscript |  | Town Minutes |  |  | 1823-3-4 | ",
+    ),
+    ("John Pell, diary, 9 May 1840.", "manuscript | Pell | diary |  |  | 1840-5-9 | "),
+    (
+        "Letter from D. Rowe to the Clerk (Mar. 3, 1987).",
+        "personal_communication | Rowe | Letter from D. Rowe to the Clerk |  |  | 1987-3-3 | ",
+    ),
+    (
+        "訪談資料，民國一○五年六月二日，受訪者要求匿名。",
+        "interview |  | 訪談資料 |  |  | 2016-6-2 | ",
+    ),
+]
