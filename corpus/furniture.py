@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from corpus.clean import Line, closed_up
 from corpus.definitions import NOTES_HEADING
+from corpus.markdown import asides
 from corpus.numbering import numbered
 from corpus.outline import columns, looks_like_heading
 
@@ -70,7 +71,9 @@ def find_furniture(lines: Sequence[Line], markdown: bool) -> Furniture:
     reasons: dict[int, str] = {}
     contents: tuple[Entry, ...] = ()
     turns: frozenset[int] = frozenset()
-    if not markdown:
+    if markdown:
+        reasons.update(asides(lines))
+    else:
         numbers = _page_numbers(lines, reasons)
         turns = numbers | _running_heads(lines, reasons, numbers)
         contents = _contents(lines, reasons)

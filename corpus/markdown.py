@@ -13,6 +13,10 @@ from corpus.clean import Line
 
 FENCE = re.compile(r"```|~~~")
 _ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_ATTRIBUTES = re.compile(r"\s{0,4}\{[#.][^{}]{1,120}\}\s*$")
+_BREAK = re.compile(r" {0,3}(?:(?:\* ?){3,}|(?:- ?){3,}|(?:_ ?){3,})$")
+_LONGEST_COMMENT = 200
+"""Lines in which the end of a comment is looked for."""
 _UNDERLINE = re.compile(r"\A(={2,}|-{2,})\s*$")
 _NO_HEADING = re.compile(r"[#>|]|[-+*]\s|\d{1,3}[.)]\s|\[\^|---$|```|~~~")
 _MARKDOWN = re.compile(r"#{1,6}\s+\S| {0,3}\[\^[^\]\s]{1,100}\]:")
@@ -63,5 +67,34 @@ def headings(lines: Sequence[Line]) -> list[MarkdownHeading]:
         fenced ^= bool(FENCE.match(line.stripped))
         match = None if fenced else _ATX.match(line.text)
         if match:
-            found.append(MarkdownHeading(index, len(match[1]), match[2]))
+            text = _ATTRIBUTES.sub("", match[2]) or match[2]
+            found.append(MarkdownHeading(index, len(match[1]), text))
     return found
+
+
+def asides(lines: Sequence[Line]) -> dict[int, str]:
+    """Lines that hold nothing but a comment or a rule between paragraphs, each with what it is."""
+    found: dict[int, str] = {}
+    start, fenced = _after_yaml(lines), False
+    index = start
+    while index < len(lines):
+        line = lines[index]
+        fenced ^= bool(FENCE.match(line.stripped))
+        end = None if fenced else _comment_end(lines, index)
+        if end is not None:
+            found.update(dict.fromkeys(range(index, end + 1), "comment"))
+            index = end
+        elif not fenced and _BREAK.match(line.text):
+            found[index] = "rule"
+        index += 1
+    return found
+
+
+def _comment_end(lines: Sequence[Line], start: int) -> int | None:
+    """The last line of a comment that opens on line `start`, closes, and has its lines to itself."""
+    if not lines[start].stripped.startswith("<!--"):
+        return None
+    for index in range(start, min(start + _LONGEST_COMMENT, len(lines))):
+        if "-->" in lines[index].text:
+            return index if lines[index].text.endswith("-->") else None
+    return None

@@ -85,5 +85,10 @@ def test_a_contents_list_with_leaders_is_set_aside() -> None:
     ) == {"contents"}
 
 
-def test_markdown_has_no_furniture() -> None:
-    assert find_furniture(clean("# A\n\n12\n\n---\n").lines, True).reasons == {}
+def test_markdown_has_no_page_numbers_but_comments_and_rules() -> None:
+    text = "# A\n\n12\n\n---\n\n<!-- edited\nby hand -->\n\n<!-- x --> text\n\n```\n***\n```\n\n<!-- never closed\n"
+    assert find_furniture(clean(text).lines, True).reasons == {
+        4: "rule",
+        6: "comment",
+        7: "comment",
+    }

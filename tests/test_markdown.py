@@ -24,3 +24,8 @@ def test_markdown_shows_itself_by_headings_or_keyed_notes() -> None:
 
 def test_fenced_code_holds_no_heading() -> None:
     assert headings(clean("```\n# a\n```\n# b\n").lines)[0].text == "b"
+
+
+def test_attributes_are_no_part_of_a_heading() -> None:
+    lines = clean("# 听证 {#sec-1 .unnumbered}\n\n## A {x}\n").lines
+    assert [head.text for head in headings(lines)] == ["听证", "A {x}"]
