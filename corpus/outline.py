@@ -31,7 +31,8 @@ _KNOWN = re.compile(
     r"(?:前言|緒論|绪论|導論|导论|導言|导言|引言|序[言論论]?|摘要|中文摘要|英文摘要|結論|结论|結語|结语"
     r"|小結|小结|結論與建議|结论与建议|後記|后记|致[謝谢]|附[錄录]|餘論|余论"
     r"|abstract|introduction|conclusions?|summary|executive summary|preface|foreword|background|discussion"
-    r"|acknowledge?ments?|epilogue|prologue|appendix|afterword|methods?|results|literature review|methodology)\s?[：:]?",
+    r"|acknowledge?ments?|epilogue|prologue|appendix|afterword|methods?|results|literature review|methodology"
+    r"|about the authors?|funding|disclosures?|作者[簡简]介)\s?[：:]?",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -137,9 +138,13 @@ class _Levels:
         ]
         return chapters[-1] if chapters else len(self._stack) - 1
 
-    def enter_word(self, *, closes: bool) -> int:
-        """A heading without a number closes everything but the chapter it stands in, or that too."""
+    def enter_word(self, *, below: bool, closes: bool) -> int:
+        """A heading without a number closes everything but the chapter it stands in, or that too; or it stands
+        `below` the number before it.
+        """
         while self._stack and (closes or not self._stack[-1][0].startswith("chapter")):
+            if below and self._stack[-1][0] != "word":
+                break
             self._stack.pop()
         self._stack.append(("word", 0))
         return len(self._stack)
@@ -208,6 +213,7 @@ def _plain_headings(lines: Sequence[Line]) -> list[Heading]:
     levels = _Levels()
     headings: list[Heading] = []
     chapters = [i for i, line in enumerate(lines) if not line.blank and _is_chapter(line)]
+    last = _last_numbered(lines)
     for index, line in enumerate(lines):
         if line.blank or not _may_head(line) or not _stands_apart(lines, index):
             continue
@@ -219,9 +225,18 @@ def _plain_headings(lines: Sequence[Line]) -> list[Heading]:
         elif not found and bare and is_unnumbered(lines, index, bare):
             label = bare.rstrip("：: ")
             closes = len(chapters) > 1 and index > chapters[-1] and _closes(label, headings)
-            level = levels.enter_word(closes=closes)
+            below = index < last and not is_known_heading(label)
+            level = levels.enter_word(below=below, closes=closes)
             headings.append(Heading(index, text, label, label, level))
     return headings
+
+
+def _last_numbered(lines: Sequence[Line]) -> int:
+    """The last line that looks like a numbered heading: what stands before it is no appendix."""
+    shown = (i for i in range(len(lines) - 1, -1, -1) if not lines[i].blank)
+    return next(
+        (i for i in shown if looks_like_heading(lines[i]) and numbered(lines[i].stripped)), -1
+    )
 
 
 def _closes(label: str, headings: Sequence[Heading]) -> bool:
@@ -274,12 +289,21 @@ def is_unnumbered(lines: Sequence[Line], index: int, text: str) -> bool:
     if words and not _WIDE.search(text):
         if len(words) > 12 or len(text) > 90 or text[0] in "-•*>|" or not text[0].isalpha():
             return False
-        return all(w[0].isupper() or w.lower() in _MINOR for w in words) and _previous_finished(
-            lines, index
-        )
+        titled = all(w[0].isupper() or w.lower() in _MINOR for w in words)
+        return (titled or _is_in_sentence_case(lines, index)) and _previous_finished(lines, index)
     return (
         2 <= len(text) <= 20 and not _NOT_IN_TITLE.search(text) and _previous_finished(lines, index)
     )
+
+
+def _is_in_sentence_case(lines: Sequence[Line], index: int) -> bool:
+    """The cost of waiting: a few words, neither cut from what follows nor a name or a date."""
+    words = lines[index].stripped.split()
+    below = next((line.stripped for line in lines[index + 1 :] if not line.blank), "")
+    whole = (
+        all(_WORD.fullmatch(word.rstrip("?")) for word in words) and words[-1].lower() not in _MINOR
+    )
+    return 2 <= len(words) <= 8 and whole and words[0][0].isupper() and not below[:1].islower()
 
 
 def is_known_heading(text: str) -> bool:

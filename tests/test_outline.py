@@ -112,6 +112,17 @@ def test_a_short_line_alone_between_paragraphs_is_a_heading() -> None:
     )
 
 
+def test_a_few_words_in_sentence_case_are_a_heading_below_the_number_before_it() -> None:
+    found = outline(
+        "1 Introduction", ENGLISH, "The cost of waiting", ENGLISH, "2 Evidence", ENGLISH
+    )
+    assert [(level, label) for level, label, _ in found] == [
+        (1, "1"), (2, "The cost of waiting"), (1, "2"),
+    ]  # fmt: skip
+    for cut in ("The cost of waiting for the", "The cost of waiting, which"):
+        assert len(outline("1 Introduction", ENGLISH, cut, ENGLISH)) == 1
+
+
 def test_a_cut_paragraph_is_no_heading() -> None:
     assert outline("壹、前言", "這些國家在相當程度上仍", "取決於同盟關係") == [(1, "壹", "前言")]
 
