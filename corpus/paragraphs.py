@@ -75,10 +75,11 @@ def _opens(text: str) -> bool:
 
 @dataclass(slots=True)
 class _Open:
-    """The paragraph being put together."""
+    """The paragraph being put together, with its first and its last line."""
 
     builder: TracedBuilder
     kind: ParagraphKind
+    first: Line
     last: Line
     literal: bool = False
     gap: bool = False
@@ -108,7 +109,7 @@ class _Assembly:
         self.close()
         builder = TracedBuilder()
         builder.add(text, line.number)
-        self.open = _Open(builder, kind, line, literal)
+        self.open = _Open(builder, kind, line, line, literal)
 
     def extend(self, text: str, line: Line) -> None:
         assert self.open is not None
@@ -200,7 +201,7 @@ def _is_row(text: str) -> bool:
     return len(_BETWEEN_CELLS.findall(text)) > 1
 
 
-_BETWEEN_CELLS = re.compile(r"(?<=\S) {3,40}(?=\S)")
+_BETWEEN_CELLS = re.compile(r"(?<=\S)(?: {3,40}|\u3000{2,20})(?=\S)")
 _KEYWORDS = re.compile(
     r"[【\[]?(?:關鍵[詞字]|关键[词字]|key\s?words|JEL)[】\]]?\s?[:：]", re.IGNORECASE
 )
@@ -210,7 +211,8 @@ def _same_block(opened: _Open, text: str, line: Line, layout: Layout) -> bool:
     if not is_finished(opened.builder.last):
         return True
     if not layout.wrapped:
-        return False
+        full = columns(opened.last.text) >= 0.9 * layout.width > 0
+        return full and opened.first.text.startswith("\u3000") and not line.indent
     indented = line.indent > opened.last.indent and line.indent >= 2
     short = columns(opened.last.text) < 0.75 * layout.width
     return not indented and not short

@@ -115,9 +115,9 @@ def _abbreviated(before: str, opening: str, closers: str) -> bool:
 
 
 _CAPTION = re.compile(
-    r"(?:Figure|Table|Fig\.|Box|Chart|Map|Plate|Exhibit) (?:[A-Z]\.?)?\d{1,3}(?:[.–-]\d{1,3})?"
+    r"(?:(?:Figure|Table|Fig\.|Box|Chart|Map|Plate|Exhibit) (?:[A-Z]\.?)?)?\d{1,3}(?:[.–-]\d{1,3})?"
 )
-"""What opens a paragraph and stands before the title of a figure: "Figure 1. Dues and costs"."""
+"""What opens a paragraph and ends no sentence: "Figure 1. Dues and costs", "12. The Committee agreed"."""
 
 
 def _numbered(word: str, opening: str) -> bool:
@@ -137,5 +137,5 @@ def is_finished(text: str) -> bool:
     tail = text[-160:].rstrip()
     while match := _TRAILING_MARK.search(tail[-80:]):
         tail = tail[: len(tail) - len(tail[-80:]) + match.start()].rstrip()
-    bare = tail.rstrip(_CLOSERS + "*_> ")
+    bare = tail.rstrip(_CLOSERS + "*_> †‡§＊")
     return bool(bare) and bare[-1] in "。！？．｡.!?…:："

@@ -55,6 +55,7 @@ def test_a_text_of_blanks_has_no_sentence() -> None:
         "「沒有。」",
         "完成。²",
         "done.12",
+        "late.†",
         "done [4].",
         "說過[4]15。",
         "如下：",
@@ -76,3 +77,4 @@ def test_the_number_of_a_figure_ends_no_sentence() -> None:
     caption = "Figure 1. Dues and costs"
     assert [span.of(caption) for span in split(caption)] == [caption]
     assert len(split("See Figure 1. Dues rose.")) == 2
+    assert len(split("12. The Committee agreed. It rose.")) == 2
