@@ -155,7 +155,8 @@ def _place(register: Register, position: int, reference: CrossReference) -> int 
     at = bisect_left(places, position)
     if at == 0:
         return None
-    later = places[at] if at < len(places) else None
+    following = (place for place in places[at : at + 2] if place != position)
+    later = next(following, None)
     run = register.run_of[position]
     if later is not None and register.run_of[later] == run != register.run_of[places[at - 1]]:
         return None

@@ -312,6 +312,14 @@ def test_number_that_its_own_chapter_still_has_to_come_is_no_earlier_note() -> N
     assert [f.code for f in findings] == [DANGLING]
 
 
+def test_a_number_that_is_the_note_s_own_means_the_page_before() -> None:
+    notes = footnotes(
+        WANG + "。", WANG + "。", "同註 1。", "同註 2。", labels="p1.1 p1.2 p2.1 p2.2"
+    )
+    resolved, _ = resolve(notes)
+    assert [note.back_references[0].target for note in resolved[2:]] == ["p1.1", "p1.2"]
+
+
 def test_chapter_printed_with_the_number_is_obeyed() -> None:
     labels = "第一章.1 第二章.1 第二章.2"
     assert pointer(KOGA, TEO, "見第一章註1。", labels=labels).target == "第一章.1"
