@@ -131,6 +131,11 @@ def named_in_note(note: str) -> tuple[Author, ...]:
     return (Author(match[1] or match[2]),) if match else ()
 
 
+def introduces(note: str) -> bool:
+    """Does a note say who somebody is: by name, or by place and post?"""
+    return bool(named_in_note(note) or _PLACE.search(note) or _POST.search(note))
+
+
 def with_affiliations(authors: Sequence[Author], note: str) -> tuple[Author, ...]:
     """Each author with what the note says of them; of a single author the note need not repeat the name."""
     found = tuple(Author(a.name, _affiliation(a.name, note) or a.affiliation) for a in authors)

@@ -46,6 +46,7 @@ FORMS_OF: Mapping[Style, frozenset[str]] = {
     "bracket": frozenset({"bracket", "bare-stop", "bare-blank"}),
     "zhu": frozenset({"zhu", "bare-stop", "bare-blank"}),
     "circled": frozenset({"circled"}),
+    "paren": frozenset({"paren"}),
     "glued": frozenset({"superscript", "bracket", "bare-stop", "bare-blank", "bare"}),
 }
 """Which printed forms of a definition go with which style of mark."""

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from corpus.backrefs import find_back_references, resolve
+from corpus.bylines import introduces
 from corpus.document import Finding, Footnote
 from corpus.lift import Definition
 from corpus.paragraphs import Element
@@ -102,10 +103,11 @@ def footnotes_of(
 
 
 def _footnote(definition: Definition, footnote_id: str, marked: bool) -> Footnote:
-    """A note by * is the author's, unless the body marks it and it cites something."""
+    """A note by * is the author's, unless the body marks it and it cites something or introduces nobody."""
     works = parse_works(definition.text)
-    cites = marked and (works or find_back_references(definition.text))
-    authors = definition.style == "star" and not cites
+    cites = works or find_back_references(definition.text)
+    about_text = marked and (cites or not introduces(definition.text))
+    authors = definition.style == "star" and not about_text
     return Footnote(
         footnote_id,
         definition.label,

@@ -1,7 +1,7 @@
 """Find what may be a note mark in a text, style by style; `notes` decides which of them are.
 
 "機制。⁴ 川普" -> superscript 4        "觀點[1,3]。" -> bracket 1, 3        "所述[4]15。" -> bracket 4, pin 15
-"（註一）" -> zhu 一      "效率①。" -> circled ①      "text[^key]" -> key      "held.12 The" -> glued 12      "it.5, 6 It" -> glued 5, 6
+"（註一）" -> zhu 一      "沿用(2)。" -> paren 2      "效率①。" -> circled ①      "text[^key]" -> key      "held.12 The" -> glued 12      "it.5, 6 It" -> glued 5, 6
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from corpus import numerals
 from corpus.clean import HAN, is_cjk
 from corpus.document import Span
 
-Style = Literal["key", "superscript", "bracket", "zhu", "circled", "glued", "star"]
+Style = Literal["key", "superscript", "bracket", "zhu", "circled", "paren", "glued", "star"]
 
 _SUP = numerals.SUPERSCRIPTS
 _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
@@ -34,7 +34,7 @@ _BRACKET = re.compile(
     rf"\\?[\[［〔【]\s?(?P<list>{_NUMBER}(?:\s?(?:[,，、;；]|{_RANGE})\s?{_NUMBER}){{0,20}})"
     rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}))?\s?\\?[\]］〕】](?!\()"
     rf"(?:\s?{_RANGE}\s?[\[［〔【]\s?(?P<last>{_NUMBER})\s?[\]］〕】])?"
-    rf"(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})?"
+    rf"(?::?(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}}))?"
 )
 _OF_AN_EQUATION = re.compile(
     rf"(?:(?:[公程等在由和與与及到至見见將将如按從从據据]|(?<![{HAN}]))式|\b(?:Eqs?\.|[Ee]quations?|[Ff]ormulae?))\s?\Z"
@@ -56,10 +56,15 @@ _BARE_ZHU = tuple(
 )
 """註1 without brackets: after a stop, or before one. 見註1 points to a note and is no mark."""
 _CIRCLED = re.compile(f"[{_CIRCLES}]")
+_PAREN = re.compile(r"(?<=\S)[（(]\s?(?P<number>\d{1,3})\s?[）)]")
 _STAR = re.compile(r"(?<=\S)(?:\\\*|[*＊†‡§])(?=\s|$|[，。、；：,.;:])")
 _GLUED = re.compile(
-    r"(?P<context>[.!?][”\"’'）)\]」]{0,3}|[”\"’）)\]」』》]|[,;:]|[。！？，；：、]|[A-Za-zÀ-ɏ])(?P<number>\d{1,4})(?![\d%])"
+    rf"(?P<context>[{HAN}](?=\d{{1,3}}[，。；、：！？」』）])|"
+    r"[.!?][”\"’'）)\]」]{0,3}|[”\"’）)\]」』》]|[,;:]|[。！？，；：、]|[A-Za-zÀ-ɏ])(?P<number>\d{1,4})(?![\d%])"
 )
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_COUNTERS = "第圖图表約约達达為为至到近逾共計计年月日條条款項项頁页期卷號号版章節节前後后有占佔僅仅式例註注附"
+"""Before digits that end a clause these show a count or an ordinal, no mark: 見表2，共計5。"""
 _GLUED_LIST = re.compile(r"[1-9]\d{0,2}(?:, ?[1-9]\d{0,2}){1,8}(?![\d.%])(?=[\s—–)\]”’]|$)")
 _UNIT = re.compile(
     r" ?(?:[年月日號号時时分秒個个名人位次倍元項项條条件號度歲岁世國国成萬万億亿千百十多餘余週周天屆届版卷期章節节頁页艘架所家種种類类]|%|％|percent|km|kg)"
@@ -124,7 +129,8 @@ def _brackets(text: str) -> Iterator[Mark]:
         labels = expand(match["list"] + (f"-{match['last']}" if match["last"] else ""))
         end, pin = match.end(), match["inside"] or match["pin"]
         if match["pin"] and match["pin"].isascii() and _UNIT.match(text, end):
-            end, pin = match.start("pin"), match["inside"]
+            colon = text[match.start("pin") - 1] == ":"
+            end, pin = match.start("pin") - colon, match["inside"]
         if labels:
             weight = 0.3 if equation else 1.0
             yield Mark(Span(match.start(), end), "bracket", labels, weight, pin)
@@ -148,12 +154,29 @@ def _circled(text: str) -> Iterator[Mark]:
     for match in _CIRCLED.finditer(text):
         before = text[: match.start()].rstrip()[-1:]
         after = text[match.end() : match.end() + 1]
-        enumerates = (
-            not before or before in "：:；;，,、（("
-        ) and after not in "。，；、！？」』）"
-        yield Mark(
-            Span(*match.span()), "circled", (match[0],), 0.2 if enumerates and after else 1.0
+        enumerates = _enumerates(before, after)
+        yield Mark(Span(*match.span()), "circled", (match[0],), 0.2 if enumerates else 1.0)
+
+
+def _enumerates(before: str, after: str) -> bool:
+    """Does a number between these characters open an item (：①… ；②…) rather than end a clause?"""
+    return after not in {"", *"。，；、！？」』）"} and (not before or before in "：:；;，,、（(")
+
+
+def _parens(text: str) -> Iterator[Mark]:
+    """(1) after a clause; what it counts (：(1)… ；(2)…) and the (1) of § 12(1) and f(1) are none."""
+    for match in _PAREN.finditer(text):
+        before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
+        sure = (is_cjk(before) or before in '”’".!?') and not _enumerates(before, after)
+        weight = (
+            1.0
+            if sure and not _OF_A_LAW.search(text, max(match.start() - 2, 0), match.start())
+            else 0.2
         )
+        yield Mark(Span(*match.span()), "paren", (_label(match["number"]),), weight)
+
+
+_OF_A_LAW = re.compile(r"[條条項项款目式表圖图例第]\Z")
 
 
 def _stars(text: str) -> Iterator[Mark]:
@@ -183,6 +206,8 @@ def _glued_weight(text: str, match: re.Match[str]) -> float:
     after = text[match.end() : match.end() + 8]
     if match["number"].startswith("0") or (after[:1] in ".," and after[1:2].isdigit()):
         return 0.0
+    if _HAN_CHARACTER.match(context[-1]):
+        return 0.0 if context[-1] in _COUNTERS else 0.4
     if is_cjk(context[-1]):
         return 0.0 if _UNIT.match(text, match.end()) else 0.6
     if after and not after[0].isspace() and after[0] not in "—–)]”’\"'.,;:?!":
@@ -219,6 +244,7 @@ _FINDERS = {
     "bracket": _brackets,
     "zhu": _zhu,
     "circled": _circled,
+    "paren": _parens,
     "star": _stars,
     "glued": _glued,
 }

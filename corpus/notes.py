@@ -23,7 +23,9 @@ from corpus.outline import is_known_heading, is_notes_heading, looks_like_headin
 from corpus.paragraphs import Layout
 
 _KEY_DEFINITION = re.compile(r" {0,3}\[\^([^\]\[\s^]{1,100})\]:\s*")
-_NUMERIC: tuple[Style, ...] = ("superscript", "zhu", "bracket", "circled", "glued")
+_NUMERIC: tuple[Style, ...] = ("superscript", "zhu", "bracket", "circled", "paren", "glued")
+_DOUBTFUL = frozenset({"paren", "glued"})
+"""Styles whose marks look like other things: read only where no other style is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,14 @@ def split_notes(lines: Sequence[Line], layout: Layout) -> SplitNotes:
     seen_at: dict[Style, dict[int, int]] = {}
     pool = [c for c in found if c.index not in chosen]
     for style in _NUMERIC:
-        if style == "glued" and any(other in styles for other in _NUMERIC):
+        if style in _DOUBTFUL and any(other in styles for other in _NUMERIC):
             continue
         chain, marked = _chain(style, [c for c in pool if c.index not in chosen], lines, listed)
         if chain:
             styles.append(style)
             chosen.update({candidate.index: (style, candidate) for candidate in chain})
             seen_at[style] = marked
-    stars = [] if layout.markdown else _author_notes(lines, chosen)
+    stars = [] if layout.markdown else _star_notes(lines, chosen)
     if stars:
         styles.append("star")
         chosen.update({candidate.index: ("star", candidate) for candidate in stars})
@@ -172,7 +174,8 @@ def _chain(
     numbers = {c.number for c in chain}
     seen = numbers & marked.keys()
     in_list = 2 * sum(c.index in listed for c in chain) >= len(chain) > 0
-    least = max((0.6 if glued else 0.3) * len(numbers), 1 if in_list or not glued else 2)
+    doubtful = style in _DOUBTFUL
+    least = max((0.6 if doubtful else 0.3) * len(numbers), 1 if in_list or not doubtful else 2)
     return (chain, {} if again else marked) if len(seen) >= least else ([], {})
 
 
@@ -205,18 +208,38 @@ def _heading_like(lines: Sequence[Line], index: int) -> bool:
     return alone and looks_like_heading(lines[index])
 
 
-def _author_notes(
+def _star_notes(
     lines: Sequence[Line], chosen: dict[int, tuple[Style, Candidate]]
 ) -> list[Candidate]:
-    """`*` lines that belong to the author: next to other notes, or the only ones of their sign."""
+    """`*` lines that belong to the author, next to other notes or the only ones of their sign, and notes
+    by *, † and ‡ whose signs the body shows since the last of the same sign.
+    """
     found = [c for c in star_candidates(lines) if c.index not in chosen]
     signs = [c.label for c in found]
+    marked = _marked_since(lines, found)
     kept: list[Candidate] = []
     for candidate in found:
         beside = any(j in chosen for j in _neighbours(lines, candidate.index))
-        if beside or signs.count(candidate.label) == 1:
+        if beside or signs.count(candidate.label) == 1 or candidate.index in marked:
             kept.append(candidate)
-    return kept if len(kept) <= 5 else []
+    return kept if len(kept) <= 5 or marked.issuperset(c.index for c in kept) else []
+
+
+def _marked_since(lines: Sequence[Line], found: Sequence[Candidate]) -> set[int]:
+    """The candidates whose sign marks a line between the last candidate of that sign and themselves."""
+    by_line = {candidate.index: candidate for candidate in found}
+    shown: set[str] = set()
+    marked: set[int] = set()
+    for index, line in enumerate(lines):
+        candidate = by_line.get(index)
+        if candidate is None:
+            shown.update(
+                label for mark in find_marks(line.text, ("star",)) for label in mark.labels
+            )
+        elif candidate.label in shown:
+            shown.discard(candidate.label)
+            marked.add(index)
+    return marked
 
 
 def _neighbours(lines: Sequence[Line], index: int) -> list[int]:

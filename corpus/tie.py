@@ -153,16 +153,16 @@ def _only_doubtful(atoms: Sequence[_Atom], lists: _Lists, named: set[int]) -> di
 def runs_of(definitions: Sequence[Definition]) -> list[list[Definition]]:
     """Definitions of one style in lists: a new one begins where the number returns to one.
 
-    Keys name their notes wherever these stand, so that they make one list.
+    Keys name their notes wherever these stand, so that they make one list; signs (*, †) begin again
+    where one comes again.
     """
     runs: list[list[Definition]] = []
     for definition in definitions:
-        again = (
-            runs
-            and definition.style != "key"
-            and definition.number == 1
-            and (definition.apart or runs[-1][-1].number > 1)
-        )
+        if definition.style == "star":
+            again = bool(runs) and definition.label in {d.label for d in runs[-1]}
+        else:
+            begins = definition.style != "key" and definition.number == 1
+            again = begins and bool(runs) and (definition.apart or runs[-1][-1].number > 1)
         if not runs or again:
             runs.append([])
         runs[-1].append(definition)
@@ -278,7 +278,7 @@ def _missing(
     style: Style, atoms: Sequence[_Atom], ties: dict[_Atom, int], definitions: Sequence[Definition]
 ) -> list[_Atom]:
     """Marks that name no definition but cannot be anything else: their number fits among the others."""
-    if style in {"glued", "star"}:
+    if style in {"glued", "paren", "star"}:
         return []
     if style == "key":
         return [atom for atom in atoms if atom not in ties]

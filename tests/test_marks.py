@@ -37,6 +37,10 @@ def found(text: str, style: Style) -> list[tuple[str, tuple[str, ...]]]:
         ("`x[1]` and x [2]", "bracket", [("[2]", ("2",))]),
         ("活動註一。之一註二；論」註四，優勢論」註五、註六。", "zhu",
          [("註一", ("一",)), ("註二", ("二",)), ("註四", ("四",)), ("註五", ("五",)), ("註六", ("六",))]),
+        ("沿用(2)。解释：(1)该罪；(2)其次。第(3)项，§ 12(4)，函数f(5)。“无助”（6）的", "paren",
+         [("(2)", ("2",)), ("(1)", ("1",)), ("(2)", ("2",)), ("(3)", ("3",)), ("(4)", ("4",)), ("(5)", ("5",)), ("（6）", ("6",))]),
+        ("莫衷一是2；見表3。第4，共計5。", "glued", [("2", ("2",))]),
+        ("建于1196年[2]:15，另有[3]:20-22[4]", "bracket", [("[2]:15", ("2",)), ("[3]:20-22", ("3",)), ("[4]", ("4",))]),
         ("參見註一、註二。詳註三，注一個", "zhu", []),
         ("顧明舟* 著", "star", [("*", ("*",))]),
         ("the *Non-Proliferation Treaty* was", "star", []),
@@ -122,3 +126,9 @@ def test_superscripts_that_count_down_are_no_mark() -> None:
 def test_the_number_of_an_equation_is_hardly_a_mark() -> None:
     marks = find_marks("在式[1]到公式[3]中，Eq. [4]，方式[5]", ("bracket",))
     assert [mark.weight for mark in marks] == [0.3, 0.3, 0.3, 1.0]
+
+
+def test_a_number_in_round_brackets_is_a_mark_only_behind_a_clause() -> None:
+    text = "沿用(2)。解释：(1)该罪；(2)其次。第(3)项，§ 12(4)，函数f(5)。“无助”（6）的"
+    sure = [mark.labels[0] for mark in find_marks(text, ("paren",)) if mark.weight == 1.0]
+    assert sure == ["2", "6"]

@@ -122,3 +122,15 @@ def test_a_number_that_another_page_defines_is_missing_on_its_own() -> None:
     )
     assert "乙說。”丙說。" in document.text
     assert ("note-missing", 1) in [(f.code, f.line) for f in document.findings]
+
+
+def test_signs_that_begin_again_name_the_notes_of_their_page() -> None:
+    document = read_text(
+        "It sailed.* It was late.†\n\n* Roe, A (London: Tide, 1987), 14.\n† The tide was.\n\n12\n\n"
+        "It burned coal.* Few paid.†\n\n* Hale, B (London: Tide, 1988), 3.\n† Ibid.\n\n13\n",
+        "x",
+    )
+    assert [(document.footnote(r.footnote_id).text[:4]) for r in document.noterefs] == [
+        "Roe,", "The ", "Hale", "Ibid",
+    ]  # fmt: skip
+    assert [note.kind for note in document.footnotes] == ["source", "explanatory", "source", "ibid"]
