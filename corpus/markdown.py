@@ -14,7 +14,7 @@ from corpus.clean import Line
 FENCE = re.compile(r"```|~~~")
 _ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*$")
 _ATTRIBUTES = re.compile(r"\s{0,4}\{[#.][^{}]{1,120}\}\s*$")
-_BREAK = re.compile(r" {0,3}(?:(?:\* ?){3,}|(?:- ?){3,}|(?:_ ?){3,})$")
+_BREAK = re.compile(r"\A {0,3}(?:(?:\* ?){3,99}|(?:- ?){3,99}|(?:_ ?){3,99})\Z")
 _LONGEST_COMMENT = 200
 """Lines in which the end of a comment is looked for."""
 _UNDERLINE = re.compile(r"\A(={2,}|-{2,})\s*$")
