@@ -68,7 +68,7 @@ _BY_NUMBER = (
         rf"(?=[同前上]){_BEFORE}(?:同前引|同前揭|前引|前揭|上引|同)[書书文]?\s?(?P<many>{_BRACED}(?:\s?[、,，\-–]\s?{_BRACED}){{0,8}})"
         rf"(?:{_WHICH}|{_AFTER})"
     ),
-    rf"(?=[第註注腳脚附]){_BEFORE}{_CHAPTER}{_HAN_NOTE}\s?(?P<one>{_LABEL}){_AFTER}",
+    rf"(?=[第註注腳脚附]){_BEFORE}{_CHAPTER}{_HAN_NOTE}\s?(?P<one>{_LABEL})(?:{_WHICH}|{_AFTER})",
 )
 _BY_POSITION = (
     rf"同[前上][揭引]?[註注][釋释解]?(?:(?=[，,]){_WHICH})?",

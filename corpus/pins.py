@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_DASH = r"\s?[-–—~～‐‑至]\s?"
+_DASH = r"\s?[-–—~～‐‑－至]\s?"
 _NUMBER = r"(?:[A-Za-z]?\d{1,5}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?(?:\([a-z\d]{1,4}\)){0,3}|[ivxlc]{1,8}(?![A-Za-z]))"
 _RANGE = rf"{_NUMBER}(?:{_DASH}{_NUMBER})?"
 _HAN_NUMBER = r"(?:\d{1,5}|[〇○零一二三四五六七八九十百]{1,6})"
@@ -20,7 +20,7 @@ _ZH_UNIT = r"[頁页條条點点款項项章節节段版卷期冊册行欄栏號
 _LONGEST = 160
 _PIECE = re.compile(
     rf"\A(?:{_EN_WORD}\.?\s?{_RANGE}{_MORE}"
-    rf"|[頁页][碼码]?\s?(?:{_RANGE}|{_HAN_NUMBER}){_MORE}"
+    rf"|[頁页][碼码]?\s?(?:{_RANGE}|{_HAN_NUMBER}(?:{_DASH}{_HAN_NUMBER})?){_MORE}"
     rf"|(?:第\s?{_HAN_NUMBER}(?:{_DASH}{_HAN_NUMBER})?\s?{_ZH_UNIT}(?:之\s?{_HAN_NUMBER})?\s?){{1,4}}{_MORE}"
     rf"|附[件錄录表圖图註注]\s?(?:{_HAN_NUMBER}|[A-Z甲乙丙丁])?"
     rf"|[表圖图]\s?{_HAN_NUMBER}(?:[-–.]\d+)?"

@@ -69,7 +69,7 @@ def work_keys(csl: Mapping[str, Any]) -> Iterator[str]:
 def lookup_keys(citation: str) -> frozenset[str]:
     """The `work_keys` that a printed citation may mean."""
     titles = {f"={bare_title(title)}" for title in (citation, *_TITLE.findall(citation))}
-    return mentioned_keys(citation) | (titles - {"="})
+    return mentioned_keys(citation) | printed_authors(citation) | (titles - {"="})
 
 
 def mentioned_keys(citation: str) -> frozenset[str]:

@@ -21,6 +21,7 @@ from corpus.referents import (
     bare_title,
     choose,
     lookup_keys,
+    named_in,
     printed_authors,
     work_keys,
 )
@@ -99,7 +100,7 @@ def outcome_of(
         return _by_author(register, reference)
     if reference.form == "author":
         return Outcome(code=AMBIGUOUS, cure="print the author, or the number of the note")
-    if here:
+    if here and not _names_another(register, reference, here[-1]):
         return _within(register.footnotes[position].id, reference, here[-1])
     return _by_position(register, position, reference)
 
@@ -189,6 +190,14 @@ def _within(footnote_id: str, reference: CrossReference, before: Referent) -> Ou
         cure = "the reference before it leads to no work: name the work"
         return Outcome(code=DANGLING, cure=cure)
     return Outcome(footnote_id, before)
+
+
+def _names_another(register: Register, reference: CrossReference, before: Referent) -> bool:
+    """前揭註 5；林可汶，同前註: is a known author printed who did not write the work cited right before?"""
+    known = any(author in register.works for author in printed_authors(reference.own_citation))
+    return (
+        known and before.work is not None and not named_in(reference.own_citation, before.work.csl)
+    )
 
 
 def _by_author(register: Register, reference: CrossReference) -> Outcome:

@@ -229,6 +229,17 @@ def test_id_after_a_reference_in_the_same_note_means_its_work() -> None:
     ]
 
 
+def test_a_name_printed_with_ibid_may_pass_over_the_work_cited_right_before() -> None:
+    lin = "林可汶，〈陰影〉，《時報》，2022 年 8 月 3 日，頁 2。"
+    note, _ = last(WANG, lin, "王守仁，前揭註 1，頁 50；林可汶，同前註。")
+    assert [r.target for r in note.back_references] == ["1", "2"]
+
+
+def test_the_editor_printed_with_his_role_finds_the_earlier_work() -> None:
+    book = "丁长清主编：《民国盐务史稿》，人民出版社1990年版，第7页。"
+    assert pointer(book, WANG, "丁长清主编前引书，第88页。").target == "1"
+
+
 def test_id_in_a_bracket_after_another_work_is_left_open() -> None:
     note, findings = last(KOGA, TEO, "Koga, *supra* note 1, at 15 (quoting *id.* at 4).")
     assert [(r.target, r.pin) for r in note.back_references] == [("1", "15"), (None, "4")]
