@@ -38,7 +38,7 @@ _CONTAINED = re.compile(
     r"(?P<editors>[^《〈「『，,。]{2,60}?(?:主編|主编|合編|合编|編|编)\s?[，：,:]?\s?)?(?=《)"
 )
 _AFTER_TITLE = re.compile(
-    rf"\A\s{{0,4}}(?:$|[，,。.、；;:：（(<\[]|第\s?[\d一二三四五六七八九十]|[頁页]\s?\d|總?第?\s?\d|[Vv]ol|{FILLER}|https?)"
+    rf"\A\s{{0,4}}(?:$|[，,。.、；;:：（(<\[]|[第卷]\s?[\d〇○一二三四五六七八九十百]|[頁页]\s?\d|總?第?\s?\d|[Vv]ol|{FILLER}|https?)"
 )
 _COMMA = re.compile(r"[，,]")
 _SURE_NAMES = re.compile(
@@ -61,7 +61,8 @@ def parse_chinese(segment: Segment) -> Parsed | None:
     fields, end, leftover = _after_title(rest, free)
     title = " ".join(segment.text[first.start() + 1 : first.end() - 1].split())
     csl: Fields = {**fields, **authors[0], "title": title}
-    known = is_citation(csl) or {"author", "container-title"} <= csl.keys()
+    alone = segment.text[first.start()] == "《" and not rest.text.strip(" 。.")
+    known = is_citation(csl) or {"author", "container-title"} <= csl.keys() or alone
     touching = authors[0] and segment.text[: first.start()].rstrip()[-1] not in "，,：:、"
     if touching and (leftover or not csl.keys() & {"issued", "container-title"}):
         return None

@@ -41,6 +41,13 @@ _YEARBOOK = re.compile(
 )
 _DOCKET = re.compile(r"\A(?P<number>(?:No|App)\.\s(?:[Nn]o\.\s)?[\w.:/\-]{2,30}),?")
 _REVIEW = re.compile(r"\b(?:rev|journal|law|l\.?\s?j|j)\b", re.IGNORECASE)
+_SHIP = re.compile(
+    r"\A[*_]?(?P<title>The\s[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'-]{1,30}){0,3})[*_]?,[*_]?\s(?=\d{1,4}\s[A-Z])"
+)
+_OWN_CODE = re.compile(
+    r"\A(?P<title>[A-Z][A-Za-z.\s]{2,60}?\b(?:CODE|Code|RULES|Rules))\s(?P<locator>(?:r|art|rule|ch)\.?\s?\d{1,4}(?:\(\w{1,4}\)){0,4})"
+    rf"(?:\s\((?P<date>{_YEAR})\))?(?=\s?[.,;]?\s?\Z)"
+)
 _CODE = re.compile(
     r"\A(?:(?P<act>[A-Z][^;,“”\"*]{3,100}?(?:,?\s§{1,2}\s?[\w.()–\-]{1,20})?),\s)?"
     r"(?P<title>(?P<volume>\d{1,3})\s(?P<container>U\.\s?S\.\s?C\.(?:\s?[AS]\.)?|C\.\s?F\.\s?R\.|Fed\.\sReg\.|Stat\.)"
@@ -118,7 +125,7 @@ def _printed(match: re.Match[str], *left_out: str) -> Fields:
 
 
 def _case(segment: Segment) -> Parsed | None:
-    title = _TITLE.match(segment.text)
+    title = _TITLE.match(segment.text) or _SHIP.match(segment.text)
     if title is None:
         return None
     csl: Fields = {"type": "legal_case", "title": " ".join(title["title"].split()).strip("*_ ,")}
@@ -143,17 +150,22 @@ def _reported(segment: Segment) -> Parsed | None:
     """88 Isl. 3d 9, 14 (Amery 1999): a case whose name stands in the body."""
     cited = _REPORTER.match(segment.text)
     court = _COURT.match(segment.text[cited.end() :]) if cited else None
-    if cited is None or court is None or not court["authority"]:
+    if cited is None:
         return None
-    csl: Fields = {"type": "legal_case", **_printed(cited), **_printed(court)}
+    end = cited.end() + (court.end() if court else 0)
+    alone = "." in cited["container"] and not segment.text[end:].strip(" .,;")
+    if not alone and not (court and court["authority"]):
+        return None
+    csl: Fields = {"type": "legal_case", **_printed(cited), **(_printed(court) if court else {})}
     if _REVIEW.search(str(csl["container-title"]).replace(".", " ")):
         return None
-    return csl, 0, cited.end() + court.end()
+    return csl, 0, end
 
 
 def _act(segment: Segment) -> Parsed | None:
     """Lighthouse Act 1904, s. 12, and Regulation (EU) 2017/352: an act by its title, and nothing but it."""
-    match = _ACT.match(segment.text) or _UNION_ACT.match(segment.text)
+    patterns = (_ACT, _UNION_ACT, _OWN_CODE)
+    match = next((m for pattern in patterns if (m := pattern.match(segment.text))), None)
     if match is None:
         return None
     return {"type": "legislation", **_printed(match)}, 0, match.end()

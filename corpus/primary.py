@@ -46,6 +46,10 @@ _RECORD = re.compile(
     r"(?P<shelf>(?:box|Box|folder|Folder|FO|CO|CAB|WO|ADM|PREM|DO|HO|BT|MT|RG|Add\.?\sMSS?|MSS?\.?)\s?\d[\w/.\-]{0,20}(?:,\sff?\.\s?\d[\w\-–]{0,8})?)"
     r"(?=[\s.,;)]|$)"
 )
+_ZH_ARCHIVE = re.compile(
+    r"\A(?:[現现]?藏(?:[於于])?)?(?P<archive>[^，,。；：:《〈「“\d見见]{2,24}(?:[檔档]案[館馆局]|[國国]史[館馆]|[圖图][書书][館馆]|博物[館馆]))藏?[，,]\s?"
+    r"(?P<shelf>(?:(?:全宗|目[錄录]|案卷|卷宗|卷|件|典藏|[館馆]藏|[檔档]案|[檔档])[号號]?\s?[:：]?\s?[\w/.-]{1,30}[，,]?\s?){1,6})(?=[。.；;]?\s?\Z)"
+)
 _JUDGMENT = re.compile(
     r"\A(?:(?P<court>[^，,。；\d（(〔]{2,24}?)[，,]?\s?)?"
     r"(?P<number>[（(〔\[]\s?\d{4}\s?[）)〕\]]\s?[^，,。；\s]{1,12}第?\s?\d+(?:之\d+)?\s?[号號]"
@@ -67,7 +71,7 @@ _DATE_START = re.compile(r"(?<![\w.])(?=[A-Z\d])")
 
 def parse_primary(segment: Segment) -> Parsed | None:
     """The primary source in `segment` as (CSL item, start, end); None when it cites none."""
-    for parse in (_interview, _letter, _archive, _record, _judgment, _instrument):
+    for parse in (_interview, _letter, _archive, _zh_archive, _record, _judgment, _instrument):
         parsed = parse(segment)
         if parsed is not None:
             return parsed
@@ -115,6 +119,16 @@ def _archive(segment: Segment) -> Parsed | None:
     csl["archive_location"] = match["shelf"]
     if match["archive"]:
         csl["archive"] = match["archive"].strip()
+    return csl, 0, match.end()
+
+
+def _zh_archive(segment: Segment) -> Parsed | None:
+    """藏云澜县档案馆，全宗号3，案卷号15: the archive and the numbers of its holdings."""
+    match = _ZH_ARCHIVE.match(segment.text)
+    if match is None:
+        return None
+    shelf = match["shelf"].strip(" ，,")
+    csl: Fields = {"type": "manuscript", "archive": match["archive"], "archive_location": shelf}
     return csl, 0, match.end()
 
 

@@ -153,3 +153,21 @@ PLAIN += [
         "interview |  | 訪談資料 |  |  | 2016-6-2 | ",
     ),
 ]
+LEGAL += [
+    ("61 Isl. Rep. 2 (1974).", "legal_case |  |  | Isl. Rep. | 61() | 1974 | 2"),
+    ("2 Isl. Rep. 9.", "legal_case |  |  | Isl. Rep. | 2() |  | 9"),
+    (
+        "The Petrel, 2 Isl. Rep. 9 (1899).",
+        "legal_case |  | The Petrel | Isl. Rep. | 2() | 1899 | 9",
+    ),
+    ("HARBOR CODE r. 12 (1887).", "legislation |  | HARBOR CODE |  |  | 1887 | r. 12"),
+]
+PLAIN += [
+    (
+        "《漁會法》，民國三十七年十二月二十八日公布，第三條。",
+        "legislation |  | 漁會法 |  |  | 1948-12-28 | 第三條",
+    ),
+    ("《管子·海王》。", "document |  | 管子·海王 |  |  |  | "),
+    ("《清盐法志》卷三十二，第4页。", "document |  | 清盐法志 |  | 三十二() |  | 4"),
+    ("藏云澜县档案馆，全宗号3，案卷号15。", "manuscript |  |  |  |  |  | "),
+]
