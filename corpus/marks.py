@@ -22,7 +22,7 @@ _SUP = numerals.SUPERSCRIPTS
 _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
 _NUMBER = r"\d{1,4}"
 _HAN_NUMBER = "[一二三四五六七八九十百廿〇]{1,6}"
-_RANGE = r"[-–—~～‒−]"
+_RANGE = r"[-–—~～‒−－]"
 
 _KEY = re.compile(r"\[\^([^\]\[\s^]{1,100})\]")
 _SUPERSCRIPT = re.compile(
@@ -30,11 +30,12 @@ _SUPERSCRIPT = re.compile(
     rf"|<sup>\s?\[?(?P<tag>{_NUMBER}(?: ?[,，、–-] ?{_NUMBER}){{0,12}})\]?\s?</sup>"
     rf"|\^\[?(?P<caret>{_NUMBER}(?:[,–-] ?{_NUMBER}){{0,12}})\]?\^"
 )
+_PIN_PAGE = rf"\s?[Pp]{{1,2}}\.?\s?\d{{1,5}}(?:{_RANGE}\d{{1,5}})?\s?"
 _BRACKET = re.compile(
     rf"\\?[\[［〔【]\s?(?P<list>{_NUMBER}(?:\s?(?:[,，、;；]|{_RANGE})\s?{_NUMBER}){{0,20}})"
-    rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}))?\s?\\?[\]］〕】](?!\()"
+    rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}))?\s?\\?[\]］〕】](?!\((?!{_PIN_PAGE}))"
     rf"(?:\s?{_RANGE}\s?[\[［〔【]\s?(?P<last>{_NUMBER})\s?[\]］〕】])?"
-    rf"(?::?(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}}))?"
+    rf"(?::?(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})|[（(](?P<bracketed>{_PIN_PAGE})[）)])?"
 )
 _OF_AN_EQUATION = re.compile(
     rf"(?:(?:[公程等在由和與与及到至見见將将如按從从據据]|(?<![{HAN}]))式|\b(?:Eqs?\.|[Ee]quations?|[Ff]ormulae?))\s?\Z"
@@ -127,7 +128,7 @@ def _brackets(text: str) -> Iterator[Mark]:
     for match in _BRACKET.finditer(text):
         equation = _OF_AN_EQUATION.search(text, max(match.start() - 12, 0), match.start())
         labels = expand(match["list"] + (f"-{match['last']}" if match["last"] else ""))
-        end, pin = match.end(), match["inside"] or match["pin"]
+        end, pin = match.end(), match["inside"] or match["bracketed"] or match["pin"]
         if match["pin"] and match["pin"].isascii() and _UNIT.match(text, end):
             colon = text[match.start("pin") - 1] == ":"
             end, pin = match.start("pin") - colon, match["inside"]
@@ -217,7 +218,7 @@ def _glued_weight(text: str, match: re.Match[str]) -> float:
         return 0.1 if word.isupper() or len(word) < 3 else 0.5
     if before[-1:].isdigit() and context in ".,;:":
         return _after_number_weight(context, match["number"], after)
-    if before[-1:] in {"", " "}:
+    if before[-1:] in {"", " "} and not before.endswith(". "):
         return 0.0
     return 1.0 if context[0] in '.!?”"' else 0.7
 

@@ -86,7 +86,8 @@ def numbered(text: str) -> Numbered | None:
         )
     for kind, pattern, value in _NUMBERINGS:
         match = pattern.match(text)
-        if match and (number := value(match[1])):
+        number = value(match[1]) if match else None
+        if match and number is not None:
             depth = match[1].count(".") + 1 if kind == "decimal" else 1
             label = "".join(match[1].split())
             return Numbered(kind, label, number, text[match.end() :].strip(), depth)

@@ -100,7 +100,8 @@ class _Levels:
                 or self._stack
                 else found.number
             )
-            return found.number == first or (found.kind.startswith("chapter") and not self._stack)
+            begins = found.number == first or (found.number == 0 and found.kind == "arabic")
+            return begins or (found.kind.startswith("chapter") and not self._stack)
         last = self._stack[position][1]
         return found.number == last + 1 or last + 1 < found.number <= last + 3
 

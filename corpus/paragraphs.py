@@ -202,6 +202,8 @@ def _is_row(text: str) -> bool:
 
 
 _BETWEEN_CELLS = re.compile(r"(?<=\S)(?: {3,40}|\u3000{2,20})(?=\S)")
+_EQUATION = re.compile(r"\s[（(]\d{1,3}(?:[.–-]\d{1,2})?[)）]\Z")
+"""The number at the end of a displayed equation."""
 _KEYWORDS = re.compile(
     r"[【\[]?(?:關鍵[詞字]|关键[词字]|key\s?words|JEL)[】\]]?\s?[:：]", re.IGNORECASE
 )
@@ -226,7 +228,11 @@ def _may_be_cut(before: str, text: str, opened: _Open, line: Line) -> bool:
         return False
     if columns(before) < 24 and len(before) < 24:
         return False
-    if _KEYWORDS.match(before) or (before[0] in "（([［【" and before[-1] in "）)]］】"):
+    if (
+        _KEYWORDS.match(before)
+        or _EQUATION.search(before)
+        or (before[0] in "（([［【" and before[-1] in "）)]］】")
+    ):
         return False
     if is_cjk(before[-1]) or is_cjk(text[0]):
         return True

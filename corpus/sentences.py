@@ -16,7 +16,7 @@ from corpus.clean import is_cjk
 from corpus.document import Span
 
 _CLOSERS = "」』）】》〉〕］”’\"')]"
-_STOP = re.compile(f"[。！？!?．｡.]+([{re.escape(_CLOSERS)}*_]*)")
+_STOP = re.compile(f"(?:\\.(?: \\.){{1,3}}|[。！？!?．｡.]+)([{re.escape(_CLOSERS)}*_]*)")
 _CJK_STOPS = "。！？．｡"
 _GOES_ON = re.compile(r"[，、；：,;:。！？）」』》〉】的之等與与和及]")
 _NEVER_ENDS = frozenset(

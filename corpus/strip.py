@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,11 +14,13 @@ from corpus.document import SetAside
 from corpus.frontmatter import Front, find_front
 from corpus.furniture import Entry, Furniture, find_furniture
 from corpus.markdown import is_markdown, with_atx_headings
+from corpus.numerals import CIRCLED_NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """`lines` has a place for every line of the file; what is set aside is blank there.
+    """`lines` has a place for every line of the file, several for one that holds several notes; what is set
+    aside is blank there.
 
     `invisible` maps a line number to how many invisible characters the line lost.
     """
@@ -42,7 +45,7 @@ def strip_pages(text: str, markdown: bool | None = None) -> Pages:
     front = find_front(rest, marked_up)
     reasons = furniture.reasons | dict.fromkeys(front.consumed, "title and authors")
     return Pages(
-        blanked(rest, front.consumed),
+        _parted(blanked(rest, front.consumed)),
         marked_up,
         front,
         furniture.contents,
@@ -78,3 +81,23 @@ def _turned(lines: Sequence[Line], furniture: Furniture) -> tuple[Line, ...]:
         printed |= not line.blank
         turned.append(replace(line, page=page))
     return tuple(turned)
+
+
+def _parted(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """ "③ 刘淼…。　④ 同上书…。": short notes that share a line become lines of one number."""
+    parted: list[Line] = []
+    for line in lines:
+        starts = [0]
+        opened = CIRCLED_NUMBERS.get(line.stripped[:1], 0)
+        for match in _NEXT_NOTE.finditer(line.text) if opened else ():
+            if CIRCLED_NUMBERS[match[0][-1]] == opened + len(starts):
+                starts.append(match.end() - 1)
+        ends = [*starts[1:], len(line.text)]
+        parted += [
+            replace(line, text=line.text[start:end].rstrip())
+            for start, end in zip(starts, ends, strict=True)
+        ]
+    return tuple(parted)
+
+
+_NEXT_NOTE = re.compile(f"(?<=[。.；;）)])[ \\u3000]{{1,8}}[{''.join(CIRCLED_NUMBERS)}]")

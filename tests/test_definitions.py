@@ -91,6 +91,9 @@ def test_a_chain_may_begin_again_only_where_marks_do() -> None:
         "NOTES",
         "References",
         "Notes and References",
+        "参考文献（References）",
+        "Notes to Chapter 1: The Ropewalk",
+        "第一章註釋",
         "引用書目",
     ],
 )

@@ -56,6 +56,11 @@ def test_chapters_named_otherwise_in_the_list_part_it_where_a_first_note_stands_
     assert document.text.endswith("Abbreviations: SHA = Archive of Skerry Haven.")
 
 
+def test_short_notes_that_share_a_line_are_notes_of_their_own() -> None:
+    document = read_text("甲①。乙②。\n\n① 王，《书》，第12页。　② 同上书，第20页。\n", "x")
+    assert notes(document) == {"①": "王，《书》，第12页。", "②": "同上书，第20页。"}
+
+
 def test_an_address_cut_by_a_line_end_is_whole() -> None:
     document = read_text("Fell.¹\n\nNotes\n\n1. Roe, https://example.org/ord/\n1931/12.\n", "x")
     assert document.footnotes[0].urls == ("https://example.org/ord/1931/12",)

@@ -112,6 +112,10 @@ def test_a_short_line_alone_between_paragraphs_is_a_heading() -> None:
     )
 
 
+def test_numbers_may_begin_at_nought() -> None:
+    assert [label for _, label, _ in outline("0 引言", PROSE, "1 方法", PROSE)] == ["0", "1"]
+
+
 def test_a_few_words_in_sentence_case_are_a_heading_below_the_number_before_it() -> None:
     found = outline(
         "1 Introduction", ENGLISH, "The cost of waiting", ENGLISH, "2 Evidence", ENGLISH

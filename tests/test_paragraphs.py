@@ -29,6 +29,8 @@ LONG = "印太地區的小多邊主義是美國在拜登政府執政期間凸顯
          ["The first ordinance on harbour noise was copied in forty cities. In some of them the ordinance was struck down by a court.", "The rest proceeds."]),
         ("\u3000\u3000表列泊位：\n\u3000\u3000年份\u3000\u3000泊位\u3000\u3000漁船\n\u3000\u30001958\u3000\u3000397\u3000\u3000412\n",
          ["表列泊位：", "年份\u3000\u3000泊位\u3000\u3000漁船", "1958\u3000\u3000397\u3000\u3000412"]),
+        (f"{LONG}：\n\nY = a + bT + cP + dTP + eQ    （1）\n\n式（1）中，T為處理變項。\n",
+         [f"{LONG}：", "Y = a + bT + cP + dTP + eQ    （1）", "式（1）中，T為處理變項。"]),
         (f"{LONG}。\n\n關鍵詞：渡輪；班次整合；票價清分制度\n\n{LONG}。\n", [f"{LONG}。", "關鍵詞：渡輪；班次整合；票價清分制度", f"{LONG}。"]),
         ("航線    里程    票價\n北澜—南嶼    12.4    2.50\n", ["航線    里程    票價", "北澜—南嶼    12.4    2.50"]),
         (f"{LONG}。\n\n（責任編輯：林嵐；校對：何渡、許海棠）\n\n{LONG}。\n", [f"{LONG}。", "（責任編輯：林嵐；校對：何渡、許海棠）", f"{LONG}。"]),

@@ -73,6 +73,13 @@ def test_a_line_that_stops_without_a_stop_is_not_finished(line: str) -> None:
     assert not is_finished(line)
 
 
+def test_an_ellipsis_is_one_stop() -> None:
+    text = "No one has answered . . . . This Note tries. It is . . . easy."
+    assert [span.of(text) for span in split(text)] == [
+        "No one has answered . . . .", "This Note tries.", "It is . . . easy.",
+    ]  # fmt: skip
+
+
 def test_the_number_of_a_figure_ends_no_sentence() -> None:
     caption = "Figure 1. Dues and costs"
     assert [span.of(caption) for span in split(caption)] == [caption]
