@@ -33,7 +33,7 @@ _ORDINAL = rf"(?:\d+|{_HAN_NUMBER})"
 _ARTICLE = rf"第\s?{_ORDINAL}\s?[條条點点款項项章節节段號号](?:之\d+)?\s?"
 _EN_PART = (
     r"(?:chap(?:ter|s)?\.?|ch\.|art(?:icle)?s?\.?|sec(?:tion)?s?\.?|§+|para(?:graph|s)?\.?|¶+"
-    r"|fig(?:ure)?\.?|table|app(?:endix|\.)|annex|clause)"
+    r"|fig(?:ure)?\.?|table|sheet|plate|item|app(?:endix|\.)|annex|clause)"
 )
 _EDITION = (
     r"(?P<edition>\d{1,2}(?:st|nd|rd|th)|rev(?:ised)?\.?|updated|expanded|new|abridged|paperback"

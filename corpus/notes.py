@@ -163,12 +163,13 @@ def _chain(
     if not marked:
         return [], {}
     glued = style == "glued"
+    paged = lines[-1].page > 1
     evidence = Evidence(
         {} if glued else marked,
         marked if glued else {},
         frozenset(listed),
         frozenset(c.index for c in found if _heading_like(lines, c.index)),
-        len(set(listed.values())) > 1 if glued else again,
+        len(set(listed.values())) > 1 or (again and paged) if glued else again,
     )
     chain = choose(found, lines, evidence)
     numbers = {c.number for c in chain}

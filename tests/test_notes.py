@@ -104,3 +104,8 @@ def test_a_bulleted_list_is_no_author_note() -> None:
 def test_a_second_definition_of_a_number_is_kept() -> None:
     text = "甲。¹ 乙。² 丙。³\n\n1 王，《書》。\n\n2 李，《刊》。\n\n2 趙，《報》。\n\n3 同註 1。\n"
     assert [label for label, _ in notes(text)] == ["1", "2", "2", "3"]
+
+
+def test_glued_digits_may_begin_again_on_each_page() -> None:
+    text = "It ran.1 It fell.2\n\n1 Roe, A.\n2 Id.\n\f It rose.1 It sank.2\n\n1 Hale, B.\n2 Id.\n"
+    assert notes(text) == [("1", "Roe, A."), ("2", "Id."), ("1", "Hale, B."), ("2", "Id.")]
