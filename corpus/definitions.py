@@ -42,7 +42,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bare", re.compile(rf"\A(\d{{1,4}})(?=[“\"‘《〈「『*A-Z{HAN}])")),
 )
 FORMS_OF: Mapping[Style, frozenset[str]] = {
-    "superscript": frozenset({"superscript", "paren", "bare-stop", "bare-blank", "bare"}),
+    "superscript": frozenset(
+        {"superscript", "bracket", "paren", "bare-stop", "bare-blank", "bare"}
+    ),
     "bracket": frozenset({"bracket", "bare-stop", "bare-blank"}),
     "zhu": frozenset({"zhu", "bare-stop", "bare-blank"}),
     "circled": frozenset({"circled"}),

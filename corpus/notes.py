@@ -159,6 +159,8 @@ def _chain(
     Beside them, unless numbers begin again, the first line where each number is marked.
     """
     found = [c for c in pool if c.form in FORMS_OF[style]]
+    if style == "superscript" and _marked("bracket", lines, {c.index: c for c in found})[0]:
+        found = [c for c in found if c.form != "bracket"]
     marked, again = _marked(style, lines, {c.index: c for c in found}) if found else ({}, False)
     if not marked:
         return [], {}

@@ -7,6 +7,7 @@ import pytest
 from corpus.clean import clean, joining_of
 from corpus.notes import SplitNotes, split_notes
 from corpus.paragraphs import layout_of
+from corpus.read import read_text
 
 
 def split(text: str, markdown: bool = False) -> SplitNotes:
@@ -109,3 +110,14 @@ def test_a_second_definition_of_a_number_is_kept() -> None:
 def test_glued_digits_may_begin_again_on_each_page() -> None:
     text = "It ran.1 It fell.2\n\n1 Roe, A.\n2 Id.\n\f It rose.1 It sank.2\n\n1 Hale, B.\n2 Id.\n"
     assert notes(text) == [("1", "Roe, A."), ("2", "Id."), ("1", "Hale, B."), ("2", "Id.")]
+
+
+@pytest.mark.parametrize(
+    "marks", ["甲¹，乙²。", "甲<sup>[1]</sup>，乙<sup>[2]</sup>。", "甲10³ m[1]，乙[2]。"]
+)
+def test_raised_marks_may_name_a_list_in_brackets(marks: str) -> None:
+    text = f"{marks}\n\n参考文献\n\n[1] 王. 书[M]. 北京: 海洋, 2001.\n[2] 李. 刊[J]. 桥梁, 2004.\n"
+    assert [label for label, _ in notes(text)] == ["1", "2"]
+    document = read_text(text, "x")
+    assert [ref.label for ref in document.noterefs] == ["1", "2"]
+    assert "sup>" not in document.text
