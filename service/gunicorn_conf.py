@@ -97,10 +97,13 @@ def post_worker_init(worker: Any) -> None:
     worker.wsgi.extensions[RECORDER].start()
 
 
-def child_exit(arbiter: object, worker: Any) -> None:
+def child_exit(arbiter: Any, worker: Any) -> None:
     """Called when a worker has ended, however that came about."""
+    from service.worker import announce_end
+
     if _metrics_folder:
         _metrics_folder.forget_worker(worker.pid)
+    announce_end(stopping=not arbiter.LISTENERS)
 
 
 def on_exit(arbiter: object) -> None:

@@ -21,6 +21,7 @@ from contextlib import suppress
 from typing import Any
 
 from gunicorn import util
+from gunicorn.errors import HaltServer
 from gunicorn.http import errors
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
@@ -34,6 +35,7 @@ class _Ages:
 
     def __init__(self) -> None:
         self._memory = mmap.mmap(-1, self._NUMBERS.size)
+        self.stillborn = 0  # of the master alone: workers that ended while none had ever been ready
 
     def read(self) -> tuple[int, int]:
         """The age of the youngest worker that is ready, and of the oldest that shall stay."""
@@ -49,6 +51,7 @@ _ages = _Ages()
 _STAND_BACK_S, _MOST_STEPS = 0.0001, 10
 """How long a worker lets others accept before it, for each connection that it has. All wake for one connection,
 and without that the first to wake would take all of them."""
+_MOST_STILLBORN = 3
 _CODES = {
     errors.LimitRequestLine: "address_too_long",
     errors.LimitRequestHeaders: "headers_too_large",
@@ -64,6 +67,17 @@ _OURS = (
 def announce_reload(newest_age: int) -> None:
     """Called in the master before it starts new workers in the place of those up to `newest_age`."""
     _ages.write(_ages.read()[0], newest_age + 1)
+
+
+def announce_end(stopping: bool) -> None:
+    """Called in the master when a worker has ended. Where none was ever ready, not every one that ends is replaced."""
+    if stopping or _ages.read()[0]:
+        return
+    _ages.stillborn += 1
+    if _ages.stillborn == _MOST_STILLBORN:
+        raise HaltServer(
+            f"{_MOST_STILLBORN} workers ended before they were ready; there may be too little memory: give the service 1 GB or more"
+        )
 
 
 class TimedSocket(socket.socket):

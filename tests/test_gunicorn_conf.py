@@ -134,3 +134,12 @@ def test_stop_is_clean_and_the_log_is_json_without_questions() -> None:
     lines = [json.loads(line) for line in log.splitlines()]
     assert any(line.get("route") == "/api/v1/ask" for line in lines)
     assert "whispered" not in log
+
+
+def test_service_whose_workers_never_live_ends_and_says_why() -> None:
+    """F23: a system that kills every worker for its memory must not see them come again and again."""
+    process = launch("os:_exit(1)")
+    told = process.communicate(timeout=START_S)[1]
+    assert process.returncode == 1
+    assert told.count("exited with code 1") == 3
+    assert "give the service 1 GB or more" in told
