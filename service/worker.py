@@ -48,7 +48,7 @@ class _Ages:
 
 
 _ages = _Ages()
-_STAND_BACK_S, _MOST_STEPS = 0.0001, 10
+_STAND_BACK_S, _MOST_STEPS = 0.0002, 10
 """How long a worker lets others accept before it, for each connection that it has. All wake for one connection,
 and without that the first to wake would take all of them."""
 _MOST_STILLBORN = 3
