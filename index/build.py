@@ -201,7 +201,7 @@ def build_lexicon(
         english_nouns=dictionary.english_nouns,
         chinese_verbs=dictionary.chinese_verbs,
         names=dictionary.names,
-        glossary=dict(sorted(equivalents([*groups, *own]).items())),
+        glossary=dict(sorted(equivalents([*groups, *own, *dictionary.spellings(corpus)]).items())),
         chinese_of=_chinese_of(pairs, corpus),
         english_of=_english_of(pairs, known),
     )

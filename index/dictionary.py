@@ -66,6 +66,16 @@ class Dictionary:
                     rows.add(row)
         return [self._pairs[row] for row in sorted(rows)]
 
+    def spellings(self, corpus: Substrings) -> list[tuple[str, ...]]:
+        """The Chinese names that are spelt in several ways, one of which the corpus uses: 肯尼迪, 甘迺迪. Those
+        of two characters stand in a text by accident, too: 加國 in 參加國."""
+        alike: dict[Stems, dict[str, None]] = {}
+        for word, gloss, _ in self._pairs:
+            if len(word) > 2 and word in self.names and " ".join(gloss) in self.names:
+                alike.setdefault(gloss, {})[word] = None
+        several = (tuple(words) for words in alike.values() if len(words) > 1)
+        return [words for words in several if any(word in corpus for word in words)]
+
 
 class Substrings(Container[object]):
     """The words of two characters or more that stand in a folded text.

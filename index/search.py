@@ -34,7 +34,7 @@ from index.maxsim import (
 )
 from index.passage_parts import PassageParts, take_apart
 from index.query import Concept, Equivalent, QueryReader
-from index.segment import fold_script
+from index.segment import fold_script, has_han
 from index.spelling_out import index_terms
 
 Vectors = NDArray[np.float32]
@@ -166,7 +166,7 @@ class PassageIndex:
             terms=tuple(index_terms(text)),
             concepts=concepts,
             concept_idf=tuple(self._concept_idf(c) for c in concepts),
-            absent=tuple(not self._known(c) for c in concepts),
+            absent=tuple(not self._known(c) and not self._spelt(c) for c in concepts),
         )
 
     def search(self, text: str, k: int = 10, documents: Collection[str] = ()) -> list[Hit]:
@@ -302,6 +302,15 @@ class PassageIndex:
         return max(
             (max(index.idf(t) for t in e.terms) for e in self._known(concept)),
             default=index.idf(""),
+        )
+
+    def _spelt(self, concept: Concept) -> bool:
+        """Whether every pair of characters of a Han form stands in some passage: 國務院 in 美國國務院, which
+        is one word there."""
+        index = self._stored.passage_terms
+        return any(
+            has_han(e.text) and len(e.text) > 2 and all(a + b in index for a, b in pairwise(e.text))
+            for e in concept.equivalents
         )
 
     def _known(self, concept: Concept) -> list[Equivalent]:

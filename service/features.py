@@ -50,7 +50,6 @@ CALIBRATION_FEATURES = (
     "unmet_focus",
     "focus_gap",
     "absent_noun",
-    "absent_name",
     "unmet_name",
     "unmet_quantity",
 )
@@ -110,10 +109,15 @@ def calibration_features(
         unmet,
         gap,
         _absent_nouns(question),
-        _absent_name(question),
         _unmet_names(question, met),
         _unmet_quantity(best, question) if kind == "how-many" else 0.0,
     )
+
+
+def names_the_unknown(question: Question) -> bool:
+    """Whether a question speaks of a place, a person or a body that no passage names in any form."""
+    pairs = zip(question.concepts, question.absent, strict=True)
+    return any(concept.proper and missing for concept, missing in pairs)
 
 
 def is_cross_language(best: SentenceHit, question: Question) -> bool:
@@ -164,12 +168,6 @@ def _absent_nouns(question: Question) -> float:
     pairs = zip(question.concepts, question.absent, strict=True)
     nouns = [missing for concept, missing in pairs if concept.noun]
     return sum(nouns) / len(nouns) if nouns else 0.0
-
-
-def _absent_name(question: Question) -> float:
-    """1 where the question speaks of a place, a person or a body that no passage names."""
-    pairs = zip(question.concepts, question.absent, strict=True)
-    return float(any(concept.proper and missing for concept, missing in pairs))
 
 
 def _focus_features(

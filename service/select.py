@@ -30,6 +30,7 @@ from service.features import (
     answer_features,
     calibration_features,
     is_cross_language,
+    names_the_unknown,
     sentence_features,
 )
 from service.kinds import QuestionKind
@@ -112,9 +113,8 @@ def select(
         calibration_features(best, ranking, kind),
     )
     spans = _with_company(_complemented(scored, ranking.question, documents), documents)
-    return Selection(
-        tuple(spans), confidence, confidence >= weights().threshold, (best.document_id, best.span)
-    )
+    enough = confidence >= weights().threshold and not names_the_unknown(ranking.question)
+    return Selection(tuple(spans), confidence, enough, (best.document_id, best.span))
 
 
 def public_logit(

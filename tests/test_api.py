@@ -52,9 +52,9 @@ def test_follow_up_is_answered_from_its_history_alone() -> None:
 def test_question_is_asked_of_the_named_publications_only() -> None:
     client = shared_client()
     body = {"question": "night opening visits"}
-    for asked, cited in ((["twin"], {"twin"}), ([], {"tiny", "twin"})):
-        answer = client.post(ASK, json={**body, "documents": asked}).get_json()
-        assert {citation["document_id"] for citation in answer["citations"]} == cited
+    for asked in ("tiny", "twin"):
+        answer = client.post(ASK, json={**body, "documents": [asked]}).get_json()
+        assert {citation["document_id"] for citation in answer["citations"]} == {asked}
 
 
 def test_question_of_an_unknown_publication_is_refused() -> None:

@@ -99,6 +99,14 @@ def test_refusal_names_near_sections_in_the_askers_language_and_shows_no_source(
     assert 0 < len(answer.nearest) <= NEAREST
 
 
+@pytest.mark.parametrize(
+    "question", ["加拿大的燈塔幾秒閃一次？", "How high is Canada's lighthouse?"]
+)
+def test_what_no_publication_names_is_refused(question: str, asker: Asker) -> None:
+    assert not asker.ask(question).answered
+    assert asker.ask("燈塔幾秒閃一次？").answered
+
+
 def test_language_asked_for_is_the_answers(asker: Asker) -> None:
     assert asker.ask("怎么做红烧肉", language="en").language == "en"
 

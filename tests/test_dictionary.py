@@ -88,6 +88,14 @@ def test_gloss_of_several_words_needs_all_of_them() -> None:
     assert dictionary.restricted(Substrings(""), {"oil", "add"}) != []
 
 
+def test_spellings_of_a_name_are_one_name() -> None:
+    pairs = [(word, ("kennedi",), False) for word in ("肯尼迪", "甘迺迪", "肯尼")]
+    pairs += [("参加", ("join",), False), ("加入", ("join",), False)]
+    dictionary = Dictionary(pairs, {"肯尼迪", "甘迺迪", "肯尼", "kennedi"})
+    assert dictionary.spellings(Substrings("甘迺迪說")) == [("肯尼迪", "甘迺迪")]
+    assert dictionary.spellings(Substrings("加入")) == []
+
+
 def test_packaged_dictionary_knows_everyday_words() -> None:
     dictionary = packaged_dictionary()
     everyday = {

@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Document
+from corpus.read import read_text
+from index.build import index_documents
 from index.search import CONTEXT_WEIGHT, PassageIndex, Ranking
 from index.store import IndexDamagedError
 from tests.conftest import ROOT, examples
@@ -150,6 +152,14 @@ def test_heading_and_sentences_before_count_as_context(tiny_index: PassageIndex)
 def test_title_of_the_publication_is_context_for_every_sentence(tiny_index: PassageIndex) -> None:
     ranking = tiny_index.rank(tiny_index.read("白沙岬"), ["lighthouse-hant"])
     assert all(hit.context_coverage >= CONTEXT_WEIGHT for hit in ranking.sentences)
+
+
+def test_word_inside_a_longer_word_is_not_absent() -> None:
+    document = read_text("壹、題\n\n美國國務院說燈塔很高。\n", "state")
+    index = PassageIndex(index_documents([document], HashingEmbedder()), HashingEmbedder(), "v")
+    read = index.read("國務院與外交部")
+    absent = dict(zip((c.text for c in read.concepts), read.absent, strict=True))
+    assert absent == {"国务院": False, "外交部": True}
 
 
 def test_only_the_publications_asked_for_are_searched(tiny_index: PassageIndex) -> None:
