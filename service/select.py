@@ -140,8 +140,8 @@ def _complemented(
 ) -> list[SentenceHit]:
     """The best sentence and those that score nearly as well, MOST in all. A sentence gains by the
     share of the question that it adds to those chosen before it, and loses when the author rests it on a
-    note that they do not have; one that goes on from the best (該次會議…) gains instead. An enumeration
-    that the best announces is company enough."""
+    note that they do not have; one that goes on from the best (該次會議…) gains instead. One of another
+    publication must be as good as the best. An enumeration that the best announces is company enough."""
     best_score, best = scored[0]
     if _parts(best, documents):
         return [best]
@@ -158,6 +158,8 @@ def _complemented(
         gained = own + weights().complement * added
         if _goes_on(hit, best, documents):
             return gained + weights().continuation
+        if hit.document_id != best.document_id:
+            return gained - weights().near
         return gained - weights().other_source * bool(_notes(hit, documents) - notes)
 
     while rest and len(chosen) < MOST:

@@ -92,8 +92,8 @@ def drip(connection: socket.socket, content: bytes) -> bytes:
 
 @pytest.mark.slow
 def test_head_that_comes_too_slowly_is_not_waited_for(running: RunningService) -> None:
+    started = time.monotonic()
     with connected(running) as connection:
-        started = time.monotonic()
         assert drip(connection, HEAD + b"X-Filler: " + b"x" * 1000) == b""
         assert time.monotonic() - started >= READ_S
 
