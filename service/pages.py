@@ -54,7 +54,7 @@ _READING_STRINGS = (
 CHAT_STRINGS = (
     *("ask", "stop", "retry", "close", "follow_up_label", "follow_up_placeholder"),
     *("searching", "choosing", "working", "stopped", "announce_answered", "announce_not_found"),
-    *("not_found", "not_found_lead", "not_found_alone", "notes", "note"),
+    *("notes", "note"),
     *("cite", "cite_note", "cite_answer", "copy", "copied", "style_copied"),
     *("copy_by_hand", "answer_copied"),
     *("download", "link", "link_holds", "link_too_long", "this_answer", "retry_in"),

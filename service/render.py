@@ -21,6 +21,7 @@ from service.links import (
     quote_url,
     section_url,
 )
+from service.messages import messages
 from service.runs import text_language, text_runs
 from service.typeset import Mark, Words, marks_in_order, runs_of
 
@@ -41,11 +42,19 @@ def answer_json(answer: Answer, document: Callable[[str], Document]) -> Json:
         "blocks": [{"text": b.text, "citations": list(b.citations)} for b in answer.blocks],
         "citations": [_citation_json(c, document(c.document_id)) for c in answer.citations],
         "nearest": [_near_json(n, document(n.document_id)) for n in answer.nearest],
+        "refusal": None if answer.answered else _refusal_json(answer),
         "index_version": answer.index_version,
         "took_ms": round(answer.took_ms, 1),
         "url": answer_url(answer.id),
         "cite_url": answer_cite_url(answer.id) if answer.citations else None,
     }
+
+
+def _refusal_json(answer: Answer) -> Json:
+    """What a reader is told, in the language of the question."""
+    said = messages(answer.language)
+    lead = said.not_found_lead if answer.nearest else said.not_found_alone
+    return {"statement": said.not_found, "lead": lead}
 
 
 def _citation_json(citation: Citation, document: Document) -> Json:

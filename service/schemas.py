@@ -99,11 +99,13 @@ def _answer_schemas() -> Json:
             blocks=_list(_object(text=_TEXT, citations=_list(_WHOLE))),
             citations=_list(_ref("Citation")),
             nearest=_list(_ref("NearSection")),
+            refusal={"oneOf": [{"type": "null"}, _ref("Refusal")]},
             index_version=_TEXT,
             took_ms={"type": "number", "minimum": 0},
             url=_TEXT,
             cite_url=_MAYBE_TEXT,
         ),
+        "Refusal": _object(statement=_TEXT, lead=_TEXT),
         "Citation": _object(
             number={"type": "integer", "minimum": 1},
             document_id=_TEXT,

@@ -18,8 +18,11 @@ CHOSEN_BY_THE_CODE = {
     "allowed_none",
     "allowed_one",
     "allowed_some",
+    "not_found",
+    "not_found_lead",
+    "not_found_alone",
 }
-"""By the language, the stage of the stream, the number of sites."""
+"""By the language, the stage of the stream, the number of sites, the language of a question refused."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

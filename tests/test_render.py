@@ -1,6 +1,7 @@
 import pytest
 
 from service.answer import Answer
+from service.messages import messages
 from service.render import answer_json, hit_json, resolved_references, work_short
 from tests.tiny import NIGHT, tiny_document, tiny_library
 
@@ -15,8 +16,9 @@ def test_answer_has_the_fields_of_the_contract() -> None:
     answer = answer_json(answered("night opening visits"), tiny_library().document)
     assert list(answer) == [
         *("id", "question", "language", "status", "mode", "blocks", "citations", "nearest"),
-        *("index_version", "took_ms", "url", "cite_url"),
+        *("refusal", "index_version", "took_ms", "url", "cite_url"),
     ]
+    assert answer["refusal"] is None
     citation = answer["citations"][0]
     assert {"number", "document_id", "section_id", "section_title"} <= set(citation)
     assert TINY.text[citation["start"] : citation["end"]] == citation["exact"]
@@ -67,6 +69,13 @@ def test_refusal_names_the_nearest_section_and_cites_nothing() -> None:
     answer = answer_json(answered("weather on Mars"), tiny_library().document)
     assert (answer["status"], answer["citations"], answer["blocks"]) == ("not_found", [], [])
     assert answer["nearest"][0]["url"] == "/documents/tiny#s-%E5%A3%B9"
+
+
+@pytest.mark.parametrize("question", ["weather on Mars", "火星天氣如何", "火星天气怎么样"])
+def test_refusal_speaks_the_language_of_the_question(question: str) -> None:
+    answer = answer_json(answered(question), tiny_library().document)
+    said = messages(answer["language"])
+    assert answer["refusal"] == {"statement": said.not_found, "lead": said.not_found_lead}
 
 
 def test_hit_shows_no_score() -> None:

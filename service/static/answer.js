@@ -128,15 +128,15 @@ function resolvedLines(note, { strings, link }) {
     });
 }
 
-function notFound(answer, { strings, link }) {
+function notFound(answer, { link }) {
   const near = answer.nearest.map((section) =>
     element("li", { lang: section.lang }, steps(section, link)),
   );
   return element(
     "div",
     { class: "not-found" },
-    element("p", {}, strings.not_found),
-    element("p", {}, near.length ? strings.not_found_lead : strings.not_found_alone),
+    element("p", { lang: answer.language }, answer.refusal.statement),
+    element("p", { lang: answer.language }, answer.refusal.lead),
     ...(near.length ? [element("ul", {}, ...near)] : []),
   );
 }

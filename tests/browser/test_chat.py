@@ -232,6 +232,14 @@ def test_refusal_offers_the_nearest_sections_and_quotes_nothing(open_page: Open)
     page.wait_for_selector("h2.heading")
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_refusal_speaks_the_language_of_the_question(open_page: Open, scripts: bool) -> None:
+    page = open_page("/?q=火星天气怎么样&lang=en", java_script_enabled=scripts)
+    refusal = page.locator(".not-found p").first
+    expect(refusal).to_have_text(messages("zh-Hans").not_found)
+    expect(refusal).to_have_attribute("lang", "zh-Hans")
+
+
 def test_finished_answer_is_announced_once(open_page: Open) -> None:
     page = open_page("/")
     page.evaluate(
