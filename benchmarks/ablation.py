@@ -20,7 +20,6 @@ from index.maxsim import best_matches, restore, token_cosines, weighted_mean
 from index.query import Lexicon, QueryReader
 from index.reuse import EmbeddingCache
 from index.search import (
-    DENSE_WEIGHT,
     LEXICAL_WEIGHT,
     MAXSIM_WEIGHT,
     RERANKED,
@@ -35,29 +34,30 @@ Words = Literal["none", "terms", "concepts", "equivalents"]
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Which steps score a passage. `words` grows from none over the question's own terms and its
+    """Which steps score a passage; `dense` is the cosine of the whole passage. `words` grows from none over the question's own terms and its
     concepts with their short and regional forms to the glossary's and the dictionary's equivalents."""
 
     name: str
     centred: bool = True
-    dense: bool = True
+    dense: bool = False
     words: Words = "equivalents"
     sentence: bool = True
     maxsim: bool = True
 
 
 LADDER = (
-    Variant("dense, not centred", centred=False, words="none", sentence=False, maxsim=False),
-    Variant("+ own-mean centring", words="none", sentence=False, maxsim=False),
-    Variant("+ BM25 of the terms", words="terms", sentence=False, maxsim=False),
-    Variant("+ best sentence", words="terms", maxsim=False),
+    Variant(
+        "passage cosine", centred=False, dense=True, words="none", sentence=False, maxsim=False
+    ),
+    Variant("+ own-mean centring", dense=True, words="none", sentence=False, maxsim=False),
+    Variant("best sentence in its place", words="none", maxsim=False),
+    Variant("+ BM25 of the terms", words="terms", maxsim=False),
     Variant("+ MaxSim of the first 20", words="terms"),
     Variant("+ concepts, short forms", words="concepts"),
     Variant("+ glossary, dictionary"),
 )
 WITHOUT = (
     Variant("without centring", centred=False),
-    Variant("without passage cosine", dense=False),
     Variant("without BM25", words="none"),
     Variant("without best sentence", sentence=False),
     Variant("without MaxSim", maxsim=False),
@@ -140,7 +140,7 @@ class PassageScores:
     ) -> NDArray[np.int64]:
         first = LEXICAL_WEIGHT * lexical[variant.words]
         if variant.dense:
-            first = first + DENSE_WEIGHT * asked.dense
+            first = first + asked.dense
         if variant.sentence:
             first = first + SENTENCE_WEIGHT * asked.sentence
         order = np.argsort(-first, kind="stable")

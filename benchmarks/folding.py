@@ -2,8 +2,8 @@
 
     fold_ranks(...) -> {"BM25, not folded": ranks, "BM25, folded": ranks, "dense, not folded": ..., ...}
 
-Dense vectors are not centred here and the two scores are added with the weights of `index.search`: what differs
-between two rows is the folding alone.
+Dense vectors are not centred here and both scores are added with one weight: what differs between two rows is
+the folding alone.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from numpy.typing import NDArray
 from benchmarks.directions import Searchable
 from benchmarks.public_sets import PublicQuestion
 from index.bm25 import TermIndex
-from index.search import DENSE_WEIGHT, LEXICAL_WEIGHT
 from index.segment import HAN, fold_script, terms, words
 
 Vectors = NDArray[np.float32]
 Ranks = dict[str, list[list[int]]]
+LEXICAL_SHARE = 4.0
+"""What BM25 weighs beside a cosine, when both are added."""
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 
 
@@ -65,7 +66,7 @@ def _ranks(
     for question in questions:
         lexical = bm25.scores(cut(question.text), ())
         dense = passages @ searched.embedder.embed_queries([script(question.text)])[0]
-        both = DENSE_WEIGHT * dense + LEXICAL_WEIGHT * lexical
+        both = dense + LEXICAL_SHARE * lexical
         for name, score in (("BM25", lexical), ("dense", dense), ("both", both)):
             order = np.argsort(-score, kind="stable")
             found[name].append(

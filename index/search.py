@@ -43,10 +43,11 @@ SectionKey = tuple[str, str]
 
 CANDIDATES = 50
 RERANKED = 20
-DENSE_WEIGHT = 0.5
-LEXICAL_WEIGHT = 2.0
-SENTENCE_WEIGHT = 1.0
+LEXICAL_WEIGHT = 1.25
+SENTENCE_WEIGHT = 1.5
 MAXSIM_WEIGHT = 2.5
+NOTE_DENSE_WEIGHT = 0.5
+NOTE_LEXICAL_WEIGHT = 2.0
 CONTEXT_WEIGHT = 0.7
 SAME_TEXT = 0.5
 """Share of pairs of words or Han characters (Jaccard) above which two passages are one text with changes;
@@ -80,7 +81,6 @@ class Hit:
 
     chunk: Chunk
     score: float
-    dense: float
     lexical: float
     best_sentence: float = 0.0
     maxsim: float = 0.0
@@ -185,10 +185,9 @@ class PassageIndex:
         """Passages and their sentences; `documents` and `sections` limit the search to these, when given."""
         lexical = self._stored.passage_terms.scores(question.terms, question.concepts)
         rows = self._candidates(question, lexical, documents, sections)
-        dense = self._stored.passage_vectors.rows(rows) @ question.vector
         sentence_cosines = self._sentence_cosines(question, rows)
         best = np.asarray([c.max() if len(c) else 0.0 for c in sentence_cosines], np.float32)
-        first = DENSE_WEIGHT * dense + LEXICAL_WEIGHT * lexical[rows] + SENTENCE_WEIGHT * best
+        first = LEXICAL_WEIGHT * lexical[rows] + SENTENCE_WEIGHT * best
         order = np.argsort(-first, kind="stable")[:RERANKED]
         matcher = ConceptMatcher.of(question.concepts)
         hits: list[tuple[Hit, list[SentenceHit]]] = []
@@ -200,7 +199,6 @@ class PassageIndex:
             hit = Hit(
                 chunk=self._stored.passages[row],
                 score=float(first[i]) + MAXSIM_WEIGHT * maxsim,
-                dense=float(dense[i]),
                 lexical=float(lexical[row]),
                 best_sentence=float(best[i]),
                 maxsim=maxsim,
@@ -226,8 +224,7 @@ class PassageIndex:
         found = [
             Hit(
                 self._stored.notes[row],
-                float(DENSE_WEIGHT * cosine + LEXICAL_WEIGHT * lexical[row]),
-                float(cosine),
+                float(NOTE_DENSE_WEIGHT * cosine + NOTE_LEXICAL_WEIGHT * lexical[row]),
                 float(lexical[row]),
             )
             for row, cosine in zip(rows, dense, strict=True)

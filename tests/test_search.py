@@ -64,10 +64,10 @@ def test_passage_that_a_reader_would_pick_comes_first(
         ("BKC", "养蜂人合作社（Beekeepers' Cooperative, BKC）在2009年成立。"),
         ("when were they on strike", "In 1931 the bakers went on strike for eleven days."),
         (
-            "三個烤爐 ovens",
+            "烤爐 ovens",
             "The bakery on Mill Lane has two brick ovens, built in 1887 by the mason Jonas Pike.",
         ),
-        ("pesticide", "养蜂人改用薄荷油，不再使用农药。"),
+        ("no more pesticide in 2016", "养蜂人改用薄荷油，不再使用农药。"),
     ],
 )
 def test_name_or_word_of_one_language_finds_the_sentence_of_another(
