@@ -19,7 +19,7 @@ _LONGEST_COMMENT = 200
 """Lines in which the end of a comment is looked for."""
 _UNDERLINE = re.compile(r"\A(={2,}|-{2,})\s*$")
 _NO_HEADING = re.compile(r"[#>|]|[-+*]\s|\d{1,3}[.)]\s|\[\^|---$|```|~~~")
-_MARKDOWN = re.compile(r"#{1,6}\s+\S| {0,3}\[\^[^\]\s]{1,100}\]:")
+_MARKDOWN = re.compile(r"#{1,6}\s+\S| {0,3}\[\^[^\[\]\s]{1,100}\]:")
 
 
 @dataclass(frozen=True, slots=True)

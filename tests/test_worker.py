@@ -80,14 +80,24 @@ def drip(connection: socket.socket, content: bytes) -> bytes:
     for byte in content:
         try:
             connection.sendall(bytes([byte]))
-            if said := connection.recv(65_536):
-                return said
-            return b""
+            return all_said(connection)
         except TimeoutError:
             continue
         except OSError:
             return b""
     raise AssertionError("it was taken whole")
+
+
+def all_said(connection: socket.socket) -> bytes:
+    """What the other side says until it is silent for a second or hangs up; a head and its body may come apart."""
+    said = connection.recv(65_536)
+    connection.settimeout(1)
+    try:
+        while more := connection.recv(65_536):
+            said += more
+    except OSError:
+        pass
+    return said
 
 
 @pytest.mark.slow
