@@ -210,6 +210,7 @@ def test_progress_counts_up_to_its_total(tmp_path: Path) -> None:
     assert set(totals) == {done[-1]}
 
 
+@pytest.mark.slow
 def test_second_build_waits_for_the_first(tiny_corpus: Sequence[Document], tmp_path: Path) -> None:
     root, begun = tmp_path / "index", threading.Event()
     thread = threading.Thread(

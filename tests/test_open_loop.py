@@ -7,7 +7,11 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 
+import pytest
+
 from benchmarks.open_loop import HEALTH, Reply, ask_request, converse, offer
+
+pytestmark = pytest.mark.slow
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
