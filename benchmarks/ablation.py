@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from benchmarks.directions import Searchable
 from benchmarks.public_sets import PublicQuestion
+from index.centre import script_of
 from index.maxsim import best_matches, restore, token_cosines, weighted_mean
+from index.merge import best_of_each, on_one_scale
 from index.query import Lexicon, QueryReader
 from index.reuse import EmbeddingCache
 from index.search import (
@@ -35,7 +37,8 @@ Words = Literal["none", "terms", "concepts", "equivalents"]
 @dataclass(frozen=True, slots=True)
 class Variant:
     """Which steps score a passage; `dense` is the cosine of the whole passage. `words` grows from none over the question's own terms and its
-    concepts with their short and regional forms to the glossary's and the dictionary's equivalents."""
+    concepts with their short and regional forms to the glossary's and the dictionary's equivalents.
+    `each_script` and `one_scale` (`index/merge.py`) matter where an index holds both."""
 
     name: str
     centred: bool = True
@@ -43,6 +46,8 @@ class Variant:
     words: Words = "equivalents"
     sentence: bool = True
     maxsim: bool = True
+    each_script: bool = True
+    one_scale: bool = True
 
 
 LADDER = (
@@ -52,7 +57,7 @@ LADDER = (
     Variant("+ own-mean centring", dense=True, words="none", sentence=False, maxsim=False),
     Variant("best sentence in its place", words="none", maxsim=False),
     Variant("+ BM25 of the terms", words="terms", maxsim=False),
-    Variant("+ MaxSim of the first 20", words="terms"),
+    Variant(f"+ MaxSim of the first {RERANKED}", words="terms"),
     Variant("+ concepts, short forms", words="concepts"),
     Variant("+ glossary, dictionary"),
 )
@@ -102,6 +107,8 @@ class PassageScores:
         self._searched = searched
         stored = searched.stored
         self._passage_of = np.asarray([s.passage for s in stored.sentences], np.int64)
+        scripts = [script_of(passage.text) for passage in stored.passages]
+        self._latin = np.asarray([script == "latin" for script in scripts], bool)
         self._plain_reader = QueryReader(Lexicon(), stored.passage_terms.vocabulary)
         self._centred = _Space(
             stored.passage_vectors.rows(range(len(stored.passages))),
@@ -133,10 +140,15 @@ class PassageScores:
             asked[False] = _Asked(
                 self._uncentred, encoded.vectors[0], tokens.vectors, tokens.weights
             )
-        return [self._order(v, asked[v.centred], lexical) for v in variants]
+        foreign = self._latin != (read.script == "latin")
+        return [self._order(v, asked[v.centred], lexical, foreign) for v in variants]
 
     def _order(
-        self, variant: Variant, asked: _Asked, lexical: dict[Words, Vectors]
+        self,
+        variant: Variant,
+        asked: _Asked,
+        lexical: dict[Words, Vectors],
+        foreign: NDArray[np.bool_],
     ) -> NDArray[np.int64]:
         first = LEXICAL_WEIGHT * lexical[variant.words]
         if variant.dense:
@@ -146,11 +158,14 @@ class PassageScores:
         order = np.argsort(-first, kind="stable")
         if not variant.maxsim:
             return order
-        top = order[:RERANKED]
-        final = [first[row] + MAXSIM_WEIGHT * asked.maxsim(row) for row in top]
-        return np.concatenate(
-            [top[np.argsort(-np.asarray(final), kind="stable")], order[RERANKED:]]
+        top = (
+            best_of_each(first, self._latin, RERANKED) if variant.each_script else order[:RERANKED]
         )
+        final = np.asarray([first[row] + MAXSIM_WEIGHT * asked.maxsim(row) for row in top])
+        if variant.one_scale:
+            final = on_one_scale(final, foreign[top])
+        rest = order[~np.isin(order, top)]
+        return np.concatenate([top[np.argsort(-final, kind="stable")], rest])
 
     def _lexical(self, read: Question) -> dict[Words, Vectors]:
         bm25 = self._searched.stored.passage_terms

@@ -27,7 +27,7 @@ from service.evaluate import read_gold
 from service.features import CALIBRATION_FEATURES, calibration_features
 from service.kinds import question_kind
 from service.library import open_index
-from service.select import public_logit, score
+from service.select import margin, public_logit, scored_sentences
 
 RIDGE = 0.004
 KEPT = 0.95
@@ -100,13 +100,9 @@ def _list(rows: Sequence[Mapping[str, Any]], chance: Rows) -> None:
 def _features(index: PassageIndex, row: Mapping[str, Any]) -> list[float]:
     ranking = index.rank(index.read(row["question"]))
     kind = question_kind(row["question"])
-    scored = sorted(
-        ((score(hit, kind), hit) for hit in ranking.sentences), key=lambda pair: -pair[0]
-    )
-    best_score, best = scored[0]
-    runner_up = next((s for s, hit in scored[1:] if hit.passage is not best.passage), 0.0)
-    logit = public_logit(best, best_score, runner_up, ranking, kind)
-    return [logit, *calibration_features(best, ranking, kind)]
+    scored = scored_sentences(ranking, kind)
+    best = scored[0][1]
+    return [public_logit(best, margin(scored)), *calibration_features(best, ranking, kind)]
 
 
 if __name__ == "__main__":

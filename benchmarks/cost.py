@@ -23,9 +23,10 @@ from index.spelling_out import index_terms
 from service.kinds import question_kind
 from service.select import select
 
+MAXSIM = f"MaxSim of {RERANKED} passages"
 STEPS = (
     "fold the script", "encode", "dense search", "BM25 of the terms", "concepts, glossary, dictionary",
-    "best sentence", "MaxSim of the first 20", "read", "rank", "choose",
+    "best sentence", MAXSIM, "read", "rank", "choose",
 )  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def _time_passages(
     with watch.step("best sentence"):
         stored.sentence_vectors.search(question.vector, CANDIDATES)
         stored.sentence_vectors.rows(rows) @ question.vector
-    with watch.step("MaxSim of the first 20"):
+    with watch.step(MAXSIM):
         for row in candidates[:RERANKED]:
             passage = restore(tokens.vectors[tokens.starts[row] : tokens.starts[row + 1]])
             best_matches(token_cosines(question.tokens, passage))

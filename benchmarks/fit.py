@@ -24,7 +24,7 @@ from index.embed import open_embedder
 from index.search import Hit, PassageIndex, Ranking
 from service.features import ANSWER_FEATURES, answer_features
 from service.kinds import question_kind
-from service.select import score
+from service.select import margin, scored_sentences
 
 RIDGE = 1e-2
 KEPT = 0.95
@@ -68,6 +68,7 @@ def main() -> None:
             for asked, over in directions
         }
         if arguments.save:
+            arguments.save.mkdir(parents=True, exist_ok=True)
             np.savez(
                 arguments.save / f"{pair}.npz",
                 **{
@@ -101,13 +102,8 @@ def _gather(index: PassageIndex, questions: Sequence[PublicQuestion], over: Publ
 
 
 def _features(ranking: Ranking, question: str) -> list[float]:
-    kind = question_kind(question)
-    scored = sorted(
-        ((score(hit, kind), hit) for hit in ranking.sentences), key=lambda pair: -pair[0]
-    )
-    best_score, best = scored[0]
-    runner_up = next((s for s, hit in scored[1:] if hit.passage is not best.passage), 0.0)
-    return list(answer_features(best, best_score, runner_up, ranking, kind))
+    scored = scored_sentences(ranking, question_kind(question))
+    return list(answer_features(scored[0][1], margin(scored)))
 
 
 def _is_gold(gold: PublicQuestion, hit: Hit) -> bool:

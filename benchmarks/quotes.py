@@ -1,6 +1,6 @@
 """A question through the whole pipeline -> where its answer stands among the sentences by score.
 
-Sentences of all ranked passages are put in the order of `service.select.score`, the order in
+Sentences of all ranked passages are put in the order of `service.select.scored_sentences`, the order in
 which `service.select.select` quotes them. A sentence is right when it contains one of the answer's printed
 forms; `strictly` right when it also stands in the paragraph that the question was written for.
 """
@@ -18,17 +18,17 @@ from benchmarks.public_sets import PublicQuestion
 from index.search import Ranking, SentenceHit
 from service.features import SENTENCE_FEATURES, sentence_features
 from service.kinds import question_kind
-from service.select import score, select, weights
+from service.select import scored_sentences, select, weights
 
-SENTENCE_STEPS: Mapping[str, tuple[str, ...]] = {
-    "without sentence cosine": ("dense",),
-    "without in-context MaxSim": ("maxsim",),
-    "without coverage": ("coverage", "context_coverage"),
-    "without context in coverage": ("context_coverage",),
-    "without the passage's score": ("passage",),
-    "without the answer's shape": ("shape_met", "shape_missing"),
+SENTENCE_STEPS: Mapping[str, str] = {
+    "without sentence cosine": "dense",
+    "without gist": "gist",
+    "without MaxSim": "maxsim",
+    "without coverage in context": "context_coverage",
+    "without the answer's shape": "shape",
+    "without the length": "overlong",
 }
-"""The features that each variant of the sentence score leaves out."""
+"""The feature that each variant of the sentence score leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def ask(searched: Searchable, question: PublicQuestion) -> Found:
     """Rank, score and choose as `service.ask` does for a question without history."""
     ranking = searched.index.rank(searched.index.read(question.text))
     kind = question_kind(question.text)
-    ordered = sorted(ranking.sentences, key=lambda hit: -score(hit, kind))
+    ordered = [hit for _, hit in scored_sentences(ranking, kind)]
     selection = select(ranking, kind, searched.documents)
     quotes = [span.of(searched.documents[name].text) for name, span in selection.spans]
     return Found(
@@ -78,9 +78,9 @@ def _without(ranking: Ranking, question: PublicQuestion) -> dict[str, int]:
     }
 
 
-def _weights(left_out: Sequence[str]) -> NDArray[np.float64]:
+def _weights(left_out: str) -> NDArray[np.float64]:
     of = weights().sentence
-    return np.asarray([0.0 if name in left_out else of[name] for name in SENTENCE_FEATURES])
+    return np.asarray([0.0 if name == left_out else of[name] for name in SENTENCE_FEATURES])
 
 
 def _first(right: Sequence[bool] | NDArray[np.bool_]) -> int:

@@ -31,6 +31,7 @@ from benchmarks.directions import (
     texts_of,
 )
 from benchmarks.folding import fold_ranks
+from benchmarks.merging import Ranks, merged_ranks, shares
 from benchmarks.quotes import SENTENCE_STEPS, Found, ask
 from benchmarks.tables import change, change_only, filled, share, table
 from index.bundled import DEFAULT_FOLDER
@@ -39,6 +40,7 @@ from index.embed import open_embedder
 TIMED = 60
 TITLES = {
     "paragraphs": "Paragraphs",
+    "merging": "Both languages in one index, by way of merging",
     "quotes": "Quoted sentences that contain the answer",
     "steps": "Recall@1 as steps are added (points over the row above)",
     "without": "Recall@1 without one step (points against all steps)",
@@ -60,6 +62,7 @@ class Measured:
 
     found: dict[str, list[Found]] = field(default_factory=dict)
     variants: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    merging: Ranks = field(default_factory=dict)
     folding: dict[str, list[list[int]]] = field(default_factory=dict)
     milliseconds: dict[str, dict[str, float]] = field(default_factory=dict)
 
@@ -117,6 +120,8 @@ def measure(measured: Measured, searched: Searchable, asked: Sequence[Direction]
                 q.text for q in direction.questions[:: max(1, len(direction.questions) // TIMED)]
             ]
             measured.milliseconds[direction.name] = step_costs(searched, texts)
+    if mixed := [d for d in asked if d.index == "both"]:
+        measured.merging = merged_ranks(searched, mixed)
     if folded := [d for d in asked if d.index == "drcd"]:
         measured.folding = fold_ranks(searched, [d.questions for d in folded])
 
@@ -143,6 +148,7 @@ def figures(measured: Measured) -> dict[str, Any]:
             n: {step: asdict(gain) for step, gain in _sentence_losses(measured.found[n]).items()}
             for n in PARALLEL
         },
+        "merging": {row: shares(ranks) for row, ranks in measured.merging.items()},
         "folding": {
             row: [_mean(first(r)) for r in ranks] for row, ranks in measured.folding.items()
         },
@@ -203,6 +209,7 @@ def tables(measured: Measured) -> dict[str, str]:
         "steps": _step_table(measured, LADDER),
         "without": _step_table(measured, WITHOUT),
         "sentences": _sentence_table(measured),
+        "merging": _merging_table(measured),
         "folding": _folding_table(measured),
         "cost": _cost_table(measured),
     }
@@ -260,6 +267,13 @@ def _sentence_table(measured: Measured) -> str:
         [step, *(change_only(losses[name][step]) for name in PARALLEL)] for step in SENTENCE_STEPS
     ]
     return table(("", *PARALLEL), rows)
+
+
+def _merging_table(measured: Measured) -> str:
+    by_row = {row: shares(ranks) for row, ranks in measured.merging.items()}
+    columns = next(iter(by_row.values()))
+    rows = [[row, *(share(value) for value in of.values())] for row, of in by_row.items()]
+    return table(("", *columns), rows)
 
 
 def _folding_table(measured: Measured) -> str:

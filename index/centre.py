@@ -16,15 +16,16 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 Script = Literal["han", "latin"]
 SCRIPTS: tuple[Script, ...] = ("han", "latin")
+_LETTERS = np.asarray([chr(code).isalpha() for code in range(128)])
 PRIOR_COUNT = 8
 """How many vectors' worth the mean over both languages weighs in a language's own mean."""
 
 
 def script_of(text: str) -> Script:
     """Whether a text is mostly Chinese or mostly in Latin letters; a Han character counts as two."""
-    low, high = ord("\u3400"), ord("\u9fff")
-    han = sum(1 for c in text if low <= ord(c) <= high)
-    latin = sum(1 for c in text if c.isascii() and c.isalpha())
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    han = np.count_nonzero((codes >= 0x3400) & (codes <= 0x9FFF))
+    latin = np.count_nonzero(_LETTERS[codes[codes < len(_LETTERS)]])
     return "han" if han * 4 >= latin and han else "latin"
 
 

@@ -32,6 +32,7 @@ from index.maxsim import (
     weighted_mean,
     weighted_means,
 )
+from index.merge import best_of_each, on_one_scale
 from index.passage_parts import PassageParts, take_apart
 from index.query import Concept, Equivalent, QueryReader
 from index.segment import fold_script, has_han
@@ -42,7 +43,8 @@ SectionKey = tuple[str, str]
 """A document's id and the id of a section in it."""
 
 CANDIDATES = 50
-RERANKED = 20
+RERANKED = 12
+"""Passages in each script that are read token by token."""
 LEXICAL_WEIGHT = 1.25
 SENTENCE_WEIGHT = 1.5
 MAXSIM_WEIGHT = 2.5
@@ -77,23 +79,22 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A chunk with its score and what the score is made of."""
+    """A chunk with its score; of a passage, `maxsim` is the part of the score that its tokens gave, and
+    `foreign` says that it is in another script than the question."""
 
     chunk: Chunk
     score: float
-    lexical: float
-    best_sentence: float = 0.0
     maxsim: float = 0.0
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceHit:
     """A sentence of a ranked passage. `matches[i]` says how far concept i of the question is met,
-    0..1; `coverage` is their mean weighted by inverse document frequency; `context_coverage` also
-    counts, at a discount, what the passage before it and the headings above it say, for a sentence
-    seldom repeats its subject; `token_matches[i]` is the best cosine of token i of the question
-    among the sentence's tokens, `maxsim` their weighted mean, and `context_maxsim` the same with the
-    sentences before it in the passage, at that discount; `gist` is the cosine of the mean token of the
+    0..1; `context_coverage` is their mean weighted by inverse document frequency, where what the passage
+    before it and the headings above it say counts too, at a discount, for a sentence seldom repeats its
+    subject; `token_matches[i]` is the best cosine of token i of the question
+    among the sentence's tokens, and `maxsim` their weighted mean; `gist` is the cosine of the mean token of the
     question and the mean token of the sentence, which has read its passage where `dense` has not."""
 
     document_id: str
@@ -103,9 +104,7 @@ class SentenceHit:
     passage: Hit
     dense: float
     maxsim: float
-    context_maxsim: float
     gist: float
-    coverage: float
     context_coverage: float
     matches: tuple[float, ...]
     token_matches: tuple[float, ...]
@@ -133,6 +132,7 @@ class PassageIndex:
         self._sentences_of: dict[int, list[int]] = {}
         for row, sentence in enumerate(stored.sentences):
             self._sentences_of.setdefault(sentence.passage, []).append(row)
+        self._latin = np.asarray([script_of(p.text) == "latin" for p in stored.passages], bool)
         self._parts = lru_cache(maxsize=PASSAGES_KEPT)(self._taken_apart)
 
     @classmethod
@@ -188,27 +188,34 @@ class PassageIndex:
         sentence_cosines = self._sentence_cosines(question, rows)
         best = np.asarray([c.max() if len(c) else 0.0 for c in sentence_cosines], np.float32)
         first = LEXICAL_WEIGHT * lexical[rows] + SENTENCE_WEIGHT * best
-        order = np.argsort(-first, kind="stable")[:RERANKED]
+        order = best_of_each(first, self._latin[rows], RERANKED)
+        parts = [self._parts(int(rows[i])) for i in order]
+        cosines = [
+            self._token_cosines(question, int(rows[i]), part)
+            for i, part in zip(order, parts, strict=True)
+        ]
+        maxsim = np.asarray(
+            [weighted_mean(best_matches(c), question.token_weights) for c in cosines], np.float32
+        )
+        foreign = self._latin[rows[order]] != (question.script == "latin")
+        scores = on_one_scale(first[order] + MAXSIM_WEIGHT * maxsim, foreign)
         matcher = ConceptMatcher.of(question.concepts)
-        hits: list[tuple[Hit, list[SentenceHit]]] = []
-        for i in order:
+        hits: list[Hit] = []
+        sentences: list[SentenceHit] = []
+        for place in np.argsort(-scores, kind="stable"):
+            i = order[place]
             row = int(rows[i])
-            parts = self._parts(row)
-            cosines = self._token_cosines(question, row, parts)
-            maxsim = weighted_mean(best_matches(cosines), question.token_weights)
             hit = Hit(
                 chunk=self._stored.passages[row],
-                score=float(first[i]) + MAXSIM_WEIGHT * maxsim,
-                lexical=float(lexical[row]),
-                best_sentence=float(best[i]),
-                maxsim=maxsim,
+                score=float(scores[place]),
+                maxsim=float(maxsim[place]),
+                foreign=bool(foreign[place]),
             )
-            found = _sentence_hits(question, matcher, hit, parts, cosines, sentence_cosines[i])
-            hits.append((hit, found))
-        hits.sort(key=lambda pair: -pair[0].score)
-        return Ranking(
-            question, tuple(h for h, _ in hits), tuple(s for _, found in hits for s in found)
-        )
+            hits.append(hit)
+            sentences += _sentence_hits(
+                question, matcher, hit, parts[place], cosines[place], sentence_cosines[i]
+            )
+        return Ranking(question, tuple(hits), tuple(sentences))
 
     def rank_notes(self, question: Question, k: int, documents: Collection[str] = ()) -> list[Hit]:
         """The notes whose own text fits the question."""
@@ -225,7 +232,6 @@ class PassageIndex:
             Hit(
                 self._stored.notes[row],
                 float(NOTE_DENSE_WEIGHT * cosine + NOTE_LEXICAL_WEIGHT * lexical[row]),
-                float(lexical[row]),
             )
             for row, cosine in zip(rows, dense, strict=True)
         ]
@@ -250,7 +256,7 @@ class PassageIndex:
         near, _ = self._stored.passage_vectors.search(question.vector, CANDIDATES)
         sentences, _ = self._stored.sentence_vectors.search(question.vector, CANDIDATES)
         by_sentence = np.asarray([self._stored.sentences[s].passage for s in sentences], np.int64)
-        wordy = np.argpartition(-lexical, min(CANDIDATES, len(lexical) - 1))[:CANDIDATES]
+        wordy = best_of_each(lexical, self._latin, CANDIDATES)
         return np.unique(np.concatenate([near, by_sentence, wordy[lexical[wordy] > 0]]))
 
     def _allowed(
@@ -339,7 +345,6 @@ def _sentence_hits(
 ) -> list[SentenceHit]:
     """The sentences of a passage, measured all at once; `cosines` are those of its tokens."""
     tokens = best_in_each(cosines, parts.ranges)
-    before = np.full(len(tokens), -1, np.float32)
     gists = gist_cosines(
         cosines, question.tokens, question.token_weights, parts.ranges, parts.gist_lengths
     )
@@ -353,9 +358,7 @@ def _sentence_hits(
         parts.texts,
         dense.tolist(),
         weighted_means(tokens, question.token_weights).tolist(),
-        weighted_means(_in_context(tokens, before), question.token_weights).tolist(),
         gists.tolist(),
-        weighted_means(met, idf).tolist(),
         weighted_means(_in_context(met, above), idf).tolist(),
         matches,
         map(tuple, tokens.T.tolist()),

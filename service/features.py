@@ -13,7 +13,6 @@ import math
 import numpy as np
 
 from corpus.document import Span
-from index.centre import script_of
 from index.chunk import width
 from index.search import Question, Ranking, SentenceHit
 from service.focus import focus_concept, focus_span
@@ -23,27 +22,15 @@ SENTENCE_FEATURES = (
     "dense",
     "gist",
     "maxsim",
-    "context_maxsim",
-    "coverage",
     "context_coverage",
-    "passage",
-    "shape_met",
-    "shape_missing",
+    "shape",
     "overlong",
 )
 ANSWER_FEATURES = (
-    "score",
     "margin",
     "dense",
-    "maxsim",
-    "weakest_token",
-    "coverage",
     "context_coverage",
-    "lexical",
     "passage_maxsim",
-    "unmet_name",
-    "unmet_noun",
-    "shape_missing",
 )
 CALIBRATION_FEATURES = (
     "cross_language",
@@ -53,47 +40,33 @@ CALIBRATION_FEATURES = (
     "unmet_name",
     "unmet_quantity",
 )
+_SHAPE = {True: 1.0, None: 0.0, False: -1.0}
+"""Whether a sentence has what its kind of question asks for (a year, a number); no kind asks for nothing."""
 _LONG = 300
 """Columns of a long sentence: about 50 English words or 150 Chinese characters. Beyond it every question
 finds some of its words met."""
 
 
 def sentence_features(hit: SentenceHit, kind: QuestionKind) -> tuple[float, ...]:
-    """The numbers of SENTENCE_FEATURES for one sentence; all lie roughly within 0..1."""
-    shape = has_shape(kind, hit.text)
+    """The numbers of SENTENCE_FEATURES for one sentence; all lie roughly within -1..1."""
     return (
         hit.dense,
         hit.gist,
         hit.maxsim,
-        hit.context_maxsim,
-        hit.coverage,
         hit.context_coverage,
-        hit.passage.score,
-        float(shape is True),
-        float(shape is False),
+        _SHAPE[has_shape(kind, hit.text)],
         max(0.0, math.log(width(hit.text) / _LONG)),
     )
 
 
-def answer_features(
-    best: SentenceHit, score: float, runner_up: float, ranking: Ranking, kind: QuestionKind
-) -> tuple[float, ...]:
-    """The numbers of ANSWER_FEATURES: how sure one can be that the best sentence answers at all."""
-    question = ranking.question
-    met = _met_near(best, ranking)
+def answer_features(best: SentenceHit, margin: float) -> tuple[float, ...]:
+    """The numbers of ANSWER_FEATURES: how sure one can be that the best sentence answers at all, `margin`
+    being its lead in score over the best of another passage."""
     return (
-        score,
-        score - runner_up,
+        margin,
         best.dense,
-        best.maxsim,
-        weakest_token(best, question),
-        best.coverage,
         best.context_coverage,
-        best.passage.lexical,
         best.passage.maxsim,
-        _unmet_names(question, met),
-        _unmet_nouns(question, met),
-        float(has_shape(kind, best.text) is False),
     )
 
 
@@ -105,7 +78,7 @@ def calibration_features(
     met = _met_near(best, ranking)
     unmet, gap = _focus_features(best, question, met, kind)
     return (
-        float(is_cross_language(best, question)),
+        float(best.passage.foreign),
         unmet,
         gap,
         _absent_nouns(question),
@@ -118,22 +91,6 @@ def names_the_unknown(question: Question) -> bool:
     """Whether a question speaks of a place, a person or a body that no passage names in any form."""
     pairs = zip(question.concepts, question.absent, strict=True)
     return any(concept.proper and missing for concept, missing in pairs)
-
-
-def is_cross_language(best: SentenceHit, question: Question) -> bool:
-    """Whether question and best sentence are in different languages."""
-    return script_of(best.text) != question.script
-
-
-def weakest_token(best: SentenceHit, question: Question) -> float:
-    """The mean match of the worst-met third of the question's tokens, by weight."""
-    weights = np.asarray(question.token_weights, float)
-    if not len(weights) or not weights.sum():
-        return 0.0
-    matches = np.asarray(best.token_matches)
-    order = np.argsort(matches)
-    share = np.cumsum(weights[order]) <= max(weights.sum() / 3, weights[order][0])
-    return float(np.average(matches[order][share], weights=weights[order][share]))
 
 
 def _met_near(best: SentenceHit, ranking: Ranking) -> tuple[float, ...]:
@@ -158,7 +115,7 @@ def _unmet_nouns(question: Question, met: tuple[float, ...]) -> float:
 def _unmet_quantity(best: SentenceHit, question: Question) -> float:
     """1 where the sentence has no number of the unit asked for (多少桶); else the nouns it lacks."""
     unit = asked_unit(question.text)
-    if unit and not is_cross_language(best, question) and not counts(best.text, unit):
+    if unit and not best.passage.foreign and not counts(best.text, unit):
         return 1.0
     return _unmet_nouns(question, best.matches)
 

@@ -29,7 +29,6 @@ from service.features import (
     SENTENCE_FEATURES,
     answer_features,
     calibration_features,
-    is_cross_language,
     names_the_unknown,
     sentence_features,
 )
@@ -96,33 +95,41 @@ def select(
     bonus: Mapping[tuple[str, Span], float] | None = None,
 ) -> Selection:
     """Choose from a ranking; `bonus` adds to the score of sentences that a follow-up makes likelier."""
-    bonus = bonus or {}
-    scored = sorted(
-        (
-            (score(hit, kind) + bonus.get((hit.document_id, hit.span), 0.0), hit)
-            for hit in ranking.sentences
-        ),
-        key=lambda pair: -pair[0],
-    )
+    scored = scored_sentences(ranking, kind, bonus)
     if not scored:
         return Selection((), 0.0, enough=False)
-    best_score, best = scored[0]
-    runner_up = next((s for s, hit in scored[1:] if hit.passage is not best.passage), 0.0)
+    best = scored[0][1]
     confidence = _confidence(
-        public_logit(best, best_score, runner_up, ranking, kind),
-        calibration_features(best, ranking, kind),
+        public_logit(best, margin(scored)), calibration_features(best, ranking, kind)
     )
     spans = _with_company(_complemented(scored, ranking.question, documents), documents)
     enough = confidence >= weights().threshold and not names_the_unknown(ranking.question)
     return Selection(tuple(spans), confidence, enough, (best.document_id, best.span))
 
 
-def public_logit(
-    best: SentenceHit, best_score: float, runner_up: float, ranking: Ranking, kind: QuestionKind
-) -> float:
-    """The log-odds, fitted on public questions, that a question is answerable, given its best sentence."""
-    of = weights().answer["cross" if is_cross_language(best, ranking.question) else "same"]
-    features = answer_features(best, best_score, runner_up, ranking, kind)
+def scored_sentences(
+    ranking: Ranking, kind: QuestionKind, bonus: Mapping[tuple[str, Span], float] | None = None
+) -> list[tuple[float, SentenceHit]]:
+    """The sentences of a ranking with their scores, best first."""
+    bonus = bonus or {}
+    scored = [
+        (score(hit, kind) + bonus.get((hit.document_id, hit.span), 0.0), hit)
+        for hit in ranking.sentences
+    ]
+    return sorted(scored, key=lambda pair: -pair[0])
+
+
+def margin(scored: Sequence[tuple[float, SentenceHit]]) -> float:
+    """How far the best sentence leads the best one of another passage, or zero where there is none."""
+    best_score, best = scored[0]
+    return best_score - next((s for s, hit in scored[1:] if hit.passage is not best.passage), 0.0)
+
+
+def public_logit(best: SentenceHit, margin: float) -> float:
+    """The log-odds, fitted on public questions, that a question is answerable, given its best sentence
+    and its margin."""
+    of = weights().answer["cross" if best.passage.foreign else "same"]
+    features = answer_features(best, margin)
     return of["intercept"] + sum(of[n] * v for n, v in zip(ANSWER_FEATURES, features, strict=True))
 
 

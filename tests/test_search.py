@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from corpus.document import Document
 from corpus.read import read_text
 from index.build import index_documents
-from index.search import CONTEXT_WEIGHT, PassageIndex, Ranking
+from index.search import CONTEXT_WEIGHT, RERANKED, PassageIndex, Ranking
 from index.store import IndexDamagedError
 from tests.conftest import ROOT, examples
 from tests.hashing_embedder import HashingEmbedder
@@ -31,7 +32,8 @@ def ranking(index: PassageIndex, question: str, documents: Sequence[str] = ()) -
 def best_sentence(found: Ranking) -> str:
     """The sentence of the first passage that says most of the question."""
     first = [s for s in found.sentences if s.passage is found.passages[0]]
-    return max(first, key=lambda s: s.coverage).text
+    idf = found.question.concept_idf
+    return max(first, key=lambda s: np.dot(s.matches, idf)).text
 
 
 @pytest.mark.parametrize(
@@ -130,23 +132,26 @@ def test_sentence_is_a_slice_and_its_measures_lie_in_their_ranges(
         )
         assert len(sentence.token_matches) == len(found.question.token_weights)
         assert all(0 <= match <= 1 for match in sentence.matches)
-        assert 0 <= sentence.coverage <= sentence.context_coverage <= 1
-        assert -1 <= sentence.maxsim <= sentence.context_maxsim <= 1
+        assert 0 <= sentence.context_coverage <= 1
+        assert -1 <= sentence.maxsim <= 1
         assert -1 <= sentence.gist <= 1
 
 
-def test_first_sentence_of_a_passage_has_no_context_but_its_own(tiny_index: PassageIndex) -> None:
-    found = ranking(tiny_index, "燈塔的光")
-    for hit in found.passages:
-        first = next(s for s in found.sentences if s.passage is hit)
-        assert first.context_maxsim == first.maxsim
-    assert any(s.context_maxsim > s.maxsim for s in found.sentences)
+def test_each_script_has_its_best_passages_read(tiny_index: PassageIndex) -> None:
+    """However many passages of the asker's script there are, the other's have their turn."""
+    for question in ("燈塔的光", "the bakery on Mill Lane"):
+        found = ranking(tiny_index, question)
+        foreign = [hit.foreign for hit in found.passages]
+        assert 0 < sum(foreign) <= RERANKED
+        assert 0 < foreign.count(False) <= RERANKED
+        assert not found.passages[0].foreign
 
 
 def test_heading_and_sentences_before_count_as_context(tiny_index: PassageIndex) -> None:
     found = ranking(tiny_index, "gauges of the strike: Sunday")
     sunday = next(s for s in found.sentences if s.text.startswith("They wanted Sunday off"))
-    assert 0 < sunday.coverage < sunday.context_coverage
+    alone = np.average(sunday.matches, weights=found.question.concept_idf)
+    assert 0 < alone < sunday.context_coverage
 
 
 def test_title_of_the_publication_is_context_for_every_sentence(tiny_index: PassageIndex) -> None:

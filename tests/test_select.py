@@ -10,7 +10,7 @@ from corpus.read import read_text
 from index.build import index_documents
 from index.search import PassageIndex
 from service.kinds import question_kind
-from service.select import MOST, Selection, connects, points_back, score, select
+from service.select import MOST, Selection, connects, margin, points_back, score, select
 from tests.hashing_embedder import HashingEmbedder
 
 
@@ -125,6 +125,16 @@ def test_better_match_scores_higher(tiny_index: PassageIndex) -> None:
     )
 
 
+def test_margin_is_the_lead_over_the_best_of_another_passage(tiny_index: PassageIndex) -> None:
+    ranking = tiny_index.rank(tiny_index.read("who built the ovens"))
+    first, second = (
+        next(s for s in ranking.sentences if s.passage is hit) for hit in ranking.passages[:2]
+    )
+    beside = next(s for s in ranking.sentences if s.passage is first.passage and s is not first)
+    assert margin([(5.0, first), (4.5, beside), (3.0, second)]) == 2.0
+    assert margin([(5.0, first), (4.5, beside)]) == 5.0
+
+
 def test_second_note_is_not_shown_for_a_sentence_that_says_no_more(
     documents: Mapping[str, Document],
 ) -> None:
@@ -146,7 +156,7 @@ def test_sentence_that_goes_on_from_the_best_is_quoted_with_it_whatever_its_note
     opening: str, quoted: int
 ) -> None:
     document = read_text(
-        f"一、燈塔\n\n反對拆除燈塔的是工程師何渡。{opening}舊燈仍可照船，且修繕所費不多。¹漁會在島上開會。²\n\n"
+        f"一、燈塔\n\n反對拆除燈塔的是工程師何渡。{opening}舊燈照船仍可，拆除不必。¹漁會在島上開會。²\n\n"
         "1. 何渡，《燈塔記》（港口：燈塔社，1903 年），頁 1。\n2. 林深，《光》（港口：燈塔社，1950 年），頁 2。\n",
         "lamp",
     )
