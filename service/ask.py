@@ -20,6 +20,7 @@ from service.kinds import QuestionKind, question_kind
 from service.links import section_url
 from service.named_part import narrowed
 from service.note_search import Evidence, NoteSearch
+from service.overview import asks_for_overview, overview
 from service.receipt import Receipt
 from service.select import Selection, score, select
 
@@ -80,6 +81,8 @@ class Asker:
             found = NoteSearch(self.index, documents).find(wanted)
             if found.notes or isinstance(wanted, NoteByLabel):
                 return found
+        if asks_for_overview(read.text) and (aims := overview(self._chosen(documents))):
+            return Evidence(spans=aims)
         selection = self._select(read, ranking, history, documents)
         return Evidence(spans=selection.spans) if selection.enough else Evidence()
 

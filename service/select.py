@@ -103,7 +103,11 @@ def select(
         public_logit(best, margin(scored)), calibration_features(best, ranking, kind)
     )
     spans = _with_company(_complemented(scored, ranking.question, documents), documents)
-    enough = confidence >= weights().threshold and not names_the_unknown(ranking.question)
+    enough = (
+        confidence >= weights().threshold
+        and bool(ranking.question.concepts)  # why? alone asks for nothing
+        and not names_the_unknown(ranking.question)
+    )
     return Selection(tuple(spans), confidence, enough, (best.document_id, best.span))
 
 

@@ -361,3 +361,12 @@ def test_source_of_the_inner_core_is_note_39(question: str, library: Library) ->
 def test_follow_up_finds_the_man_of_the_question_before(library: Library) -> None:
     answer = library.ask("What is he worried about?", ["Who is Elbridge Colby?"])
     assert any("柯伯吉" in text for text in quoted(answer))
+
+
+def test_question_about_the_whole_text_is_answered_in_the_authors_words() -> None:
+    text = "壹、前言\n\n燈塔很高。本文探討燈塔的歷史。¹\n\n1. 何渡，《燈塔記》（港口：燈塔社，1903 年），頁 1。\n"
+    document = read_text(text, "lamp")
+    index = PassageIndex(index_documents([document], HashingEmbedder()), HashingEmbedder(), "v")
+    answer = Asker(index).ask("這篇文章在講什麼？")
+    assert quoted(answer) == ["本文探討燈塔的歷史。"]
+    assert [note.label for citation in answer.citations for note in citation.notes] == ["1"]

@@ -54,14 +54,21 @@ def test_sentence_that_answers_is_chosen(
 
 
 @pytest.mark.parametrize(
-    "question", ["今天股票漲了嗎", "how do I reset my password", "怎么做红烧肉"]
+    "question",
+    [
+        "今天股票漲了嗎",
+        "how do I reset my password",
+        "怎么做红烧肉",
+        "why?",
+        "為什麼",
+        "what can you do",
+    ],
 )
 def test_sentences_that_do_not_answer_are_not_enough(
     question: str, tiny_index: PassageIndex, documents: Mapping[str, Document]
 ) -> None:
     selection = selected(tiny_index, question, documents)
     assert not selection.enough
-    assert 0 <= selection.confidence < 0.5
 
 
 def test_enumeration_is_chosen_whole(
