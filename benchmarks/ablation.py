@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from benchmarks.directions import Searchable
 from benchmarks.public_sets import PublicQuestion
 from index.centre import script_of
+from index.chunk import Chunk
 from index.maxsim import best_matches, restore, token_cosines, weighted_mean
 from index.merge import best_of_each, on_one_scale
 from index.query import Lexicon, QueryReader
@@ -100,6 +101,10 @@ class _Asked:
         return self._maxsim[row]
 
 
+def _holds(passage: Chunk, question: PublicQuestion) -> bool:
+    return passage.document_id == question.document_id and passage.span.overlaps(question.paragraph)
+
+
 class PassageScores:
     """Every step's score of every passage of an index."""
 
@@ -121,16 +126,30 @@ class PassageScores:
         )
         self._uncentred = self._encoder_space()
 
-    def ranks(self, question: PublicQuestion, variants: Sequence[Variant]) -> list[int]:
-        """The rank of the question's paragraph under each variant, counted in paragraphs from 1."""
+    def ranks(
+        self,
+        question: PublicQuestion,
+        variants: Sequence[Variant],
+        without: PublicQuestion | None = None,
+    ) -> list[int]:
+        """The rank of the question's paragraph under each variant, counted in paragraphs from 1, as if the
+        paragraph of the question `without` were not there."""
         passages = self._searched.stored.passages
-        orders = self.orders(question.text, variants)
+        kept = [
+            row
+            for row, passage in enumerate(passages)
+            if without is None or not _holds(passage, without)
+        ]
+        orders = self.orders(question.text, variants, np.asarray(kept, np.int64))
         return [
             self._searched.rank_of((passages[row] for row in order), question) for order in orders
         ]
 
-    def orders(self, text: str, variants: Sequence[Variant]) -> list[NDArray[np.int64]]:
-        """Rows of all passages under each variant, best first."""
+    def orders(
+        self, text: str, variants: Sequence[Variant], rows: NDArray[np.int64] | None = None
+    ) -> list[NDArray[np.int64]]:
+        """The `rows` of passages, or all of them, under each variant, best first."""
+        rows = np.arange(len(self._latin)) if rows is None else rows
         read = self._searched.index.read(text)
         lexical = self._lexical(read)
         asked = {True: _Asked(self._centred, read.vector, read.tokens, read.token_weights)}
@@ -141,11 +160,12 @@ class PassageScores:
                 self._uncentred, encoded.vectors[0], tokens.vectors, tokens.weights
             )
         foreign = self._latin != (read.script == "latin")
-        return [self._order(v, asked[v.centred], lexical, foreign) for v in variants]
+        return [self._order(v, rows, asked[v.centred], lexical, foreign) for v in variants]
 
     def _order(
         self,
         variant: Variant,
+        rows: NDArray[np.int64],
         asked: _Asked,
         lexical: dict[Words, Vectors],
         foreign: NDArray[np.bool_],
@@ -155,12 +175,12 @@ class PassageScores:
             first = first + asked.dense
         if variant.sentence:
             first = first + SENTENCE_WEIGHT * asked.sentence
-        order = np.argsort(-first, kind="stable")
+        order = rows[np.argsort(-first[rows], kind="stable")]
         if not variant.maxsim:
             return order
-        top = (
-            best_of_each(first, self._latin, RERANKED) if variant.each_script else order[:RERANKED]
-        )
+        top = order[:RERANKED]
+        if variant.each_script:
+            top = rows[best_of_each(first[rows], self._latin[rows], RERANKED)]
         final = np.asarray([first[row] + MAXSIM_WEIGHT * asked.maxsim(row) for row in top])
         if variant.one_scale:
             final = on_one_scale(final, foreign[top])

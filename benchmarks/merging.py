@@ -17,36 +17,33 @@ MERGING = (
     Variant(f"+ the first {RERANKED} of each script", one_scale=False),
     Variant("+ on one scale"),
 )
-ASKED = ("both/zh", "both/en")
+SHOWN = {
+    "both/zh": 1, "both/zh twin": 5, "both/zh twin alone": 1,
+    "both/en": 1, "both/en twin": 5, "both/en twin alone": 1,
+}  # fmt: skip
+"""How many of the first paragraphs count as found."""
 
 
-def merged_ranks(searched: Searchable, asked: Sequence[Direction]) -> Ranks:
-    """The rank of the right paragraph by variant and direction."""
+def merged_ranks(searched: Searchable, asked: Mapping[str, Direction]) -> Ranks:
+    """The rank of the right paragraph by variant and by SHOWN; `asked` has the directions of both
+    languages by name."""
     scores = PassageScores(searched)
     found: Ranks = {variant.name: {} for variant in MERGING}
-    for direction in asked:
-        rows = [scores.ranks(question, MERGING) for question in direction.questions]
+    for name in SHOWN:
+        direction = asked[name.removesuffix(" alone")]
+        own = {question.id: question for question in asked[name.split()[0]].questions}
+        rows = [
+            scores.ranks(q, MERGING, own[q.id] if name.endswith("alone") else None)
+            for q in direction.questions
+        ]
         for variant, ranks in zip(MERGING, zip(*rows, strict=True), strict=True):
-            found[variant.name][direction.name] = list(ranks)
+            found[variant.name][name] = list(ranks)
     return found
-
-
-def alone(own: Sequence[int], twin: Sequence[int]) -> list[int]:
-    """The ranks of the twins if the paragraphs in the language asked in were not there."""
-    return [there - (here < there) for here, there in zip(own, twin, strict=True)]
 
 
 def shares(ranks: Mapping[str, Sequence[int]]) -> dict[str, float]:
-    """For each of ASKED: the right paragraph first, its twin among the first five, and the twin first if it
-    had to answer alone."""
-    found: dict[str, float] = {}
-    for name in ASKED:
-        own, twin = ranks[name], ranks[f"{name} twin"]
-        found[f"{name}, first"] = _within(own, 1)
-        found[f"{name} twin, in five"] = _within(twin, 5)
-        found[f"{name} twin alone, first"] = _within(alone(own, twin), 1)
-    return found
-
-
-def _within(ranks: Sequence[int], places: int) -> float:
-    return sum(rank <= places for rank in ranks) / len(ranks)
+    """The share of questions whose paragraph is found, by SHOWN."""
+    return {
+        f"{name} @{places}": sum(rank <= places for rank in ranks[name]) / len(ranks[name])
+        for name, places in SHOWN.items()
+    }

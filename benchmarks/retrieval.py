@@ -120,7 +120,7 @@ def measure(measured: Measured, searched: Searchable, asked: Sequence[Direction]
                 q.text for q in direction.questions[:: max(1, len(direction.questions) // TIMED)]
             ]
             measured.milliseconds[direction.name] = step_costs(searched, texts)
-    if mixed := [d for d in asked if d.index == "both"]:
+    if mixed := {d.name: d for d in asked if d.index == "both"}:
         measured.merging = merged_ranks(searched, mixed)
     if folded := [d for d in asked if d.index == "drcd"]:
         measured.folding = fold_ranks(searched, [d.questions for d in folded])
