@@ -17,10 +17,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-import numpy as np
-
 from corpus.document import Document, Span
-from index.search import Question, Ranking, SentenceHit
+from index.search import Ranking, SentenceHit
 from index.segment import fold
 from service import enumeration
 from service.features import (
@@ -48,14 +46,13 @@ MOST = 3
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Linear weights by feature name; `near` is how far below the best another sentence may
-    score, `complement` what it gains by saying what the others leave out, `continuation` what it
-    gains by going on from the best, `other_source` what it loses by resting on a note of its own."""
+    score, `continuation` what it gains by going on from the best, `other_source` what it loses by
+    resting on a note of its own."""
 
     sentence: Mapping[str, float]
     answer: Mapping[str, Mapping[str, float]]
     calibration: Mapping[str, float]
     near: float
-    complement: float
     continuation: float
     other_source: float
     threshold: float
@@ -102,7 +99,7 @@ def select(
     confidence = _confidence(
         public_logit(best, margin(scored)), calibration_features(best, ranking, kind)
     )
-    spans = _with_company(_complemented(scored, ranking.question, documents), documents)
+    spans = _with_company(_chosen(scored, documents), documents)
     enough = (
         confidence >= weights().threshold
         and bool(ranking.question.concepts)  # why? alone asks for nothing
@@ -144,34 +141,31 @@ def _confidence(logit: float, features: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-calibrated))
 
 
-def _complemented(
-    scored: Sequence[tuple[float, SentenceHit]],
-    question: Question,
-    documents: Mapping[str, Document],
+def _chosen(
+    scored: Sequence[tuple[float, SentenceHit]], documents: Mapping[str, Document]
 ) -> list[SentenceHit]:
-    """The best sentence and those that score nearly as well, MOST in all. A sentence gains by the
-    share of the question that it adds to those chosen before it, and loses when the author rests it on a
-    note that they do not have; one that goes on from the best (該次會議…) gains instead. One of another
-    publication must be as good as the best. An enumeration that the best announces is company enough."""
+    """The best sentence and those that score nearly as well, MOST in all. A sentence loses when the author
+    rests it on a note that those chosen before it do not have; one that goes on from the best (該次會議…)
+    gains instead. One of another publication must be as good as the best. An enumeration that the best
+    announces is company enough."""
     best_score, best = scored[0]
     if _parts(best, documents):
         return [best]
     chosen = [best]
-    reach = weights().near + weights().complement + weights().continuation
-    rest = [pair for pair in scored[1:] if pair[0] >= best_score - reach]
-    met = np.asarray(best.matches)
-    idf = np.asarray(question.concept_idf)
+    rest = [
+        pair
+        for pair in scored[1:]
+        if pair[0] >= best_score - weights().near - weights().continuation
+    ]
     notes = _notes(best, documents)
 
     def value(pair: tuple[float, SentenceHit]) -> float:
         own, hit = pair
-        added = float(idf @ np.maximum(np.asarray(hit.matches) - met, 0.0)) / (idf.sum() or 1.0)
-        gained = own + weights().complement * added
         if _goes_on(hit, best, documents):
-            return gained + weights().continuation
+            return own + weights().continuation
         if hit.document_id != best.document_id:
-            return gained - weights().near
-        return gained - weights().other_source * bool(_notes(hit, documents) - notes)
+            return own - weights().near
+        return own - weights().other_source * bool(_notes(hit, documents) - notes)
 
     while rest and len(chosen) < MOST:
         found = max(rest, key=value)
@@ -179,7 +173,6 @@ def _complemented(
             break
         rest.remove(found)
         chosen.append(found[1])
-        met = np.maximum(met, found[1].matches)
         notes |= _notes(found[1], documents)
     return chosen
 
