@@ -16,8 +16,11 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def filled(page: str, tables: Mapping[str, str]) -> str:
-    """`page` with each table between `<!-- measured NAME -->` and `<!-- end -->`. KeyError for an unknown name."""
-    return _BLOCK.sub(lambda block: f"{block[1]}{tables[block[2]]}{block[3]}", page)
+    """`page` with each table between `<!-- measured NAME -->` and `<!-- end -->`; those of other names stay."""
+    return _BLOCK.sub(
+        lambda block: f"{block[1]}{tables[block[2]]}{block[3]}" if block[2] in tables else block[0],
+        page,
+    )
 
 
 def share(value: float) -> str:
