@@ -83,7 +83,11 @@ class QueryReader:
 
     def concepts(self, question: str) -> tuple[Concept, ...]:
         """The concepts of a question in reading order, each once."""
-        tokens = [self._spelled(token) for token in merge_singles(words(fold(question)))]
+        tokens = [
+            part
+            for token in merge_singles(words(fold(question)))
+            for part in self._parts(self._spelled(token))
+        ]
         found = {c.text: c for c in self._concepts(tokens)}
         return tuple(found.values())
 
@@ -99,6 +103,18 @@ class QueryReader:
             str(word) for word, _, _ in found if word[0] == token[0]
         ]  # slips spare the first letter
         return near[0] if len(near) == 1 else token
+
+    def _parts(self, token: str) -> tuple[str, ...]:
+        """美国国务院 -> 美国, 国务院: a compound that neither corpus nor lexicon has, of two that the lexicon has."""
+        if len(token) < 4 or not has_han(token) or token in self._known or self._is_entry(token):
+            return (token,)
+        for cut in range(2, len(token) - 1):
+            if self._is_entry(token[:cut]) and self._is_entry(token[cut:]):
+                return token[:cut], token[cut:]
+        return (token,)
+
+    def _is_entry(self, token: str) -> bool:
+        return token in self._lexicon.english_of or (token,) in self._names
 
     def _concepts(self, tokens: list[str]) -> Iterator[Concept]:
         position = 0

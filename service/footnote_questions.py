@@ -60,7 +60,10 @@ _ENGLISH_CITED = re.compile(
     r"\b(?:where|how often|is|does|which (?:works?|articles?|books?|papers?|sources?))\b.*?(?P<subject>(?:works? (?:by|of) )?.+?)\b(?:is |are |be |being )?(?:cited|referenced|footnoted)\b",
 )
 _CHINESE_CITING = re.compile(
-    r"(?:哪(?:些|个|几个|一个|条|几条|则)?|有(?:哪些|没有|几个))?(?:的)?(?:脚注|注脚|注释|注解|附注|注)(?:里|中|当中)?(?:有)?(?:引用|引|提到|提及|援引|参考|写到|出现)(?:了|过|到)?(?P<subject>.+)",
+    r"(?:哪(?:些|个|几个|一个|条|几条|则)?|有(?:哪些|没有|几个))?(?:的)?(?:脚注|注脚|注释|注解|附注|注)(?:里|中|当中)?(?:有)?(?:引用|引|提到|提及|援引|参考|写到|出现|出自|来自)(?:了|过|到)?(?P<subject>.+)",
+)
+_CHINESE_NOTES_THAT = re.compile(
+    r"(?:引用|引述|援引|引|提到|提及|参考|出自|来自)(?:了|过|到)?(?P<subject>[^,，。?？]{2,40}?)的(?:脚注|注脚|注释|注解|附注|注)(?:有|是|在)?(?:哪|几|多少)"
 )
 _CHINESE_WHICH_NOTE = re.compile(
     r"^(?P<subject>[^，。？?「」]{2,60}?)(?:的?那(?:篇|本|一篇|份|笔|个))?(?:文章|著作|论文|书|报告)?(?:是在|是|在|见|出现在)哪(?:(?:一)?(?:个|条|号)|(?P<many>几个|些))?(?:脚注|注脚|注释|注解|注)"
@@ -76,7 +79,7 @@ _ENGLISH_WORKS_OF = re.compile(
     r"\b(?:do|does|did|is|are|was|were|has|have)\b.{0,40}?\b(?:cit(?:e|es|ed)|quoted?|use[ds]?)\b",
 )
 _CHINESE_WORKS_OF = re.compile(
-    r"(?:引|引用|引述|援引|参考)(?:了|过)?(?:哪(?:些|几)?|多少)(?:篇|本|部|份|个)?(?:由|的|关于)?(?P<subject>[^,，。?？]{2,40}?)(?:的|写的)?(?:文章|著作|论文|书|研究|报告|作品|文献)(?:[?？]|$)",
+    r"(?:引|引用|引述|援引|参考)(?:了|过)?(?:哪(?:些|几)?|多少)(?:篇|本|部|份|个)?(?:由|的|关于)?(?P<subject>[^,，。?？]{2,40}?)(?:的|写的)?(?:文章|著作|论文|书|研究|报告|作品|文献|文件|资料|报道|报导|声明)(?:[?？]|$)",
 )
 
 _ENGLISH_SOURCE = re.compile(
@@ -160,6 +163,7 @@ def _which_note(folded: str) -> NotesCiting | None:
 def _citing(folded: str) -> NotesCiting | None:
     for pattern in (
         _ENGLISH_CITING,
+        _CHINESE_NOTES_THAT,
         _CHINESE_CITING,
         _ENGLISH_CITED,
         _CHINESE_WORKS_OF,
@@ -174,7 +178,11 @@ def _citing(folded: str) -> NotesCiting | None:
 def _subject(raw: str) -> str:
     """The name asked for, or nothing when the phrase is a claim rather than a name."""
     subject = re.sub(r"[?？。!！「」『』《》“”\"]", " ", _LEADING.sub("", raw.strip())).strip()
-    subject = re.sub(r"(?:的)?(?:文章|著作|论文|书|研究|报告|作品|吗|呢|的)$", "", subject).strip()
+    subject = re.sub(
+        r"(?:的)?(?:文章|著作|论文|书|研究|报告|作品|文献|文件|资料|报道|报导|吗|呢|的)$",
+        "",
+        subject,
+    ).strip()
     known = [w for w in words(subject) if w not in STOP_WORDS]
     return (
         subject

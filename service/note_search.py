@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -53,7 +54,13 @@ class NoteSearch:
         return self._source(wanted)
 
     def _citing(self, wanted: NotesCiting) -> Callable[[Document], list[Footnote]]:
-        """Finds the notes that name everything the subject speaks of, in either language."""
+        """Finds the notes that have the subject's very words; where none has, those that name everything it
+        speaks of, in either language."""
+        words = re.compile(rf"(?<!\w){re.escape(fold(wanted.subject).strip())}(?!\w)")
+
+        def has_the_words(text: str) -> bool:
+            return words.search(fold(text)) is not None
+
         looked_for = self._index.read(wanted.subject)
 
         def names_it(text: str) -> bool:
@@ -63,7 +70,9 @@ class NoteSearch:
             names = [share for concept, share in met if concept.noun]
             return bool(names) and min(names) >= NAMED
 
-        return lambda document: notes_citing(document, names_it, wanted.in_full)
+        notes = (f for document in self._documents.values() for f in document.footnotes)
+        names = has_the_words if any(has_the_words(f.text) for f in notes) else names_it
+        return lambda document: notes_citing(document, names, wanted.in_full)
 
     def _of_notes(self, find: Callable[[Document], list[Footnote]]) -> Evidence:
         """The notes found, and the sentences that carry them when they are few."""

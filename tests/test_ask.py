@@ -370,3 +370,9 @@ def test_question_about_the_whole_text_is_answered_in_the_authors_words() -> Non
     answer = Asker(index).ask("這篇文章在講什麼？")
     assert quoted(answer) == ["本文探討燈塔的歷史。"]
     assert [note.label for citation in answer.citations for note in citation.notes] == ["1"]
+
+
+def test_notes_with_the_very_words_come_before_those_that_only_mean_it(library: Library) -> None:
+    """The glossary takes the White House for the United States, too."""
+    answer = library.ask("Which notes cite the White House?", documents=["indsr-2025-01"])
+    assert [label for _, label in notes(answer)] == ["20", "23", "28", "30", "49", "59"]

@@ -65,6 +65,10 @@ def test_question_about_the_text_is_none_about_notes(question: str) -> None:
         ("有沒有註提到川普？", "川普"),
         ("Kei Koga 的文章在哪些註被引用？", "kei koga"),
         ("which works by Kei Koga are cited?", "kei koga"),
+        ("引用 Wilkins 的註有哪些？", "wilkins"),
+        ("哪些註腳出自《亞洲政策》", "亚洲政策"),
+        ("本文引用了哪些美國國防部的文件？", "美国国防部"),
+        ("哪些註引用了何渡的資料", "何渡"),
     ],
 )
 def test_notes_are_asked_for_by_whom_they_cite(question: str, name: str) -> None:

@@ -134,3 +134,13 @@ def test_stop_words_are_folded_and_stemmed() -> None:
     assert {"的", "什么", "为什么", "the", "what"} <= STOP_WORDS
     assert all(word == fold(word) for word in STOP_WORDS)
     assert not STOP_WORDS & {"不", "无", "成员", "core", "quad"}
+
+
+def test_compound_that_nobody_has_is_read_as_the_two_words_that_it_is_made_of() -> None:
+    lexicon = Lexicon(english_of={"中国": (("china",),), "外交部": (("foreign", "ministri"),)})
+
+    def read(lexicon: Lexicon, *vocabulary: str) -> list[str]:
+        return [c.text for c in QueryReader(lexicon, vocabulary).concepts("中國外交部")]
+
+    assert read(lexicon) == ["中国", "外交部"]
+    assert read(lexicon, "中国外交部") == read(Lexicon()) == ["中国外交部"]
