@@ -17,7 +17,10 @@ _WORD = re.compile(r"[a-z0-9]+|[^\W\d_a-z]|\d", re.IGNORECASE)
 
 
 class HashingEmbedder:
-    """Words (Latin) and characters (Han) are tokens; a token is a bag of hashed n-grams."""
+    """Words (Latin) and characters (Han) are tokens; a token is a bag of hashed n-grams.
+
+    Like the real tokenizer it knows no character beyond the Basic Multilingual Plane: such a token weighs 0.
+    """
 
     name = "hashing@1"
 
@@ -50,7 +53,7 @@ class HashingEmbedder:
             pieces=tuple(match.group() for match in matches),
             spans=np.array([match.span() for match in matches], np.int32).reshape(-1, 2),
             vectors=np.array(vectors, np.float32).reshape(-1, self.dimension),
-            weights=np.ones(len(matches), np.float32),
+            weights=np.array([match.group() <= "\uffff" for match in matches], np.float32),
         )
 
     def _vector(self, text: str) -> Vectors:

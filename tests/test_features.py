@@ -51,6 +51,14 @@ def test_a_number_is_measured_for_every_name(tiny_index: PassageIndex) -> None:
         assert all(math.isfinite(value) for value in found)
 
 
+def test_character_that_the_encoder_does_not_know_weighs_nothing(tiny_index: PassageIndex) -> None:
+    """Found by `benchmarks.soak`: `𠮷 inner core` was a failure."""
+    ranking, hit = ranked(tiny_index, "𠮷 ovens", "The bakery")
+    assert ranking.question.token_weights.tolist() == [0, 1]
+    assert hit.maxsim == pytest.approx(hit.token_matches[1])
+    assert all(math.isfinite(value) for value in calibration_features(hit, ranking, "fact"))
+
+
 def test_sentence_in_the_shape_of_an_answer_is_told_from_one_without(
     tiny_index: PassageIndex,
 ) -> None:
