@@ -27,6 +27,9 @@ from index.unigram import UnigramTokenizer
 if TYPE_CHECKING:
     import onnxruntime  # type: ignore[import-untyped]
 
+_FATAL = 4
+"""What onnxruntime logs: nothing that it raises, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
@@ -129,9 +132,15 @@ class OnnxEmbedder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.enable_mem_pattern = False
-        session = onnxruntime.InferenceSession(
-            self._folder / GRAPH_FILE, options, providers=["CPUExecutionProvider"]
-        )
+        options.log_severity_level = _FATAL
+        try:
+            session = onnxruntime.InferenceSession(
+                self._folder / GRAPH_FILE, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # the library has no class of its own for this
+            if "bad_alloc" in str(error):
+                raise MemoryError(str(error)) from error
+            raise
         pieces = (self._folder / PIECES_FILE).read_text("utf-8").split("\n")
         scores = np.load(self._folder / SCORES_FILE)
         tokenizer = UnigramTokenizer(pieces, scores.tolist(), SPECIAL_PIECES)

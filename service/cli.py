@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import re
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -26,7 +25,7 @@ from corpus.document_json import document_json
 from corpus.read import SUFFIXES, read_document
 from index.model_folder import ModelError
 from index.store import IndexDamagedError
-from service import report
+from service import memory, report
 from service.config import PREFIX, Config, ConfigError, load_config
 from service.database_errors import DatabaseError
 from service.evaluate import GoldError, evaluate, figures, read_gold
@@ -68,9 +67,9 @@ def _one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
         except OSError as error:
             _fail(_named(error))
         except (MemoryError, ImportError) as error:
-            if isinstance(error, ImportError) and not _OF_MEMORY.search(str(error)):
+            if not memory.is_shortage(error):
                 raise
-            _fail("there is too little memory; give the process 1 GB or more")
+            _fail(memory.CURE)
         except (
             ReadError,
             ConfigError,
@@ -95,9 +94,6 @@ def _named(error: OSError) -> str:
         return str(error)
     return f"{error.filename}: {error.strerror}; {_CURES.get(error.errno, 'check the permissions')}"
 
-
-_OF_MEMORY = re.compile("bad_alloc|allocate|map segment")
-"""How a library that found no room says so while it is imported."""
 
 _CURES = {
     errno.ENOENT: "check the name",
@@ -254,6 +250,7 @@ def doctor() -> None:
 
     Example: zhujiao doctor
     """
+    memory.check_limit()
     from service.doctor import examine
 
     checks = []
@@ -276,6 +273,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """
     given = {"HOST": host, "PORT": port, "WORKERS": workers}
     environ = {
+        **memory.FEW_ARENAS,
         **os.environ,
         **{f"{PREFIX}{name}": str(value) for name, value in given.items() if value is not None},
     }
@@ -321,6 +319,7 @@ def _publications(paths: Sequence[Path]) -> list[Path]:
 
 
 def _build(config: Config) -> None:
+    memory.check_limit()
     from tqdm import tqdm
 
     from service.library import build_index
@@ -339,6 +338,7 @@ def _build(config: Config) -> None:
 
 def _open(config: Config) -> Library:
     """The library, built first where there is no index yet."""
+    memory.check_limit()
     from service.library import open_library
 
     if not (config.index_dir / "CURRENT").exists():

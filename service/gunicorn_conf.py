@@ -16,6 +16,7 @@ from typing import Any
 
 from service.config import PREFIX, ConfigError, load_config
 from service.logs import JsonFormatter, start_logging
+from service.memory import check_limit
 from service.metrics_folder import MetricsFolder
 from service.rate_store import remove_shared_file, shared_file
 from service.recorder import EXTENSION as RECORDER
@@ -25,8 +26,9 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
 try:
+    check_limit()
     _config = load_config()
-except ConfigError as error:
+except (ConfigError, MemoryError) as error:
     raise SystemExit(str(error)) from None
 _IDLE = 1000
 """Connections that wait for their next request, without a thread."""

@@ -21,10 +21,11 @@ from contextlib import suppress
 from typing import Any
 
 from gunicorn import util
-from gunicorn.errors import HaltServer
+from gunicorn.errors import AppImportError, HaltServer
 from gunicorn.http import errors
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from service import memory
 from service.config import load_config
 
 
@@ -144,6 +145,15 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
         threads = _Threads(self.cfg.threads)
         threads.submit(lambda: None)
         return threads
+
+    def load_wsgi(self) -> None:
+        """Load the application. Where it finds no room the service ends: the next worker would find none either."""
+        try:
+            super().load_wsgi()
+        except (MemoryError, ImportError) as error:
+            if not memory.is_shortage(error):
+                raise
+            raise AppImportError(f"zhujiao: {memory.CURE}") from None
 
     def run(self) -> None:
         """Serve; the application is loaded."""

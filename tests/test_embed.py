@@ -187,6 +187,33 @@ def test_serving_process_imports_no_torch_and_works_on_after_a_fork(folder: Path
     assert run.returncode == 0, run.stderr
 
 
+WITHOUT_ROOM = """
+import resource, sys
+from pathlib import Path
+import onnxruntime
+from index.embed import open_embedder
+embedder = open_embedder("bundled", Path("var/model"))
+taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+allowed = taken + int(sys.argv[1]) * 2**20
+resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
+try:
+    embedder.embed_queries(["inner core"])
+except MemoryError as error:
+    print(error)
+"""
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("megabytes", [15, 60])
+def test_model_that_finds_no_room_is_a_memory_error(megabytes: int, folder: Path) -> None:
+    """F23: while it is read, and while it is made ready. onnxruntime says neither by a class, nor in one line."""
+    assert folder.is_dir()
+    command = [sys.executable, "-c", WITHOUT_ROOM, str(megabytes)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "bad_alloc" in run.stdout
+
+
 @pytest.mark.model
 @pytest.mark.slow
 def test_sentence_transformers_gives_near_vectors_of_the_same_tokens(

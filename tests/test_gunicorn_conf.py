@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -28,11 +28,11 @@ def free_port() -> int:
         return port
 
 
-def launch(application: str, **settings: str) -> subprocess.Popen[str]:
-    """gunicorn with one worker and its log on a pipe."""
+def launch(application: str, before: Sequence[str] = (), **settings: str) -> subprocess.Popen[str]:
+    """gunicorn with one worker and its log on a pipe; `before` is a command that runs it."""
     given = {"PORT": str(free_port()), "WORKERS": "1", **settings}
     return subprocess.Popen(
-        [sys.executable, *GUNICORN, application],
+        [*before, sys.executable, *GUNICORN, application],
         cwd=ROOT,
         env={
             **os.environ,
@@ -143,3 +143,21 @@ def test_service_whose_workers_never_live_ends_and_says_why() -> None:
     assert process.returncode == 1
     assert told.count("exited with code 1") == 3
     assert "give the service 1 GB or more" in told
+
+
+def test_limit_under_which_nothing_can_run_stops_the_start_in_one_line() -> None:
+    """F23."""
+    process = launch(APPLICATION, ["sh", "-c", 'ulimit -v 655360; exec "$@"', "sh"])
+    told = process.communicate(timeout=START_S)[1]
+    assert process.returncode == 1
+    assert told == "there is too little memory; give the process 1 GB or more\n"
+
+
+def test_worker_that_finds_no_room_for_its_index_ends_the_service_with_the_cure() -> None:
+    """F23: an application of 100 terabytes."""
+    process = launch("builtins:bytearray(100000000000000)")
+    told = process.communicate(timeout=START_S)[1].splitlines()
+    assert process.returncode != 0
+    assert "zhujiao: there is too little memory; give the process 1 GB or more" in told
+    assert sum("Booting worker" in line for line in told) == 1
+    assert not any("Traceback" in line for line in told)
