@@ -1,7 +1,7 @@
 """Ask a running service questions and verify every citation against its published sources.
 
     python benchmarks/verify_served.py http://127.0.0.1:8000 tests/quality/*.jsonl
-    -> 204 questions, 150 answered, 198 citations, 0 wrong
+    -> 482 questions, 308 answered, 642 citations, 0 wrong      (with the two publications of tests/publications)
 
 Nothing but the standard library, and nothing of ours: what it trusts is SHA-256 and counting characters.
 Exit code 1 when a citation is not the slice of the source that it claims to be.
