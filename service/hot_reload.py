@@ -22,12 +22,16 @@ from service.logs import LOGGER
 
 MOST_WAIT_S = 60.0
 """However often an index was refused, it is tried again after so long."""
-_UNUSABLE = (FileNotFoundError, store.IndexDamagedError, ModelError, OSError, ValueError)
+_UNUSABLE = (store.IndexDamagedError, ModelError, OSError, ValueError, MemoryError)
 _DAMAGED = "The index is damaged or of another kind; run `zhujiao build`. The log names the file."
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (FileNotFoundError, "There is no index; run `zhujiao build`."),
     (store.IndexDamagedError, _DAMAGED),
     (ModelError, "The embedding model cannot be used; run `zhujiao doctor`, which names the cure."),
+    (
+        MemoryError,
+        "There is too little memory for the new index beside the one in use; restart with more.",
+    ),
     (Exception, "The index cannot be read; run `zhujiao doctor`, which names the cure."),
 )
 """What may be said to anybody; what was raised can hold paths and goes to the log."""
@@ -62,7 +66,10 @@ class LiveLibrary:
         threading.Thread(target=self._watch, name="hot-reload", daemon=True).start()
 
     def refresh(self) -> bool:
-        """Take the current index into use if it is another and usable; whether it was taken."""
+        """Take the current index into use if it is another and usable; whether it was taken.
+
+        MemoryError when there is no room for the first one.
+        """
         mark = self._mark()
         loaded = self._library
         if loaded is not None and mark is not None and mark[0] == loaded.index_version:
@@ -73,6 +80,8 @@ class LiveLibrary:
         try:
             self._library = self._open()
         except _UNUSABLE as error:
+            if loaded is None and isinstance(error, MemoryError):
+                raise
             self._refuse(error, mark)
             return False
         self._failure, self._refused = None, (None, 0)

@@ -99,6 +99,30 @@ def test_library_that_is_replaced_is_freed(root: Path) -> None:
     assert old() is None
 
 
+def test_index_without_room_beside_the_old_one_is_refused_and_the_first_one_ends_the_start(
+    root: Path,
+) -> None:
+    """F23."""
+    room = [True, False]
+
+    def opened() -> Library:
+        if not room.pop(0):
+            raise MemoryError
+        return Library(PassageIndex.open(root, EMBEDDER))
+
+    source = LiveLibrary(root, opened, 60)
+    assert source.refresh()
+    first = source.library()
+    build_another(root)
+    assert not source.refresh()
+    assert source.library() is first
+    assert "restart with more" in str(source.failure)
+    assert not source.refresh(), "it is not tried again before its time"
+    room.append(False)
+    with pytest.raises(MemoryError):
+        LiveLibrary(root, opened, 60).refresh()
+
+
 def test_damaged_new_index_leaves_the_old_one_in_use_and_says_so(
     root: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
