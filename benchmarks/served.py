@@ -91,11 +91,15 @@ class Served:
         return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
     def memory(self) -> dict[str, float]:
-        """Megabytes: of all processes together with shared pages counted once, and of the largest worker."""
+        """Megabytes: of all processes together with shared pages counted once, and of the largest worker.
+
+        `all_mb` falls where other programs map the same libraries; `anonymous_mb`, which lies in no file, does not.
+        """
         workers = [_memory_mb(pid) for pid in self.worker_pids()]
         everything = [*workers, _memory_mb(self._process.pid)]
         return {
             "all_mb": round(sum(m["Pss"] for m in everything), 1),
+            "anonymous_mb": round(sum(m["Pss_Anon"] + m["Pss_Shmem"] for m in everything), 1),
             "worker_rss_mb": round(max(m["Rss"] for m in workers), 1),
             "worker_private_mb": round(
                 max(m["Private_Dirty"] + m["Private_Clean"] for m in workers), 1

@@ -3,7 +3,8 @@
     python -m benchmarks.soak [--minutes 30] [--per-second 25] [--work var/benchmarks] [--model var/model]
 
 The rate should be about 0.7 of the capacity C that `benchmarks.load` prints. Printed every STEP_S seconds, and at the end as
-JSON: statuses, and memory, open files and threads of the service, with the growth of memory once a sixth of the time has passed.
+JSON: statuses, and memory, open files and threads of the service, with the growth of its memory that lies in no file (and so
+does not change with what else runs) once a sixth of the time has passed.
 """
 
 from __future__ import annotations
@@ -114,8 +115,10 @@ def _sample(served: Served) -> dict[str, float]:
     """Memory of all processes, files and threads of the workers, a moment after the last reply."""
     time.sleep(1)
     processes = [Path(f"/proc/{pid}") for pid in served.worker_pids()]
+    memory = served.memory()
     return {
-        "memory_mb": served.memory()["all_mb"],
+        "memory_mb": memory["all_mb"],
+        "anonymous_mb": memory["anonymous_mb"],
         "files": sum(len(list((process / "fd").iterdir())) for process in processes),
         "threads": sum(len(list((process / "task").iterdir())) for process in processes),
     }
@@ -125,12 +128,12 @@ def _growth(samples: Sequence[dict[str, float]]) -> dict[str, Any]:
     """How fast memory grows, and the range of files and threads, after WARM of the time."""
     steady = samples[round(len(samples) * WARM) :]
     minutes = np.arange(len(steady)) * (STEP_S + 1) / 60
-    slope = float(np.polyfit(minutes, [s["memory_mb"] for s in steady], 1)[0])
+    slope = float(np.polyfit(minutes, [s["anonymous_mb"] for s in steady], 1)[0])
     ranges = {
         what: [min(s[what] for s in steady), max(s[what] for s in steady)]
-        for what in ("memory_mb", "files", "threads")
+        for what in ("memory_mb", "anonymous_mb", "files", "threads")
     }
-    return {"memory_mb_a_minute": round(slope, 3), **ranges}
+    return {"anonymous_mb_a_minute": round(slope, 3), **ranges}
 
 
 if __name__ == "__main__":
