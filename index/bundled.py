@@ -134,6 +134,7 @@ def _write_model(folder: Path) -> None:
     model = _packed_model()
     ids = kept_ids(model.pieces)
     words = model.word_embeddings[ids]
+    del model.tensors["emb.word"]  # 384 MB that nothing below reads
     (folder / "onnx").mkdir(parents=True)
     write_graph(model, words, _smoothing_factors(model, ids, words), folder / GRAPH_FILE)
     write_tokenizer(model, ids, folder / "tokenizer.json")

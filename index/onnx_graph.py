@@ -212,4 +212,6 @@ def _quantised(rows: Weights, largest: int) -> tuple[NDArray[np.int8], Weights]:
     """Rows as whole numbers up to `largest`, and the scale that gives each row back."""
     scales = np.abs(rows).max(axis=1) / largest
     scales[scales == 0] = 1
-    return np.rint(rows / scales[:, None]).astype(np.int8), scales.astype(np.float32)
+    steps = rows / scales[:, None]
+    np.rint(steps, out=steps)
+    return steps.astype(np.int8), scales.astype(np.float32)

@@ -137,6 +137,7 @@ def _read_tensors(cursor: _Cursor) -> dict[str, Weights]:
 def _unpack(blocks: NDArray[np.void]) -> Weights:
     """Q4_0 blocks as flat float32: (half - 8) * scale."""
     halves = blocks["halves"]
-    steps = np.concatenate([halves & 15, halves >> 4], axis=1).astype(np.float32) - 8.0
+    steps = np.concatenate([halves & 15, halves >> 4], axis=1).astype(np.float32)
+    steps -= 8.0
     steps *= blocks["scale"].astype(np.float32)[:, None]
     return steps.reshape(-1)
