@@ -12,12 +12,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import random
 import socket
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,7 @@ from service.config import Config
 from service.library import build_index, corpus_folder
 
 STEP_S = 15.0
-HOSTILE = 0.05
+HOSTILE, DISTINCT = 0.05, 5000
 WARM = 1 / 6
 """Of the time, at the start, that says nothing about growth: caches fill."""
 
@@ -52,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     config = Config(index_dir=given.work / "index", model_dir=given.model)
     build_index(config)
     fresh = map(ask_request, fresh_questions(read_corpus(corpus_folder(config)), seed=29))
-    hostile = hostile_requests(sys.maxsize, seed=31)
+    hostile = _mixed()
     statuses: Counter[str] = Counter()
     samples: list[dict[str, float]] = []
     with Served(settings(given.work, given.model, 2)) as served:
@@ -66,6 +68,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(json.dumps(figures, indent=1))
     failed = {s for s in statuses if s == "none" or (s.startswith("5") and s != "503")}
     return 1 if failed or replaced else 0
+
+
+def _mixed() -> Iterator[Sent]:
+    """Hostile requests of every kind from the beginning. As they are made, the longest come last, and memory with them."""
+    made = list(hostile_requests(DISTINCT, seed=31))
+    random.Random(37).shuffle(made)
+    return cycle(made)
 
 
 def _one_step(
