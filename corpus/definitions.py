@@ -17,12 +17,12 @@ from corpus import numerals
 from corpus.clean import HAN, Line
 from corpus.marks import Style
 
-_HAN_NUMBER = "[一二三四五六七八九十百廿〇]{1,6}"
+_HAN_NUMBER = "[一二三四五六七八九十百廿〇○]{1,6}"
 _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("superscript", re.compile(f"\\A[⁽]?([{numerals.SUPERSCRIPTS}]{{1,4}})[⁾]?[.．、]?\\s*")),
     ("superscript", re.compile(r"\A<sup>\s?(\d{1,4})\s?</sup>\s*")),
-    ("bracket", re.compile(r"\A\\?[\[［〔【]\s?(\d{1,4})\s?\\?[\]］〕】]\s*(?![(（])")),
+    ("bracket", re.compile(r"\A\\?[\[［〔【]\s?(\d{1,4}|[ivxl]{1,7})\s?\\?[\]］〕】]\s*(?![(（])")),
     (
         "zhu",
         re.compile(
@@ -94,13 +94,10 @@ def candidates(lines: Sequence[Line]) -> list[Candidate]:
             match = pattern.match(text)
             if match and match.end() < len(text):
                 printed = next(group for group in match.groups() if group)
-                number = numerals.note_number(printed)
+                number = numerals.label_number(printed)
                 if number is not None and number < 2000:
-                    label = (
-                        str(number)
-                        if form not in {"zhu", "circled"} or printed.isdecimal()
-                        else printed
-                    )
+                    kept = form in {"zhu", "circled"} or printed.isalpha()
+                    label = printed if kept and not printed.isdecimal() else str(number)
                     found.append(Candidate(index, form, label, number, lead + match.end()))
                 break
     return found
@@ -148,9 +145,17 @@ def _weight(candidate: Candidate, lines: Sequence[Line], evidence: Evidence) -> 
     if candidate.form.startswith("bare") and not listed:
         if _DATE_OR_COUNT.match(rest):
             weight -= 1.5
-        if candidate.index in evidence.headings and not _CITING.search(rest[:400].casefold()):
+        if _heads(candidate, lines, evidence):
             weight -= 2.0
     return weight
+
+
+def _heads(candidate: Candidate, lines: Sequence[Line], evidence: Evidence) -> bool:
+    """Does the line look like the heading of a section: a bare number, alone, and nothing cited?"""
+    if not candidate.form.startswith("bare") or candidate.index in evidence.listed:
+        return False
+    rest = lines[candidate.index].text[candidate.column :]
+    return candidate.index in evidence.headings and not _CITING.search(rest[:400].casefold())
 
 
 def choose(
@@ -195,7 +200,8 @@ def choose(
         chain.append(found[position])
         position = previous[position]
     chain.reverse()
-    return _with_duplicates(chain, found, lines)
+    again = [c for c in found if not _heads(c, lines, evidence)]
+    return _with_duplicates(chain, again, lines)
 
 
 def _step(left: Candidate, right: Candidate, gap: int, adjacent: int) -> float:

@@ -21,7 +21,7 @@ Style = Literal["key", "superscript", "bracket", "zhu", "circled", "paren", "glu
 _SUP = numerals.SUPERSCRIPTS
 _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
 _NUMBER = r"\d{1,4}"
-_HAN_NUMBER = "[一二三四五六七八九十百廿〇]{1,6}"
+_HAN_NUMBER = "[一二三四五六七八九十百廿〇○]{1,6}"
 _RANGE = r"[-–—~～‒−－]"
 
 _KEY = re.compile(r"\[\^([^\]\[\s^]{1,100})\]")
@@ -37,6 +37,8 @@ _BRACKET = re.compile(
     rf"(?:\s?{_RANGE}\s?[\[［〔【]\s?(?P<last>{_NUMBER})\s?[\]］〕】])?"
     rf"(?::?(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})|[（(](?P<bracketed>{_PIN_PAGE})[）)])?"
 )
+_ROMAN_BRACKET = re.compile(r"(?<![A-Za-z0-9_)])\[(?P<number>[ivxl]{1,7})\](?![A-Za-z(])")
+"""[iv]: the form of an endnote in a file of a word processor; [i] inside a word or behind one is none."""
 _OF_AN_EQUATION = re.compile(
     rf"(?:(?:[公程等在由和與与及到至見见將将如按從从據据]|(?<![{HAN}]))式|\b(?:Eqs?\.|[Ee]quations?|[Ff]ormulae?))\s?\Z"
 )
@@ -60,12 +62,13 @@ _CIRCLED = re.compile(f"[{_CIRCLES}]")
 _PAREN = re.compile(r"(?<=\S)[（(]\s?(?P<number>\d{1,3})\s?[）)]")
 _STAR = re.compile(r"(?<=\S)(?:\\\*|[*＊†‡§])(?=\s|$|[，。、；：,.;:])")
 _GLUED = re.compile(
-    rf"(?P<context>[{HAN}](?=\d{{1,3}}[，。；、：！？」』）])|"
+    rf"(?P<context>[{HAN}%％](?=\d{{1,3}}[，。；、：！？」』）])|"
     r"[.!?][”\"’'）)\]」]{0,3}|[”\"’）)\]」』》]|[,;:]|[。！？，；：、]|[A-Za-zÀ-ɏ])(?P<number>\d{1,4})(?![\d%])"
 )
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _COUNTERS = "第圖图表約约達达為为至到近逾共計计年月日條条款項项頁页期卷號号版章節节前後后有占佔僅仅式例註注附"
 """Before digits that end a clause these show a count or an ordinal, no mark: 見表2，共計5。"""
+_STOPS = "。！？"
 _GLUED_LIST = re.compile(r"[1-9]\d{0,2}(?:, ?[1-9]\d{0,2}){1,8}(?![\d.%])(?=[\s—–)\]”’]|$)")
 _UNIT = re.compile(
     r" ?(?:[年月日號号時时分秒個个名人位次倍元項项條条件號度歲岁世國国成萬万億亿千百十多餘余週周天屆届版卷期章節节頁页艘架所家種种類类]|%|％|percent|km|kg)"
@@ -135,6 +138,9 @@ def _brackets(text: str) -> Iterator[Mark]:
         if labels:
             weight = 0.3 if equation else 1.0
             yield Mark(Span(match.start(), end), "bracket", labels, weight, pin)
+    for match in _ROMAN_BRACKET.finditer(text):
+        if numerals.small_roman(match["number"]) is not None:
+            yield Mark(Span(*match.span()), "bracket", (match["number"],))
 
 
 def _zhu(text: str) -> Iterator[Mark]:
@@ -192,13 +198,14 @@ def _glued(text: str) -> Iterator[Mark]:
     for match in _GLUED.finditer(text):
         start = match.start("number")
         listed = _GLUED_LIST.match(text, start) if match["context"][-1] not in _LETTERS else None
-        labels = listed[0].replace(" ", "").split(",") if listed else []
+        labels = [_label(part) for part in listed[0].replace(" ", "").split(",")] if listed else []
         if listed and all(0 < int(b) - int(a) <= 10 for a, b in pairwise(labels)):
             yield Mark(Span(*listed.span()), "glued", tuple(labels))
             continue
         weight = _glued_weight(text, match)
         if weight > 0:
-            yield Mark(Span(start, match.end("number")), "glued", (match["number"],), weight)
+            label = _label(match["number"])
+            yield Mark(Span(start, match.end("number")), "glued", (label,), weight)
 
 
 def _glued_weight(text: str, match: re.Match[str]) -> float:
@@ -209,9 +216,12 @@ def _glued_weight(text: str, match: re.Match[str]) -> float:
         return 0.0
     if _HAN_CHARACTER.match(context[-1]):
         return 0.0 if context[-1] in _COUNTERS else 0.4
+    if context in "%％":
+        return 0.4
     if is_cjk(context[-1]):
-        return 0.0 if _UNIT.match(text, match.end()) else 0.6
-    if after and not after[0].isspace() and after[0] not in "—–)]”’\"'.,;:?!":
+        counts = _UNIT.match(text, match.end())
+        return 0.6 if not counts else 0.2 if counts[0][0] == " " and context[-1] in _STOPS else 0.0
+    if after and not after[0].isspace() and after[0] not in "—–)]”’\"'.,;:?!，。；、：！？」』）":
         return 0.0
     if context[-1].isalpha():
         word = _letters_at_end(before) + context
