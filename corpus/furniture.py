@@ -12,21 +12,27 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.clean import Line, closed_up
 from corpus.definitions import NOTES_HEADING
 from corpus.markdown import asides
 from corpus.numbering import numbered
 from corpus.outline import columns, looks_like_heading
+from corpus.sentences import is_finished
 
 _PAGE_NUMBER = re.compile(
     r"\A(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页]|\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
     re.IGNORECASE,
 )
+_HAN_PAGE_NUMBER = re.compile(
+    r"[-–—―·•‧]{1,2}\s?[〇○零一二三四五六七八九十百]{1,5}\s?[-–—―·•‧]{1,2}"
+)
 _AROUND_NUMBER = "-–—·•‧．.[](（）〔〕)|~ "
 _RULE = re.compile(r"\A(?:[.．·…]{3,}|[-–—_=~*＿─━]{3,}|(?:\* ?){3,})")
 _CONTENTS_HEADING = re.compile(
-    r"\A[【\[]?(?:目[錄录次]|contents|table of contents)[】\]]?", re.IGNORECASE
+    r"\A[【\[]?(?:[圖图表附]?[表圖图]?目[錄录次]|contents|(?:table of contents|list of (?:tables|figures)))[】\]]?",
+    re.IGNORECASE,
 )
 _LEADERS = re.compile(r"(?:[.．·・] ?){4}|……|(?<!\s)\s{4,40}\d{1,4}$")
 _ENTRY = re.compile(
@@ -34,6 +40,7 @@ _ENTRY = re.compile(
 )
 _CHANGING = re.compile(r"[\d\s\[\]()|·•—–-]+")
 _NUMBER_AT_END = re.compile(r"\s\d{1,4}$")
+_NUMBER_AT_START = re.compile(r"\d{1,4}\s")
 _BULLET = re.compile(r"\A[-•*]\s{1,3}")
 _LEADERS_AT_END = re.compile(
     r"(?<![.．·・…])(?<![.．·・…]\s)(?:\s?[.．·・…]){3,}+\s?\d{0,4}$|\s{1,40}+\d{1,4}$"
@@ -107,10 +114,16 @@ def _at_edge(lines: Sequence[Line], index: int) -> bool:
 
 def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[int]:
     paged = lines[-1].page > 1 if lines else False
-    turns: set[int] = set()
+    turns: set[int] = _numbers_in_a_row(lines)
+    reasons.update(dict.fromkeys(turns, "page number"))
     for index, line in enumerate(lines):
         text = line.stripped
-        if line.blank or len(text) > 24 or not _PAGE_NUMBER.fullmatch(text.strip(_AROUND_NUMBER)):
+        if line.blank or len(text) > 24:
+            continue
+        if _HAN_PAGE_NUMBER.fullmatch(text) and _alone(lines, index):
+            reasons[index] = "page number"
+            turns.add(index)
+        if not _PAGE_NUMBER.fullmatch(text.strip(_AROUND_NUMBER)):
             continue
         decimal = any(map(str.isdecimal, text))
         apart = _alone(lines, index) or (paged and _at_edge(lines, index))
@@ -120,6 +133,27 @@ def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[i
             reasons[index] = "page number"
             turns.add(index)
     return frozenset(turns)
+
+
+def _numbers_in_a_row(lines: Sequence[Line]) -> set[int]:
+    """Lines that hold a number only, right below the last of their page: 33, 34, … each one more than the last."""
+    found = [
+        (index, int(line.stripped))
+        for index, line in enumerate(lines)
+        if line.stripped.isdecimal()
+        and len(line.stripped) < 5
+        and (index + 1 >= len(lines) or lines[index + 1].blank)
+    ]
+    return {
+        index
+        for (above, number), (below, following) in pairwise(found)
+        if following == number + 1 and below - above >= _SHORTEST_PAGE
+        for index in (above, below)
+    }
+
+
+_SHORTEST_PAGE = 5
+"""Lines between the numbers of two pages; those of a table stand closer."""
 
 
 def _skeleton(text: str) -> str:
@@ -135,13 +169,15 @@ def _running_heads(
     Those that carry the number of their page are returned.
     """
     places: dict[str, list[int]] = {}
-    folios = _consecutive_folios(lines)
+    folios = _consecutive_folios(lines) | _numbered_heads(lines)
+    tops = _tops(lines)
     for index, line in enumerate(lines):
         text = line.stripped
         if index in reasons or line.blank or columns(text) > 100 or not looks_like_heading(line):
             continue
         skeleton = _skeleton(text)
-        if index in folios or (_is_folio_line(text) and _alone(lines, index)):
+        repeats = tops.get(_bare(text), index) < index and _beside_turn(lines, index, turns)
+        if index in folios or ((repeats or _is_folio_line(text)) and _alone(lines, index)):
             reasons[index] = "running head"
         elif (
             len(skeleton) >= 3
@@ -159,7 +195,53 @@ def _running_heads(
             for index in indices:
                 reasons[index] = "running head"
     heads = (i for i, reason in reasons.items() if reason == "running head")
-    return frozenset(i for i in heads if _FOLIO.search(lines[i].stripped))
+    return frozenset(i for i in heads if i in folios or _FOLIO.search(lines[i].stripped))
+
+
+def _tops(lines: Sequence[Line]) -> dict[str, int]:
+    """What may come again as the head of a page: the first printed lines (title, subtitle, authors), two joined
+    where the title takes two. Of numbered lines only the very first, for others begin a section.
+    """
+    shown = [index for index, line in enumerate(lines[:60]) if not line.blank][:8]
+    tops: dict[str, int] = {}
+    for place, index in enumerate(shown):
+        text = lines[index].stripped
+        if is_finished(text) or (place and (numbered(text) or _is_structure(text))):
+            continue
+        tops.setdefault(_bare(text), index)
+        if index + 1 in shown:
+            tops.setdefault(_bare(text + lines[index + 1].stripped), index)
+    return tops
+
+
+def _bare(text: str) -> str:
+    """Words without blanks and the signs of notes: what a title and the running head made of it share."""
+    return _SIGNS.sub("", text).casefold()
+
+
+_SIGNS = re.compile(r"[\s*＊†‡]")
+
+
+def _numbered_heads(lines: Sequence[Line]) -> set[int]:
+    """ "公法論衡 第 9 卷 第 1 期（2020/6） 122": lines alike but for the number at one end, which goes up from page to page."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for index, line in enumerate(lines):
+        text = line.stripped if len(line.text) < 120 else ""
+        match = _NUMBER_AT_END.search(text) or _NUMBER_AT_START.match(text)
+        words = _without(text, match) if match else ""
+        if match and len(_skeleton(words)) >= 6 and any(map(str.isdecimal, words)):
+            places.setdefault(words, []).append((index, int(match[0])))
+    return {
+        index
+        for found in places.values()
+        for (above, page), (below, following) in pairwise(found)
+        if page < following <= page + 4
+        for index in (above, below)
+    }
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    return (text[: match.start()] + text[match.end() :]).strip()
 
 
 _DOT = "[‧·•・．]"
