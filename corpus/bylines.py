@@ -17,7 +17,20 @@ from corpus.outline import columns, is_known_heading, looks_like_heading
 SIGNS = "*＊†‡§⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤"
 """Marks of notes that a title or a name may carry."""
 
-_BY = re.compile(r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/｜|]\s?|\s+)(?=\S)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/｜|]\s?|\s+)(?=\S)|(?:研究生|作者姓名|[學学]生姓名|姓名)\s?[:：]\s?(?=\S)",
+    re.IGNORECASE,
+)
+_OTHER_FIELD = re.compile(
+    r"(?<=\s)(?:[來来]源|[發发]布(?:[時时][間间]|日期)|日期|[時时][間间]|[責责]任?[編编][輯辑]?)\s?[:：]"
+)
+"""What a web page prints behind the author: 来源：…   发布时间：…"""
+_SPREAD_NAME = re.compile(
+    f"(?<!\\S)([{SURNAMES}])[\\s\\u3000]{{1,4}}([{HAN}])[\\s\\u3000]{{1,4}}([{HAN}])(?!\\S)"
+)
+_GROUP = re.compile(
+    r"(?:[課课][題题][組组]|[編编][寫写][組组]|[編编][輯辑]部|工作[組组]|研究[組组]|研究[團团][隊队])\Z"
+)
 _WROTE = re.compile(r"[\s\u3000]{1,4}(?:著|編著|编著|主編|主编|編|编|撰|撰文|譯|译|文)$")
 _SMALL_WORDS = re.compile(
     r"\b(?:THE|AND|OF|FOR|IN|ON|TO|AS|WITH|FROM)\b|\b(?:the|and|of|for|in|on|to|as|with|from)\b"
@@ -40,7 +53,7 @@ _POST = re.compile(
     r"智庫|智库|基金[會会]|[學学協协][會会]|研究[員员]|教授|講師|讲师|博士|[記记]者|律[師师]|中心|Fellow|Professor|Lecturer|Director|Centre|Center"
 )
 _DATE = re.compile(
-    r"(?:民國|民国)[\s\d〇○零一二三四五六七八九十百]{1,8}年[\s\d一二三四五六七八九十]{1,5}月(?:[\s\d一二三四五六七八九十]{1,5}日)?|\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
+    r"(?:中[華华])?(?:民國|民国)[\s\d〇○零一二三四五六七八九十百]{1,8}年[\s\d一二三四五六七八九十]{1,5}月(?:[\s\d一二三四五六七八九十]{1,5}日)?|\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
 )
 _INLINE_ABSTRACT = re.compile(
     r"[【\[]?(?:摘\s?要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]?\s?[：:]", re.IGNORECASE
@@ -49,13 +62,13 @@ _IS = re.compile(
     r"[，,：:]?\s?(?:現任|现任|現為|现为|係|系|為|为|是|is (?:an? |the )?(?=[A-Z])|is (?:an? )?)\s?|[，,：:]\s?"
 )
 _NOTE_NAME = re.compile(
-    rf"(?:作者|本文作者)?(?:([{HAN}]{{2,4}}?)[，,]?(?=(?:現任|现任|現為|现为|係|為|为|是)[{HAN}])|({_LATIN_NAME.pattern})(?=,? is ))"
+    rf"(?:作者|本文作者)?(?:((?!本[文研篇書书]|[該该]文|[筆笔]者|作者)[{HAN}]{{2,4}}?)[，,]?(?=(?:現任|现任|現為|现为|係|為|为|是)[{HAN}])|({_LATIN_NAME.pattern})(?=,? is ))"
 )
 _END_OF_CLAUSE = {stops: re.compile(rf"[{stops}]|\.(?=\s|$)") for stops in ("。", "。；;")}
 _APART = re.compile(
     r"[、，,；;&]|\s(?:and|與|和|与)\s|\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})"
 )
-_AFFILIATION = re.compile(rf"(?<=[{HAN}a-zÀ-ɏ])\d(?:[,，]\d){{0,3}}(?=$|[、，,；;\s])")
+_AFFILIATION = re.compile(rf"(?<=[{HAN}a-zÀ-ɏ]) ?\d(?:[,，]\d){{0,3}}(?=$|[、，,；;\s])")
 _INNER_BLANK = re.compile(rf"(?<=[{HAN}])[\s\u3000]{{1,2}}(?=[{HAN}])")
 
 
@@ -67,7 +80,9 @@ def names(text: str) -> tuple[str, ...]:
     if len(text) > 120:
         return ()
     bare = "".join(" " if c in SIGNS else c for c in _AFFILIATION.sub("", text)).strip()
-    bare = _WROTE.sub("", bare)
+    bare = _SPREAD_NAME.sub(r"\1\2\3", _WROTE.sub("", bare))
+    if len(bare) < 24 and bare.isalpha() and _GROUP.search(bare):
+        return (bare,)
     parts = [part for p in _APART.split(bare) if (part := p.strip())]
     if not parts or len(parts) > 8:
         return ()
@@ -106,16 +121,21 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
         if columns(text) > 110 or _INLINE_ABSTRACT.match(text) or is_known_heading(text):
             break
         by = _BY.match(text)
-        found = _named(text[by.end() :] if by else text)
+        found = _named(_OTHER_FIELD.split(text[by.end() :])[0].strip() if by else text)
         if found and (by or not authors):
             authors.extend(found)
         elif authors and _PLACE.search(text) and looks_like_heading(lines[index]):
             if len(authors) == 1 and authors[0].affiliation is None:
                 authors = [Author(authors[0].name, text.strip("（）()" + SIGNS + " "))]
-        elif not (authors and (_DATE.fullmatch(text) or _TITLE_PAGE.match(text))):
+        elif not (authors and is_of_title_page(text)):
             break
         consumed.append(index)
     return tuple(authors), consumed
+
+
+def is_of_title_page(text: str) -> bool:
+    """A date, or a line such as 指導教授：…"""
+    return bool(_DATE.fullmatch(text) or _TITLE_PAGE.match(text))
 
 
 def _named(text: str) -> list[Author]:

@@ -13,13 +13,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.bylines import SIGNS, author_lines, is_byline, named_in_note, names, with_affiliations
+from corpus.bylines import (
+    SIGNS,
+    author_lines,
+    is_byline,
+    is_of_title_page,
+    named_in_note,
+    names,
+    with_affiliations,
+)
 from corpus.clean import Line
 from corpus.document import Author
 from corpus.furniture import Entry
 from corpus.markdown import MarkdownHeading, headings
 from corpus.numbering import numbered
-from corpus.outline import columns, is_known_heading, looks_like_heading
+from corpus.outline import columns, is_known_heading, looks_like_heading, may_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +72,35 @@ def _plain_front(lines: Sequence[Line], first: int) -> Front:
     if last is None:
         return Front()
     block = [line.stripped.rstrip(SIGNS + " ") for line in lines[start : last + 1]]
-    title = " ".join(part for part in block if not _ISSUE.search(part)) or " ".join(block)
+    title = _joined([part for part in block if not _ISSUE.search(part)] or block)
     authors, consumed = author_lines(lines, last + 1)
     return Front(title, authors, {}, frozenset({*range(first, last + 1), *consumed}))
 
 
+def _joined(parts: Sequence[str]) -> str:
+    """Title and subtitle with a blank between; a bracket that opens the second line goes on with the first."""
+    return "".join(f" {part}" if part[0] not in "（(" else part for part in parts).strip()
+
+
 def _below_masthead(lines: Sequence[Line], first: int) -> int:
     """The first line below the name of a journal, its issue, the kind of text; `first` where no title follows."""
-    start = first
+    start = title = first
     for _ in range(_MASTHEAD_BLOCKS):
         end = start
         while end + 1 < len(lines) and not lines[end + 1].blank:
             end += 1
         block = [line.stripped for line in lines[start : end + 1]]
         issued = any(_ISSUE.search(part) for part in block)
-        if len(block) > 4 or not (issued or all(_MASTHEAD.search(part) for part in block)):
+        if len(block) > 4 or not (issued or all(map(_is_masthead, block))):
             break
-        below = next((i for i in range(end + 1, len(lines)) if not lines[i].blank), len(lines))
-        if not _titles(lines, below):
-            break
-        start = below
-    return start
+        start = next((i for i in range(end + 1, len(lines)) if not lines[i].blank), len(lines))
+        if _titles(lines, start):
+            title = start
+    return title
+
+
+def _is_masthead(text: str) -> bool:
+    return bool(_MASTHEAD.search(text)) or is_of_title_page(text)
 
 
 _MASTHEAD_BLOCKS = 4
@@ -93,7 +109,7 @@ _MASTHEAD_BLOCKS = 4
 def _may_be_title(lines: Sequence[Line], first: int) -> bool:
     """Short, and neither a heading of the body nor the first half of a cut paragraph."""
     line, text = lines[first], lines[first].stripped
-    if not looks_like_heading(line) or is_known_heading(text) or text[0] in "-•>|<{[*":
+    if not may_head(line) or is_known_heading(text) or text[0] in "-•>|<{[*":
         return False
     if not 4 <= columns(text) <= (70 if "，" in text else 110):
         return False
@@ -103,9 +119,11 @@ def _may_be_title(lines: Sequence[Line], first: int) -> bool:
 
 def _titles(lines: Sequence[Line], index: int) -> bool:
     """Could the line be the title below the name of a journal?"""
-    if index >= len(lines) or not looks_like_heading(lines[index]):
+    if index >= len(lines) or not may_head(lines[index]):
         return False
     text = lines[index].stripped
+    if is_of_title_page(text):
+        return False
     below = next((line.stripped for line in lines[index + 1 :] if not line.blank), "")
     if is_byline(text) and not (is_byline(below) and columns(below) < 60):
         return False
@@ -119,7 +137,7 @@ _ISSUE = re.compile(
 )
 _FIELD = re.compile(r"(?:name|affiliation|institute)\s?:")
 _MASTHEAD = re.compile(
-    r"(?:評論|评论|學報|学报|月刊|季刊|集刊|年報|年报|期刊|論叢|论丛|專題研究|专题研究|研究論文|研究论文|學術論文|学术论文|專論|专论|笔谈|筆談|政策簡報|政策简报"
+    r"(?:評論|评论|學報|学报|月刊|季刊|集刊|年報|年报|期刊|論叢|论丛|專題研究|专题研究|研究論文|研究论文|學術論文|学术论文|專論|专论|笔谈|筆談|政策簡報|政策简报|[觀观]察|通[訊讯]|[論论][壇坛]|[簡简][報报]|[碩硕博]士(?:[學学]位)?[論论]文"
     r"|\b(?:JOURNAL|REVIEW|QUARTERLY|Journal|Review|Quarterly))$"
     r"|^(?:ARTICLES?|ESSAYS?|NOTES?|COMMENTS?|BOOK REVIEWS?|(?:POLICY|RESEARCH|ISSUE) (?:BRIEF|REPORT|NOTE|PAPER)|WORKING PAPER|COMMENTARY|論文|论文|專題|专题|評論|评论)$"
     r"|^[·•‧【\[〔](?!\d)[^·•‧】\]〕]{2,20}[·•‧】\]〕]$",
