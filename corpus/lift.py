@@ -17,7 +17,7 @@ from corpus.definitions import Candidate
 from corpus.marks import Style
 from corpus.numbering import numbered
 from corpus.outline import is_known_heading, is_notes_heading, looks_like_heading
-from corpus.paragraphs import Layout
+from corpus.paragraphs import COLOPHON, Layout
 from corpus.sentences import is_finished
 
 _LONGEST_REST = 12
@@ -208,7 +208,7 @@ class _Note:
             return self._list_goes_on and self.page.listed.get(index) == self._list
         if line.page != self.first.page and not self._list_goes_on:
             return False
-        if _is_heading(line):
+        if _is_heading(line) or COLOPHON.match(line.stripped):
             return False
         if self._list_goes_on or line.blanks >= self.first.indent + 4:
             return True

@@ -181,7 +181,7 @@ def with_whole_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
     joined = list(lines)
     for index in range(len(lines) - 1):
         line, below = lines[index], lines[index + 1]
-        if line.blank or below.blank or not _is_bare_chapter(line) or not _may_head(below):
+        if line.blank or below.blank or not _is_bare_chapter(line) or not may_head(below):
             continue
         alone = index + 2 >= len(lines) or lines[index + 2].blank
         if alone and not numbered(below.stripped):
@@ -200,7 +200,7 @@ def _is_bare_chapter(line: Line) -> bool:
     return found is not None and found.title == found.label
 
 
-def _may_head(line: Line) -> bool:
+def may_head(line: Line) -> bool:
     """Short, and without the end of a sentence unless a question is asked."""
     text = line.stripped
     asks = text[-1:] in {"?", "？"} and columns(text) <= 80 and not _STOP_INSIDE.search(text)
@@ -216,7 +216,7 @@ def _plain_headings(lines: Sequence[Line]) -> list[Heading]:
     chapters = [i for i, line in enumerate(lines) if not line.blank and _is_chapter(line)]
     last = _last_numbered(lines)
     for index, line in enumerate(lines):
-        if line.blank or not _may_head(line) or not _stands_apart(lines, index):
+        if line.blank or not may_head(line) or not _stands_apart(lines, index):
             continue
         text = line.stripped
         bare = _MARK_AT_END.sub("", text).rstrip()
@@ -259,7 +259,7 @@ def _fit_to_head(found: Numbered, lines: Sequence[Line], index: int) -> bool:
         return True
     stopped = lines[index].stripped[len(found.label) :].lstrip().startswith((".", "．", "、"))
     counts = found.kind in {"arabic", "decimal"} and not stopped and _COUNTED.match(found.title)
-    if not found.title or counts:
+    if not found.title or counts or _SENTENCE_ENDED.search(found.title):
         return False
     alone = index + 1 >= len(lines) or lines[index + 1].blank
     if found.kind in {"letter", "roman", "arabic", "decimal"} and not found.title[0].isupper():
@@ -267,6 +267,7 @@ def _fit_to_head(found: Numbered, lines: Sequence[Line], index: int) -> bool:
     return True
 
 
+_SENTENCE_ENDED = re.compile(r"。(?![」』”）)])")
 _COUNTED = re.compile(
     r"[年月日時时個个名人位次倍元％%億亿萬万千百]|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -290,11 +291,17 @@ def is_unnumbered(lines: Sequence[Line], index: int, text: str) -> bool:
     if words and not _WIDE.search(text):
         if len(words) > 12 or len(text) > 90 or text[0] in "-•*>|" or not text[0].isalpha():
             return False
+        if _AFFILIATED.search(text):
+            return False
         titled = all(w[0].isupper() or w.lower() in _MINOR for w in words)
         return (titled or _is_in_sentence_case(lines, index)) and _previous_finished(lines, index)
     return (
         2 <= len(text) <= 20 and not _NOT_IN_TITLE.search(text) and _previous_finished(lines, index)
     )
+
+
+_AFFILIATED = re.compile(r"[a-z] ?\d,.*[a-z] ?\d$")
+"""LIANG Zhixia 1, HE Lan 2: names with the numbers of their affiliations."""
 
 
 def _is_in_sentence_case(lines: Sequence[Line], index: int) -> bool:

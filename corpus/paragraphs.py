@@ -75,7 +75,7 @@ def _opens(text: str) -> bool:
 
 @dataclass(slots=True)
 class _Open:
-    """The paragraph being put together, with its first and its last line."""
+    """The paragraph being put together, with its first and its last line; `captioned` below the caption of a table."""
 
     builder: TracedBuilder
     kind: ParagraphKind
@@ -83,6 +83,7 @@ class _Open:
     last: Line
     literal: bool = False
     gap: bool = False
+    captioned: bool = False
 
 
 class _Assembly:
@@ -106,10 +107,12 @@ class _Assembly:
         self.elements.append(Element(builder.build(), "paragraph", heading))
 
     def start(self, text: str, kind: ParagraphKind, line: Line, literal: bool = False) -> None:
+        above = self.open is not None and self.open.captioned and not self.open.gap
         self.close()
         builder = TracedBuilder()
         builder.add(text, line.number)
-        self.open = _Open(builder, kind, line, line, literal)
+        captioned = above or _is_caption(line)
+        self.open = _Open(builder, kind, line, line, literal, captioned=captioned)
 
     def extend(self, text: str, line: Line) -> None:
         assert self.open is not None
@@ -204,14 +207,34 @@ def _is_row(text: str) -> bool:
 _BETWEEN_CELLS = re.compile(r"(?<=\S)(?: {3,40}|\u3000{2,20})(?=\S)")
 _EQUATION = re.compile(r"\s[（(]\d{1,3}(?:[.–-]\d{1,2})?[)）]\Z")
 """The number at the end of a displayed equation."""
+COLOPHON = re.compile(
+    r"[（(［\[【〔]?\s?(?:本文)?(?:作者(?:[簡简]介|[單单]位|[^，。]{2,8}[，,为為係系])|通[訊讯信]作者|[責责]任?[編编][輯辑]|[責责]任校[對对]|(?:收|[來来])稿日期|修回日期"
+    r"|基金[項项]目|中[圖图]分[類类][號号]|文[獻献][標标][識识志][碼码]|文章[編编][號号]|投稿|(?:接受|通[過过])刊登|DOI\s?[:：]|E-?mail\s?[:：])"
+)
+"""What a journal says of an article beside its text, each on a line of its own."""
+_CAPTION = re.compile(
+    r"(?:[表圖图]|附[表圖图]|[專专][欄栏]|Table|Figure|Fig\.|Box|Chart)\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Z]\d?)(?:[-–—.．]\d{1,3})?[\s:：.．、]",
+)
+_SOURCE_OF_TABLE = re.compile(
+    r"(?:[資资]料|[數数][據据])?[來来]源\s?[:：]|Sources?\s?:|[註注]\s?[:：]|Notes?\s?:"
+)
+_CELL = re.compile(
+    r"[<>＜＞±+\-–−]?[\d.,]{1,12}[%％*]{0,3}|[—–-]|[\u3400-\u9fff（）()%％]{1,8}|[A-Za-z]{1,12}"
+)
 _KEYWORDS = re.compile(
     r"[【\[]?(?:關鍵[詞字]|关键[词字]|key\s?words|JEL)[】\]]?\s?[:：]", re.IGNORECASE
 )
 
 
 def _same_block(opened: _Open, text: str, line: Line, layout: Layout) -> bool:
+    if COLOPHON.match(text) or _SOURCE_OF_TABLE.match(text):
+        return False
+    if opened.captioned and (_is_cells(text) or _is_cells(opened.builder.last)):
+        return False
+    if _is_caption(opened.first) and columns(opened.last.text) < 0.75 * layout.width:
+        return False
     if not is_finished(opened.builder.last):
-        return True
+        return not _is_caption(line)
     if not layout.wrapped:
         full = columns(opened.last.text) >= 0.9 * layout.width > 0
         return full and opened.first.text.startswith("\u3000") and not line.indent
@@ -220,11 +243,24 @@ def _same_block(opened: _Open, text: str, line: Line, layout: Layout) -> bool:
     return not indented and not short
 
 
+def _is_caption(line: Line) -> bool:
+    """表 1 …, Fig. 1 …: what stands above a table or below a figure, no sentence."""
+    return bool(_CAPTION.match(line.stripped)) and looks_like_heading(line)
+
+
+def _is_cells(text: str) -> bool:
+    """A row below the caption of a table, though its cells stand a blank apart: 2019 3 0."""
+    cells = text.split()
+    return len(cells) > 1 and all(_CELL.fullmatch(cell) for cell in cells)
+
+
 def _may_be_cut(before: str, text: str, opened: _Open, line: Line) -> bool:
     """Can a paragraph that stops without a stop go on in `text`, over a gap?"""
     if line.text.startswith("\u3000") and not opened.last.text.startswith("\u3000\u3000\u3000"):
         return False
     if before[-1] in "；;" and numbered(text):
+        return False
+    if _is_caption(opened.first) or COLOPHON.match(opened.first.stripped) or COLOPHON.match(text):
         return False
     if columns(before) < 24 and len(before) < 24:
         return False
