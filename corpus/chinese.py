@@ -35,7 +35,8 @@ _ROLES = (
 # What may stand between an article and the volume or periodical that holds it.
 _CONTAINED = re.compile(
     r"\A(?:\s?[（(][^（()）]{2,20}[）)])?[\s，,。.：:]{0,8}+(?:收[入錄录於于]{1,2}|[載载刊][於于]?|[輯辑][入於于]|發表[於于]|发表[于於]|[見见]|in\s)?\s{0,4}"
-    r"(?P<editors>[^《〈「『，,。]{2,60}?(?:主編|主编|合編|合编|編|编)\s?[，：,:]?\s?)?(?=《)"
+    r"(?P<editors>[^《〈「『，,。]{2,60}?(?:主編|主编|合編|合编|編|编)\s?[，：,:]?\s?)?"
+    rf"(?:〈{FILLER}+〉[，,]\s?)?(?=《)"
 )
 _AFTER_TITLE = re.compile(
     rf"\A\s{{0,4}}(?:$|[，,。.、；;:：（(<\[]|[第卷]\s?[\d〇○一二三四五六七八九十百]|[頁页]\s?\d|總?第?\s?\d|[Vv]ol|{FILLER}|https?)"
@@ -66,7 +67,8 @@ def parse_chinese(segment: Segment) -> Parsed | None:
     touching = authors[0] and segment.text[: first.start()].rstrip()[-1] not in "，,：:、"
     if touching and (leftover or not csl.keys() & {"issued", "container-title"}):
         return None
-    if not title or not known or (leftover and not authors[0]):
+    kept = "archive_location" in csl
+    if not title or not known or (leftover and not authors[0] and not kept):
         return None
     return csl, authors[1], first.end() + end
 

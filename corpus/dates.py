@@ -45,6 +45,11 @@ _PATTERNS = tuple(
         rf"(?P<y>{_YEAR})(?:[a-z](?![a-z]))?(?!\s?[-–—~～/]\s?\d)",
     )
 )
+_ERA = re.compile(
+    r"(?:[順顺]治|康熙|雍正|乾隆|嘉[慶庆]|道光|咸[豐丰]|同治|光[緒绪]|宣[統统]|明治|大正|昭和|洪武|永[樂乐]|嘉靖|[萬万][曆历]|崇[禎祯])"
+    rf"(?:\s?\d{{1,2}}\s?|{_HAN_NUMBER}{{1,3}}|元)年(?:(?:[閏闰]?{_HAN_NUMBER}{{1,2}}|正|\s?\d{{1,2}}\s?)月)?(?:(?:初?{_HAN_NUMBER}{{1,3}}|\s?\d{{1,2}}\s?)日)?"
+)
+"""A year of an emperor, whose months are the moon's: kept as printed."""
 _ACCESS_WORD = (
     r"(?:last\s)?(?:accessed|visited|retrieved|viewed)(?:\son)?"
     r"|最[後后]?(?:瀏覽|浏览|檢索|检索|訪問|访问|查閱|查阅|造訪)(?:日期|日|時間|时间)?"
@@ -59,7 +64,8 @@ def date_at(text: str, at: int = 0) -> tuple[CslDate, int] | None:
         match = pattern.match(text, at)
         if match is not None:
             return _csl_date(match.groupdict()), match.end()
-    return None
+    era = _ERA.match(text, at)
+    return ({"literal": era[0]}, era.end()) if era else None
 
 
 def accessed_at(text: str, at: int = 0) -> tuple[CslDate, int] | None:

@@ -21,7 +21,7 @@ from corpus.urls import URL, find_urls
 
 __all__ = ["Details", "Fields", "is_citation", "read_details"]
 
-_DASH = r"\s?[-–—~～‐‑]\s?"
+_DASH = r"\s?[-–—~～‐‑－]\s?"
 _HAN_NUMBER = r"[〇○零一二三四五六七八九十百]{1,6}"
 _PAGE = r"[A-Za-z]{0,2}\d{1,5}(?:[a-z](?![a-z]))?|[ivxlc]{1,7}\b"
 _RANGE = rf"(?:{_PAGE})(?:{_DASH}(?:{_PAGE}))?(?:\s?(?:ff?\.|以下))?"
@@ -68,7 +68,8 @@ _EN_DETAILS = (
 _ZH_DETAILS = (
     rf"第?\s?(?P<volume>{_ORDINAL})\s?卷",
     rf"卷\s?(?P<volume>{_ORDINAL}(?:[上中下](?![\u4e00-\u9fff]))?)",
-    rf"(?:總|总)?第?\s?(?P<issue>{_ORDINAL}(?:\s?[-–/]\s?\d+)?)\s?期",
+    rf"第\s?(?P<page>{_ORDINAL}\s?[張张]\s?第\s?{_ORDINAL}\s?版)",
+    rf"(?:[\u4e00-\u9fff]字)?(?:總|总)?第?\s?(?P<issue>{_ORDINAL}(?:\s?[-–/]\s?\d+)?)\s?期",
     rf"第\s?(?P<issue>{_ORDINAL})\s?[輯辑](?!者)",
     rf"第\s?(?P<page>{_PAGES})\s?[頁页]",
     r"(?:公布|發布|发布|頒布|颁布|施行|修正|修訂|修订)(?:施行)?(?=[，,]\s?第\s?[\d一二三四五六七八九十百]{1,6}\s?[條条]|[。.]?$)",
@@ -76,7 +77,7 @@ _ZH_DETAILS = (
     r"(?P<edition>(?:修訂|修订|增訂|增订|初|再)[一二三四五六七八九\d]{0,2}版)",
     rf"(?P<locator>(?:{_ARTICLE}){{1,4}}|[表圖图]\s?{_ORDINAL}(?:[-–.]\d+)?)",
     rf"(?P<locator>附[件錄录表註注]\s?(?:{_ORDINAL}|[A-Z甲乙丙])?)",
-    r"(?:檔號|档号|檔案號|档案号)\s?[:：]?\s?(?P<archive_location>[\w\-－./]{1,40})",
+    r"(?:[檔档](?:案[編编]?)?[號号]|[典館馆收]藏[號号]|登[錄录][號号]|Ref\.)\s?[:：]?\s?(?P<archive_location>[\w\-－./]{1,40})",
     r"(?P<translator>[^，,。（()）\s：:][^，,。（()）：:]{0,30}?)等?[譯译](?=[，,。（(\s]|$)",
     r"(?P<publisher>[^，,。（(）)\d：:]{2,20}(?:出版社|書局|书局|印書館|印书馆|書店|书店))\s?(?=\d{4}\s?年)",
     r"(?P<number>[A-Z]{1,4}/[A-Z0-9]{1,8}(?:/[\w.]{1,12}(?:\(\d{1,4}\))?){0,4})",
@@ -101,7 +102,7 @@ _UNMARKED = re.compile(
 _EVIDENCE = frozenset(
     (
         *("issued", "accessed", "volume", "issue", "page", "locator"),
-        *("publisher", "genre", "event-title", "URL", "DOI"),
+        *("publisher", "genre", "event-title", "URL", "DOI", "number", "archive_location"),
     )
 )
 

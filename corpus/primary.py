@@ -55,13 +55,20 @@ _JUDGMENT = re.compile(
     r"(?P<number>[（(〔\[]\s?\d{4}\s?[）)〕\]]\s?[^，,。；\s]{1,12}第?\s?\d+(?:之\d+)?\s?[号號]"
     r"|(?:民國\s?)?\d{2,4}\s?年度?\s?[^，,。；\s\d]{1,8}字?第\s?\d+\s?[号號]"
     r"|釋字第\s?\d+\s?號)"
-    r"(?P<form>[^，,。；\s]{0,10}(?:判決|判决|裁定|解釋|解释|決定|决定)書?书?)?"
+    r"(?P<form>[^，,。；\s]{0,10}(?:判決|判决|裁定|解釋|解释|決定|决定)書?书?)?(?![之的所])"
+)
+_OFFICIAL_LETTER = re.compile(
+    r"\A(?P<authority>[\u4e00-\u9fff]{2,16}?[部署局院會会府處处])(?:\s?(?:民國|民国)?\s?\d{2,4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)?"
+    r"(?P<number>[\u4e00-\u9fff（）()\d]{1,10}字第\s?[\dA-Z]{3,16}\s?[号號])(?P<form>函釋?|令|公告|書函|解釋令)"
 )
 _INSTRUMENT = re.compile(
     r"\A(?P<title>[A-Z][^,;.]{2,120}?\b(?:(?P<law>Act|Code|Constitution|Ordinance|Regulations?|Statute|Law|Directive)"
     r"|Compact|Treaty|Convention|Agreement|Charter|Protocol|Covenant|Declaration|Accords?|Resolution)"
     r"(?:\s(?:of\s)?\d{1,4})?)"
     r"(?:\s\([A-Z][A-Za-z]{1,12}\))?(?=[,\s]\s?(?:\S|$))"
+)
+_RESOLUTION = re.compile(
+    r"\A(?P<authority>[A-Z][^;,“”\"*]{2,80}),\s(?P<title>(?:Resolution|Decision|Recommendation)\s(?:No\.\s)?[\w/().-]{1,24}),?\s(?=\(?[A-Z\d])"
 )
 _SIGNED = re.compile(
     r",\s(?:signed|adopted|concluded|opened\sfor\ssignature|enacted)(?:\s(?:on|at|in))?\s"
@@ -71,7 +78,17 @@ _DATE_START = re.compile(r"(?<![\w.])(?=[A-Z\d])")
 
 def parse_primary(segment: Segment) -> Parsed | None:
     """The primary source in `segment` as (CSL item, start, end); None when it cites none."""
-    for parse in (_interview, _letter, _archive, _zh_archive, _record, _judgment, _instrument):
+    for parse in (
+        _interview,
+        _letter,
+        _archive,
+        _zh_archive,
+        _record,
+        _judgment,
+        _official_letter,
+        _resolution,
+        _instrument,
+    ):
         parsed = parse(segment)
         if parsed is not None:
             return parsed
@@ -155,6 +172,25 @@ def _judgment(segment: Segment) -> Parsed | None:
         csl["authority"] = match["court"].strip()
     details = read_details(segment.part(match.end()))
     return {**details.fields, **csl}, 0, match.end() + details.end
+
+
+def _official_letter(segment: Segment) -> Parsed | None:
+    """勞動部勞職授字第 1080204321 號函: a letter or an order of an office, by its number."""
+    match = _OFFICIAL_LETTER.match(segment.text)
+    if match is None:
+        return None
+    csl: Fields = {"type": "document", "authority": match["authority"]}
+    return {**csl, "title": match["number"] + match["form"]}, 0, match.end()
+
+
+def _resolution(segment: Segment) -> Parsed | None:
+    """ISO/IEC JTC 1, Resolution 17, Nov. 3, 2023: what a body resolved, by number and day."""
+    match = _RESOLUTION.match(segment.text)
+    date = date_at(segment.text, match.end()) if match else None
+    if match is None or date is None or not is_institution(match["authority"]):
+        return None
+    csl: Fields = {"type": "legislation", "authority": match["authority"], "title": match["title"]}
+    return {**csl, "issued": date[0]}, 0, date[1]
 
 
 def _instrument(segment: Segment) -> Parsed | None:

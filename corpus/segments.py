@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from corpus.masks import Segment
+from corpus.names import SURNAMES
 
 MAX_CITATIONS = 200
 """How many works, and how many back references, of one note are read."""
@@ -33,7 +34,10 @@ _ZH_LEAD = (
     rf"(?:{_NO_VIEW}{{0,20}}+(?:(?!{_ZH_VIEW})[意觀观說说看主立討讨論论]{_NO_VIEW}{{0,20}}+){{0,4}}+"
     rf"{_ZH_VIEW}(?:[參参詳详]?[見见]|[參参][閱阅])"
     r"|(?:前者|後者|后者)(?:如|[參参]?[見见]|為|为)?"
-    r"|[\u4e00-\u9fff]{1,12}(?:[見见]|引自)(?=\s?[A-Z“\"*])"
+    r"|[\u4e00-\u9fff]{1,12}(?:[見见]|引自)(?=\s?[A-Z“\"*《〈])"
+    rf"|[\u4e00-\u9fff]{{3,14}}?[見见](?=[{SURNAMES}][\u4e00-\u9fff]{{1,2}}[，,：:、《〈])"
+    r"|[\u4e00-\u9fff]{1,14}(?:[見见][於于]|引自)|氏著(?=《)"
+    r"|[\u4e00-\u9fff]{1,5}(?:[說说]|[見见]解|裁判|[實实][務务]|文[獻献])\s?[:：]"
     r"|(?:(?:相[關关]|有[關关])的?[\u4e00-\u9fff]{2})?(?:另|亦|又|並|并|可|請|请|還|还|轉|转|更){0,4}(?:可|請|请)?"
     + _ZH_VERB
     + r"|例如|比如|如(?![是何果下])|(?:資料|资料)?(?:來源|来源)\s?[:：]|出處\s?[:：]|出处\s?[:：])"
@@ -50,6 +54,8 @@ _BREAKS = re.compile(
     r"|(?<=[號号決决定釋释])[、及]\s*(?=[\u4e00-\u9fff]{2,24}\s?\d{2,4}\s?年)"
     r"|[,，.]\s*(?=(?:as\s+)?(?:quoted|cited)\s+in\s)"
     rf"|[，,.]\s*(?=(?:另|亦|又|並|并|轉|转)(?:可|請|请)*{_ZH_VERB})"
+    r"|[，,]\s*(?=(?:參[見閱照]|参[见阅照])[\u4e00-\u9fffA-Z《〈])"
+    r"|(?<=[a-z\d)])\.\s+(?=[\u4e00-\u9fff])(?![^\n]{0,200}[\[［][A-Z])"
 )
 _FULL_STOPS = re.compile(r"(?:。\s*)+")
 # Entries whose fields are parted by full stops: 王守仁（2017）。篇名。 and 张三。题名[J]。

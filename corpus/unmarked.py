@@ -56,20 +56,31 @@ _TITLE_CASE = re.compile(r"[A-Z0-9“\"]")
 
 
 def _han_commas(segment: Segment) -> Parsed | None:
-    """王澤鑑，民法總則，三民書局，2014 年，頁 5: commas alone part the fields."""
+    """王澤鑑，民法總則，三民書局，2014 年，頁 5: commas alone part the fields; the year may come last in a bracket."""
     head = _HAN_HEAD.match(segment.mask)
     names = parse_names(head["names"]) if head else None
-    if head is None or not names or any(len(str(n.get("literal"))) > 4 for n in names):
+    if head is None or not names or not all(_writes(str(n.get("literal"))) for n in names):
         return None
     details = read_details(segment.part(head.end()), ("container-title",))
     fields = details.fields
     placed = "page" in fields and fields.keys() & {"issued", "volume", "issue"}
-    if details.leftover or not placed or not fields.keys() & {"container-title", "publisher"}:
+    stated = bool(fields.keys() & {"container-title", "publisher", "edition"})
+    stated = stated or _YEAR_AT_END.search(segment.text) is not None
+    if details.leftover or not placed or not stated:
         return None
     if _HAN_PRESS.search(str(fields.get("container-title", ""))) and "volume" not in fields:
         fields["publisher"] = fields.pop("container-title")
     csl: Fields = {**fields, "author": list(names), "title": head["title"].strip()}
     return csl, 0, head.end() + details.end
+
+
+def _writes(name: str) -> bool:
+    """A personal name, or the name of an office."""
+    return len(name) <= 4 or _HAN_OFFICE.search(name) is not None
+
+
+_HAN_OFFICE = re.compile(r"(?:[署部局院處处所府室]|[會会]|中心|公司|大[學学]|[銀银]行)$")
+_YEAR_AT_END = re.compile(r"[（(]\s?(?:民[國国]?\s?)?\d{2,4}\s?年?\s?[）)][\s。.]*$")
 
 
 def parse_unmarked(segment: Segment) -> Parsed | None:
