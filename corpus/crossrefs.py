@@ -61,14 +61,14 @@ _BY_NUMBER = (
     rf"(?=[fn])(?<![A-Za-z])(?:{_EN_NOTES}|{_EN_NOTE}),?\s{_STAR}(?:above|supra)(?![A-Za-z]){_STAR}",
     rf"(?=a)(?<![A-Za-z])above,?\s(?:{_EN_NOTES}|{_EN_NOTE})",
     rf"(?=[*_ol])(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit\.?{_STAR}[\s,(]{{1,3}}{_EN_NOTE}\)?",
-    r"\((?:above\s)?[Nn]\.?\s(?P<one>\d{1,4})(?:\s(?:above|supra))?\)",
+    r"\((?:above\s)?(?:[Nn]|Fn|FN|Anm)\.?\s(?P<one>\d{1,4})(?:\s(?:above|supra))?\)",
     rf"(?=[fn])(?<=\bsee\s)(?:foot)?(?:note|n)\.?\s(?P<one>{_LABEL})(?!,?\s?(?:below|infra))",
     _HAN_BY_NUMBER,
     (
         rf"(?=[同前上]){_BEFORE}(?:同前引|同前揭|前引|前揭|上引|同)[書书文]?\s?(?P<many>{_BRACED}(?:\s?[、,，\-–]\s?{_BRACED}){{0,8}})"
         rf"(?:{_WHICH}|{_AFTER})"
     ),
-    rf"(?=[第註注腳脚附]){_BEFORE}{_CHAPTER}{_HAN_NOTE}\s?(?P<one>{_LABEL})(?:{_WHICH}|{_AFTER})",
+    rf"(?=[第註注腳脚附本]){_BEFORE}(?:本[文書书])?{_CHAPTER}{_HAN_NOTE}\s?(?P<one>{_LABEL})(?:{_WHICH}|{_AFTER})",
 )
 _BY_POSITION = (
     rf"同[前上][揭引]?[註注][釋释解]?(?:(?=[，,]){_WHICH})?",
@@ -98,7 +98,7 @@ _FORMS = tuple(
 )
 _CIT = re.compile(r"cit", re.IGNORECASE)
 _HINT = re.compile(
-    r"supra|ibid|ebd\.|ebenda|id\.|cit|above|\(n|note|[註注]|[同前上][前上引揭]|同[\s書书文]?[\[［〔【①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]",
+    r"supra|ibid|ebd\.|ebenda|id\.|cit|above|\((?:n|fn|anm)|note|[註注]|[同前上][前上引揭]|同[\s書书文]?[\[［〔【①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]",
     re.IGNORECASE,
 )
 _LABELS = re.compile(rf"(?P<to>[–—\-至]\s?)?(?P<label>{_LABEL})")

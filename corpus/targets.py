@@ -105,6 +105,15 @@ def outcome_of(
     return _by_position(register, position, reference)
 
 
+def points_forward(register: Register, position: int, reference: CrossReference) -> bool:
+    """見本書第二章註1 in the first chapter: a note that is still to come is no earlier one."""
+    if reference.chapter is None:
+        return False
+    places = register.places.get(reference.label or "", [])
+    named = [p for p in places if _in_chapter(register.footnotes[p], reference.chapter)]
+    return bool(named) and min(named) >= position
+
+
 def _by_number(register: Register, position: int, reference: CrossReference) -> Outcome:
     found = _place(register, position, reference)
     if found is None:
