@@ -18,7 +18,8 @@ SIGNS = "*＊†‡§⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤"
 """Marks of notes that a title or a name may carry."""
 
 _BY = re.compile(
-    r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/｜|]\s?|\s+)(?=\S)|(?:研究生|作者姓名|[學学]生姓名|姓名)\s?[:：]\s?(?=\S)",
+    r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/｜|]\s?|\s+)(?=\S)|(?:研究生|作者姓名|[學学]生姓名|姓名|(?:[協协]同|共同)?(?:研究|[計计][畫画劃划])?主持人)\s?[:：]\s?(?=\S)"
+    r"|[●○◎◆■]\s?(?=\S)",
     re.IGNORECASE,
 )
 _OTHER_FIELD = re.compile(
@@ -28,6 +29,11 @@ _OTHER_FIELD = re.compile(
 _SPREAD_NAME = re.compile(
     f"(?<!\\S)([{SURNAMES}])[\\s\\u3000]{{1,4}}([{HAN}])[\\s\\u3000]{{1,4}}([{HAN}])(?!\\S)"
 )
+_COUNTRY = re.compile(f"[\\[［〔【（(][{HAN}]{{1,4}}[\\]］〕】）)]\\s?")
+_POST_AT_END = re.compile(
+    r"\s(?:(?:助理|副|[講讲]座|名[譽誉])?教授|(?:助理|副)?研究[員员]|博士生?|[講讲][師师])$"
+)
+_TRANSLATED = re.compile(r"[\s\u3000]{1,4}(?:[編编]?[譯译]|[譯译]者)$|^(?:翻?[譯译]者?)\s?[:：]")
 _GROUP = re.compile(
     r"(?:[課课][題题][組组]|[編编][寫写][組组]|[編编][輯辑]部|工作[組组]|研究[組组]|研究[團团][隊队])\Z"
 )
@@ -83,7 +89,8 @@ def names(text: str) -> tuple[str, ...]:
     bare = _SPREAD_NAME.sub(r"\1\2\3", _WROTE.sub("", bare))
     if len(bare) < 24 and bare.isalpha() and _GROUP.search(bare):
         return (bare,)
-    parts = [part for p in _APART.split(bare) if (part := p.strip())]
+    split = (_COUNTRY.sub("", p.strip(), count=1) for p in _APART.split(_POST_AT_END.sub("", bare)))
+    parts = [part for p in split if (part := p.strip())]
     if not parts or len(parts) > 8:
         return ()
     if all(_HAN_NAME.fullmatch(p) or _is_latin_name(p) for p in parts):
@@ -122,6 +129,9 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
             break
         by = _BY.match(text)
         found = _named(_OTHER_FIELD.split(text[by.end() :])[0].strip() if by else text)
+        if authors and _TRANSLATED.search(text):
+            consumed.append(index)
+            continue
         if found and (by or not authors):
             authors.extend(found)
         elif authors and _PLACE.search(text) and looks_like_heading(lines[index]):

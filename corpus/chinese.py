@@ -34,7 +34,8 @@ _ROLES = (
 )
 # What may stand between an article and the volume or periodical that holds it.
 _CONTAINED = re.compile(
-    r"\A(?:\s?[（(][^（()）]{2,20}[）)])?[\s，,。.：:]{0,8}+(?:收[入錄录於于]{1,2}|[載载刊][於于]?|[輯辑][入於于]|發表[於于]|发表[于於]|[見见]|in\s)?\s{0,4}"
+    r"\A(?:\s?[（(][^（()）]{2,20}[）)])?(?:[，,\s]{0,2}(?:第?[\d〇○一二三四五六七八九十百]{1,5}卷|卷\s?[\d〇○一二三四五六七八九十百]{1,5}[上中下]?))?"
+    r"(?:[，,]\s?(?P<translator>[^，,。《〈「『]{2,30}?)[譯译](?=[，,]))?[\s，,。.：:]{0,8}+(?:收[入錄录於于]{1,2}|[載载刊][於于]?|[輯辑][入於于]|發表[於于]|发表[于於]|[見见]|in\s)?\s{0,4}"
     r"(?P<editors>[^《〈「『，,。]{2,60}?(?:主編|主编|合編|合编|編|编)\s?[，：,:]?\s?)?"
     rf"(?:〈{FILLER}+〉[，,]\s?)?(?=《)"
 )
@@ -115,6 +116,9 @@ def _after_title(rest: Segment, free: str) -> tuple[Fields, int, bool]:
     names = parse_names(contained["editors"]) if contained["editors"] else None
     if names:
         fields["editor"] = list(names)
+    translators = parse_names(contained["translator"]) if contained["translator"] else None
+    if translators:
+        fields["translator"] = list(translators)
     title = _TITLE.match(rest.mask, contained.end())
     if title is None:
         return fields, contained.start(), True

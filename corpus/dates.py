@@ -36,6 +36,7 @@ _PATTERNS = tuple(
         r"(?P<roc>民國|民国)\s?(?P<y>\d{1,3})\s?年(?:\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?[日號号])?)?",
         r"(?P<roc>民(?:國|国)?)\s?(?P<y>\d{2,3})(?=\s?[)）])",
         rf"(?P<roc>民國|民国)\s?(?P<y>{_HAN_NUMBER}{{1,5}})\s?年(?:(?P<m>{_HAN_NUMBER}{{1,3}})月(?:(?P<d>{_HAN_NUMBER}{{1,3}})[日號号])?)?",
+        r"(?P<roc>)(?P<y>1[01]\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?",
         rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月?{_TO}(?P<m2>\d{{1,2}})\s?月",
         rf"(?P<y>{_YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?[日號号])?|版)?",
         rf"(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d)",
@@ -76,7 +77,7 @@ def accessed_at(text: str, at: int = 0) -> tuple[CslDate, int] | None:
 
 def _csl_date(parts: dict[str, str | None]) -> CslDate:
     year = _integer(parts["y"] or "")
-    if parts.get("roc"):
+    if parts.get("roc") is not None:
         year += _FIRST_YEAR_OF_THE_REPUBLIC - 1
     month, day = _month(parts.get("m")), _number(parts.get("d"), 31)
     first = [year, month, day] if month and day else [year, month] if month else [year]

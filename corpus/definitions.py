@@ -24,6 +24,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("superscript", re.compile(r"\A<sup>\s?(\d{1,4})\s?</sup>\s*")),
     ("bracket", re.compile(r"\A\\?[\[［〔【]\s?(\d{1,4}|[ivxl]{1,7})\s?\\?[\]］〕】]\s*(?![(（])")),
     (
+        "bracket",
+        re.compile(r"\A\[\\?\[?(\d{1,4}|[ivxl]{1,7})\\?\]?\]\(#[^)\s]{1,60}\)\s*"),
+    ),
+    (
         "zhu",
         re.compile(
             rf"\A[（(\[［〔【〈]\s?[註注]\s?(\d{{1,4}}|{_HAN_NUMBER})\s?[）)\]］〕】〉]\s*[：:．.、]?\s*"

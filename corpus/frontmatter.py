@@ -22,7 +22,7 @@ from corpus.bylines import (
     names,
     with_affiliations,
 )
-from corpus.clean import Line
+from corpus.clean import HAN, Line
 from corpus.document import Author
 from corpus.furniture import Entry
 from corpus.markdown import MarkdownHeading, headings
@@ -79,7 +79,7 @@ def _plain_front(lines: Sequence[Line], first: int) -> Front:
 
 def _joined(parts: Sequence[str]) -> str:
     """Title and subtitle with a blank between; a bracket that opens the second line goes on with the first."""
-    return "".join(f" {part}" if part[0] not in "（(" else part for part in parts).strip()
+    return "".join(part if part.startswith(("（", "(")) else f" {part}" for part in parts).strip()
 
 
 def _below_masthead(lines: Sequence[Line], first: int) -> int:
@@ -91,9 +91,10 @@ def _below_masthead(lines: Sequence[Line], first: int) -> int:
             end += 1
         block = [line.stripped for line in lines[start : end + 1]]
         issued = any(_ISSUE.search(part) for part in block)
-        if len(block) > 4 or not (issued or all(map(_is_masthead, block))):
-            break
         start = next((i for i in range(end + 1, len(lines)) if not lines[i].blank), len(lines))
+        column = len(block) == 1 and _is_column(lines, block[0], start)
+        if len(block) > 4 or not (issued or column or all(map(_is_masthead, block))):
+            break
         if _titles(lines, start):
             title = start
     return title
@@ -103,6 +104,18 @@ def _is_masthead(text: str) -> bool:
     return bool(_MASTHEAD.search(text)) or is_of_title_page(text)
 
 
+def _is_column(lines: Sequence[Line], text: str, below: int) -> bool:
+    """百年中國與世界: a few characters above a longer line that has the byline right below it."""
+    if not _COLUMN.fullmatch(text) or not _titles(lines, below):
+        return False
+    title = lines[below].stripped
+    if is_byline(title):
+        return False
+    byline = next((line.stripped for line in lines[below + 1 :] if not line.blank), "")
+    return columns(title) > columns(text) and title[0] not in "—─-–（(" and is_byline(byline)
+
+
+_COLUMN = re.compile(f"[{HAN}]{{2,10}}")
 _MASTHEAD_BLOCKS = 4
 
 
@@ -137,7 +150,7 @@ _ISSUE = re.compile(
 )
 _FIELD = re.compile(r"(?:name|affiliation|institute)\s?:")
 _MASTHEAD = re.compile(
-    r"(?:評論|评论|學報|学报|月刊|季刊|集刊|年報|年报|期刊|論叢|论丛|專題研究|专题研究|研究論文|研究论文|學術論文|学术论文|專論|专论|笔谈|筆談|政策簡報|政策简报|[觀观]察|通[訊讯]|[論论][壇坛]|[簡简][報报]|[碩硕博]士(?:[學学]位)?[論论]文"
+    r"(?:評論|评论|學報|学报|月刊|季刊|集刊|年報|年报|期刊|論叢|论丛|專題研究|专题研究|研究論文|研究论文|學術論文|学术论文|專論|专论|笔谈|筆談|政策簡報|政策简报|[觀观]察|通[訊讯]|[論论][壇坛]|[簡简][報报]|[碩硕博]士(?:[學学]位)?[論论]文|委[託托](?:研究)?(?:[計计][畫画劃划]|[報报]告)"
     r"|\b(?:JOURNAL|REVIEW|QUARTERLY|Journal|Review|Quarterly))$"
     r"|^(?:ARTICLES?|ESSAYS?|NOTES?|COMMENTS?|BOOK REVIEWS?|(?:POLICY|RESEARCH|ISSUE) (?:BRIEF|REPORT|NOTE|PAPER)|WORKING PAPER|COMMENTARY|論文|论文|專題|专题|評論|评论)$"
     r"|^[·•‧【\[〔](?!\d)[^·•‧】\]〕]{2,20}[·•‧】\]〕]$",

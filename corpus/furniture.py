@@ -25,8 +25,8 @@ _PAGE_NUMBER = re.compile(
     r"\A(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页]|\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
     re.IGNORECASE,
 )
-_HAN_PAGE_NUMBER = re.compile(
-    r"[-–—―·•‧]{1,2}\s?[〇○零一二三四五六七八九十百]{1,5}\s?[-–—―·•‧]{1,2}"
+_DECORATED_NUMBER = re.compile(
+    r"[-–—―·•‧~～]{1,2}\s?(?:\d{1,4}|[〇○零一二三四五六七八九十百]{1,5})\s?[-–—―·•‧~～]{1,2}"
 )
 _AROUND_NUMBER = "-–—·•‧．.[](（）〔〕)|~ "
 _RULE = re.compile(r"\A(?:[.．·…]{3,}|[-–—_=~*＿─━]{3,}|(?:\* ?){3,})")
@@ -120,7 +120,7 @@ def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[i
         text = line.stripped
         if line.blank or len(text) > 24:
             continue
-        if _HAN_PAGE_NUMBER.fullmatch(text) and _alone(lines, index):
+        if _DECORATED_NUMBER.fullmatch(text) and _ends_block(lines, index):
             reasons[index] = "page number"
             turns.add(index)
         if not _PAGE_NUMBER.fullmatch(text.strip(_AROUND_NUMBER)):
@@ -140,9 +140,7 @@ def _numbers_in_a_row(lines: Sequence[Line]) -> set[int]:
     found = [
         (index, int(line.stripped))
         for index, line in enumerate(lines)
-        if line.stripped.isdecimal()
-        and len(line.stripped) < 5
-        and (index + 1 >= len(lines) or lines[index + 1].blank)
+        if line.stripped.isdecimal() and len(line.stripped) < 5 and _ends_block(lines, index)
     ]
     return {
         index
@@ -150,6 +148,10 @@ def _numbers_in_a_row(lines: Sequence[Line]) -> set[int]:
         if following == number + 1 and below - above >= _SHORTEST_PAGE
         for index in (above, below)
     }
+
+
+def _ends_block(lines: Sequence[Line], index: int) -> bool:
+    return index + 1 >= len(lines) or lines[index + 1].blank
 
 
 _SHORTEST_PAGE = 5
@@ -225,19 +227,31 @@ _SIGNS = re.compile(r"[\s*＊†‡]")
 def _numbered_heads(lines: Sequence[Line]) -> set[int]:
     """ "公法論衡 第 9 卷 第 1 期（2020/6） 122": lines alike but for the number at one end, which goes up from page to page."""
     places: dict[str, list[tuple[int, int]]] = {}
+    facing: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
         text = line.stripped if len(line.text) < 120 else ""
         match = _NUMBER_AT_END.search(text) or _NUMBER_AT_START.match(text)
         words = _without(text, match) if match else ""
         if match and len(_skeleton(words)) >= 6 and any(map(str.isdecimal, words)):
             places.setdefault(words, []).append((index, int(match[0])))
+        if match and _may_face(text, match, words) and _alone(lines, index):
+            facing.append((index, int(match[0])))
     return {
         index
-        for found in places.values()
+        for found, most in ((facing, 1), *((found, 4) for found in places.values()))
         for (above, page), (below, following) in pairwise(found)
-        if page < following <= page + 4
+        if page < following <= page + most
         for index in (above, below)
     }
+
+
+def _may_face(text: str, match: re.Match[str], words: str) -> bool:
+    """ "12 法雲雜誌第五十二期" and "慧某求法考 13": an even page has its number at the left, an odd one at the right.
+
+    Headings seldom count to ten.
+    """
+    page, left = int(match[0]), match.start() == 0
+    return page >= 10 and (page % 2 == 0) == left and len(words) >= 4 and text[-1] not in "。；，"
 
 
 def _without(text: str, match: re.Match[str]) -> str:

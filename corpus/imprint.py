@@ -21,7 +21,7 @@ _MAX_NAME = 100
 _PLACE = re.compile(r"\A(?P<place>[^:：]{1,60})[:：](?P<publisher>[^:：]{1,120})")
 _ISSUE = re.compile(r"\A\d{1,4}(?:[-–/]\d{1,4})?")
 _DOCUMENT_NUMBER = re.compile(
-    r"[A-Z]{2,8}(?:/[A-Z]{1,4})?\s?\d{1,6}(?:[.—–-]\d{1,6}){1,3}|[\u4e00-\u9fff]{1,10}[〔\[［（(]\d{4}[〕\]］）)]\s?第?\d{1,5}\s?[号號]"
+    r"\A(?:[A-Z]{2,8}(?:/[A-Z]{1,4})?\s?\d{1,6}(?:[.—–-]\d{1,6}){1,3}|[\u4e00-\u9fff]{1,10}[〔\[［（(]\d{4}[〕\]］）)]\s?第?\d{1,5}\s?[号號])"
 )
 """GB/T 35796-2017 of a standard, 国办发〔2019〕5 号 of a circular."""
 _DEGREE = r"(?:Ph\.?\s?D\.?|[Dd]octoral|[Mm]aster[’']?s?|M\.?A\.?)"

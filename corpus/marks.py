@@ -39,6 +39,8 @@ _BRACKET = re.compile(
 )
 _ROMAN_BRACKET = re.compile(r"(?<![A-Za-z0-9_)])\[(?P<number>[ivxl]{1,7})\](?![A-Za-z(])")
 """[iv]: the form of an endnote in a file of a word processor; [i] inside a word or behind one is none."""
+_LINKED_BRACKET = re.compile(r"\[\\?\[?(?P<number>\d{1,4}|[ivxl]{1,7})\\?\]?\]\(#[^)\s]{1,60}\)")
+"""[[1]](#_ftn1): a note of a word processor, turned into Markdown."""
 _OF_AN_EQUATION = re.compile(
     rf"(?:(?:[公程等在由和與与及到至見见將将如按從从據据]|(?<![{HAN}]))式|\b(?:Eqs?\.|[Ee]quations?|[Ff]ormulae?))\s?\Z"
 )
@@ -138,9 +140,10 @@ def _brackets(text: str) -> Iterator[Mark]:
         if labels:
             weight = 0.3 if equation else 1.0
             yield Mark(Span(match.start(), end), "bracket", labels, weight, pin)
-    for match in _ROMAN_BRACKET.finditer(text):
-        if numerals.small_roman(match["number"]) is not None:
-            yield Mark(Span(*match.span()), "bracket", (match["number"],))
+    for pattern in (_ROMAN_BRACKET, _LINKED_BRACKET):
+        for match in pattern.finditer(text):
+            if numerals.label_number(match["number"]) is not None:
+                yield Mark(Span(*match.span()), "bracket", (_label(match["number"]),))
 
 
 def _zhu(text: str) -> Iterator[Mark]:

@@ -63,6 +63,13 @@ def _han_commas(segment: Segment) -> Parsed | None:
         return None
     details = read_details(segment.part(head.end()), ("container-title",))
     fields = details.fields
+    by_office = _HAN_OFFICE.search(head["names"]) is not None
+    if by_office and "issued" in fields and not details.leftover:
+        return (
+            {**fields, "author": list(names), "title": head["title"].strip()},
+            0,
+            (head.end() + details.end),
+        )
     placed = "page" in fields and fields.keys() & {"issued", "volume", "issue"}
     stated = bool(fields.keys() & {"container-title", "publisher", "edition"})
     stated = stated or _YEAR_AT_END.search(segment.text) is not None
