@@ -23,8 +23,8 @@ from corpus.bylines import (
     with_affiliations,
 )
 from corpus.clean import HAN, Line
+from corpus.contents import Entry
 from corpus.document import Author
-from corpus.furniture import Entry
 from corpus.markdown import MarkdownHeading, headings
 from corpus.numbering import numbered
 from corpus.outline import columns, is_known_heading, looks_like_heading, may_head

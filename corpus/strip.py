@@ -10,9 +10,10 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.clean import Line, clean
+from corpus.contents import Entry
 from corpus.document import SetAside
 from corpus.frontmatter import Front, find_front
-from corpus.furniture import Entry, Furniture, find_furniture
+from corpus.furniture import Furniture, find_furniture
 from corpus.markdown import is_markdown, with_atx_headings
 from corpus.numerals import CIRCLED_NUMBERS
 

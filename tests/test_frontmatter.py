@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus.clean import clean
+from corpus.contents import Entry
 from corpus.document import Author
 from corpus.frontmatter import Front, find_front, with_author_note
-from corpus.furniture import Entry
 
 PROSE = "這是一段完整的正文，說明前述標題之下的內容，並且長得足以看作段落，而不是另一個標題。"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.clean import clean
-from corpus.furniture import Entry, find_furniture
+from corpus.contents import Entry
+from corpus.furniture import find_furniture
 
 PROSE = "這是一段完整的正文，說明前述標題之下的內容，並且長得足以看作段落。"
 
