@@ -22,16 +22,21 @@ _BY = re.compile(
     r"|[●○◎◆■]\s?(?=\S)",
     re.IGNORECASE,
 )
+_AUTHOR_FIELD = re.compile(r"(?<=[\s\u3000])作者\s?[:：]\s?(?=\S)")
 _OTHER_FIELD = re.compile(
-    r"(?<=\s)(?:[來来]源|[發发]布(?:[時时][間间]|日期)|日期|[時时][間间]|[責责]任?[編编][輯辑]?)\s?[:：]"
+    r"(?<!\S)(?:[來来]源|[發发]布(?:[時时][間间]|日期)|日期|[時时][間间]|[責责]任?[編编][輯辑]?)\s?[:：]"
 )
 """What a web page prints behind the author: 来源：…   发布时间：…"""
-_SPREAD_NAME = re.compile(
-    f"(?<!\\S)([{SURNAMES}])[\\s\\u3000]{{1,4}}([{HAN}])[\\s\\u3000]{{1,4}}([{HAN}])(?!\\S)"
-)
+_SPREAD = re.compile(f"[{HAN}](?:[\\s\\u3000]{{1,4}}[{HAN}]){{2,9}}")
 _COUNTRY = re.compile(f"[\\[［〔【（(][{HAN}]{{1,4}}[\\]］〕】）)]\\s?")
 _POST_AT_END = re.compile(
     r"\s(?:(?:助理|副|[講讲]座|名[譽誉])?教授|(?:助理|副)?研究[員员]|博士生?|[講讲][師师])$"
+)
+_POST_AT_START = re.compile(
+    r"^(?:(?:特[約约]|助理|副|客座)?(?:研究[員员]|教授|[記记]者|撰述))\s(?=\S)"
+)
+_ROLE_INSIDE = re.compile(
+    f"(?<=[{HAN}])[\\s\\u3000]{{1,2}}(?:校[註注點点]|[點点]校|整理|[編编]?著|[撰著譯译編编校])(?=$|[\\s\\u3000])"
 )
 _TRANSLATED = re.compile(r"[\s\u3000]{1,4}(?:[編编]?[譯译]|[譯译]者)$|^(?:翻?[譯译]者?)\s?[:：]")
 _GROUP = re.compile(
@@ -46,7 +51,7 @@ _TITLE_PAGE = re.compile(
 )
 _HAN_NAME = re.compile(
     f"[{SURNAMES}][{HAN}]{{1,2}}|[{SURNAMES}][\\s\\u3000]{{1,2}}[{HAN}]|(?:歐陽|欧阳|司馬|司马|諸葛|诸葛|上官|張簡|范姜|[{SURNAMES}]{{2}})"
-    f"[{HAN}]{{1,2}}|[{HAN}]{{1,8}}·[{HAN}·]{{1,12}}"
+    f"[{HAN}]{{1,2}}|[{HAN}]{{1,8}}·[{HAN}·]{{1,12}}|佚名"
 )
 _LATIN_NAME = re.compile(
     r"(?<![A-Za-z])(?!(?:The|An?|On|In|Of|For|And|Two|Why|How|THE|AN?|ON|IN|OF|FOR|AND|WHY|HOW) )[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}"
@@ -86,7 +91,10 @@ def names(text: str) -> tuple[str, ...]:
     if len(text) > 120:
         return ()
     bare = "".join(" " if c in SIGNS else c for c in _AFFILIATION.sub("", text)).strip()
-    bare = _SPREAD_NAME.sub(r"\1\2\3", _WROTE.sub("", bare))
+    bare = _ROLE_INSIDE.sub("\u3000", _WROTE.sub("", _POST_AT_START.sub("", bare)))
+    spread = _spread_names(bare)
+    if spread:
+        return spread
     if len(bare) < 24 and bare.isalpha() and _GROUP.search(bare):
         return (bare,)
     split = (_COUNTRY.sub("", p.strip(), count=1) for p in _APART.split(_POST_AT_END.sub("", bare)))
@@ -98,13 +106,32 @@ def names(text: str) -> tuple[str, ...]:
     return ()
 
 
+def _spread_names(text: str) -> tuple[str, ...]:
+    """施 远 林 若 溪: characters one by one, when surnames part them in one way only; () for anything else."""
+    if not _SPREAD.fullmatch(text):
+        return ()
+    letters = "".join(text.split())
+    ways: list[list[tuple[str, ...]]] = [[()]]
+    for end in range(1, len(letters) + 1):
+        last = [letters[start:end] for start in (end - 2, end - 3) if start >= 0]
+        fits = [(name, end - len(name)) for name in last if name[0] in SURNAMES]
+        ways.append([(*before, name) for name, start in fits for before in ways[start]])
+    return ways[-1][0] if len(ways[-1]) == 1 else ()
+
+
 def _is_latin_name(text: str) -> bool:
     return bool(_LATIN_NAME.fullmatch(text)) and not _SMALL_WORDS.search(text)
 
 
 def is_byline(text: str) -> bool:
     """Does the line name authors or the place they work at?"""
-    return bool(_BY.match(text) or names(text) or _with_place(text) or _PLACE.search(text))
+    return bool(_by(text) or names(text) or _with_place(text) or _PLACE.search(text))
+
+
+def _by(text: str) -> re.Match[str] | None:
+    """What comes before the names: 作者：, or a date and the source of a page with 作者： behind them."""
+    dated = _DATE.match(text) or _OTHER_FIELD.match(text)
+    return _BY.match(text) or (_AUTHOR_FIELD.search(text) if dated else None)
 
 
 def _with_place(text: str) -> tuple[tuple[str, ...], str] | None:
@@ -127,7 +154,7 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
             continue
         if columns(text) > 110 or _INLINE_ABSTRACT.match(text) or is_known_heading(text):
             break
-        by = _BY.match(text)
+        by = _by(text)
         found = _named(_OTHER_FIELD.split(text[by.end() :])[0].strip() if by else text)
         if authors and _TRANSLATED.search(text):
             consumed.append(index)

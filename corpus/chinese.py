@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from corpus.dates import ERAS
 from corpus.details import Fields, is_citation, read_details
 from corpus.masks import FILLER, Segment
 from corpus.names import SURNAMES, parse_names
@@ -47,6 +48,11 @@ _SURE_NAMES = re.compile(
     rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:(?:[、，]|等|[與和与])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}){{0,5}}"
 )
 """王礁生《赫德与海务科》: names that touch the title. Any other words before one are prose."""
+_OF_AN_ERA = re.compile(f"(?:{ERAS}|民[國国]|[（(〔［\\[][\u4e00-\u9fff]{{1,4}}[）)〕］\\]])")
+"""嘉慶《延平府志》: the reign that tells one edition of a gazetteer from another."""
+_CHAPTER = re.compile(
+    rf"\A[，,]\s?(?P<volume>卷[^，,。《〈]{{1,8}})?[，,]?\s?〈(?P<chapter>{FILLER}+)〉(?=[，,])"
+)
 _PROSE_LEAD = re.compile(r"[，,：:]\s?(?:[參参][見见閱阅]|[詳详][見见]|可見|[見见])\s?")
 
 
@@ -79,6 +85,8 @@ def _authors(before: Segment) -> tuple[Fields, int] | None:
     text = before.text.rstrip()
     if not text:
         return {}, len(before.text)
+    if _OF_AN_ERA.fullmatch(text):
+        return {}, 0
     if text[-1] not in "，,：:、" and not _SURE_NAMES.fullmatch(text[after_lead_in(text, 0) :]):
         return None
     start = 0
@@ -110,8 +118,10 @@ def _after_title(rest: Segment, free: str) -> tuple[Fields, int, bool]:
     """The container, if one follows, and the details after it."""
     contained = _CONTAINED.match(rest.mask)
     if contained is None:
-        details = read_details(rest, (free,))
-        return details.fields, details.end, details.leftover
+        chapter = _CHAPTER.match(rest.mask)
+        at = chapter.end() if chapter else 0
+        details = read_details(rest.part(at), (free,))
+        return {**_chapter(rest, chapter), **details.fields}, at + details.end, details.leftover
     fields: Fields = {}
     names = parse_names(contained["editors"]) if contained["editors"] else None
     if names:
@@ -125,3 +135,13 @@ def _after_title(rest: Segment, free: str) -> tuple[Fields, int, bool]:
     fields["container-title"] = rest.text[title.start() + 1 : title.end() - 1].strip()
     details = read_details(rest.part(title.end()), ("publisher",))
     return {**details.fields, **fields}, title.end() + details.end, details.leftover
+
+
+def _chapter(rest: Segment, match: re.Match[str] | None) -> Fields:
+    """，卷 45，〈物產〉: the volume and the chapter of a book that lie between its title and the pages."""
+    if match is None:
+        return {}
+    fields: Fields = {"section": rest.text[slice(*match.span("chapter"))]}
+    if match["volume"]:
+        fields["volume"] = rest.text[slice(*match.span("volume"))].removeprefix("卷").strip()
+    return fields

@@ -219,8 +219,11 @@ def _own_citation(own: Segment) -> str:
     """What the note prints before the reference in the same segment: authors or a title."""
     if not own.text:
         return ""
-    text = own.text[after_lead_in(own.mask, 0) :]
+    text = _ACCORDING.sub("", own.text[after_lead_in(own.mask, 0) :])
     return text.strip(" \n\t,，.。:：;；、(（*_")
+
+
+_ACCORDING = re.compile(r"\A(?:[根依])?[據据](?=[\u4e00-\u9fff])")
 
 
 def _parenthesis(note: Segment, at: int) -> int | None:

@@ -46,9 +46,10 @@ _PATTERNS = tuple(
         rf"(?P<y>{_YEAR})(?:[a-z](?![a-z]))?(?!\s?[-–—~～/]\s?\d)",
     )
 )
+ERAS = r"(?:[順顺]治|康熙|雍正|乾隆|嘉[慶庆]|道光|咸[豐丰]|同治|光[緒绪]|宣[統统]|明治|大正|昭和|洪武|永[樂乐]|嘉靖|[萬万][曆历]|崇[禎祯])"
 _ERA = re.compile(
-    r"(?:[順顺]治|康熙|雍正|乾隆|嘉[慶庆]|道光|咸[豐丰]|同治|光[緒绪]|宣[統统]|明治|大正|昭和|洪武|永[樂乐]|嘉靖|[萬万][曆历]|崇[禎祯])"
-    rf"(?:\s?\d{{1,2}}\s?|{_HAN_NUMBER}{{1,3}}|元)年(?:(?:[閏闰]?{_HAN_NUMBER}{{1,2}}|正|\s?\d{{1,2}}\s?)月)?(?:(?:初?{_HAN_NUMBER}{{1,3}}|\s?\d{{1,2}}\s?)日)?"
+    ERAS
+    + rf"(?:\s?\d{{1,2}}\s?|{_HAN_NUMBER}{{1,3}}|元)年(?:(?:[閏闰]?{_HAN_NUMBER}{{1,2}}|正|\s?\d{{1,2}}\s?)月)?(?:(?:初?{_HAN_NUMBER}{{1,3}}|\s?\d{{1,2}}\s?)日)?"
 )
 """A year of an emperor, whose months are the moon's: kept as printed."""
 _ACCESS_WORD = (
@@ -61,12 +62,17 @@ _ACCESSED = re.compile(rf"(?:{_ACCESS_WORD})\s?[:：]?\s?(?=[\dA-Z民])", re.IGN
 
 def date_at(text: str, at: int = 0) -> tuple[CslDate, int] | None:
     """The date that begins at `at` and the offset after it; None where no date begins."""
+    printed = text[at : at + _LONGEST].translate(_AS_ASCII)
     for pattern in _PATTERNS:
-        match = pattern.match(text, at)
+        match = pattern.match(printed)
         if match is not None:
-            return _csl_date(match.groupdict()), match.end()
-    era = _ERA.match(text, at)
-    return ({"literal": era[0]}, era.end()) if era else None
+            return _csl_date(match.groupdict()), at + match.end()
+    era = _ERA.match(printed)
+    return ({"literal": text[at : at + era.end()]}, at + era.end()) if era else None
+
+
+_LONGEST = 80
+_AS_ASCII = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def accessed_at(text: str, at: int = 0) -> tuple[CslDate, int] | None:

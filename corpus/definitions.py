@@ -23,6 +23,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("superscript", re.compile(f"\\A[⁽]?([{numerals.SUPERSCRIPTS}]{{1,4}})[⁾]?[.．、]?\\s*")),
     ("superscript", re.compile(r"\A<sup>\s?(\d{1,4})\s?</sup>\s*")),
     ("bracket", re.compile(r"\A\\?[\[［〔【]\s?(\d{1,4}|[ivxl]{1,7})\s?\\?[\]］〕】]\s*(?![(（])")),
+    ("bracket", re.compile(rf"\A[〔［【]\s?({_HAN_NUMBER})\s?[〕］】]\s*")),
     (
         "bracket",
         re.compile(r"\A\[\\?\[?(\d{1,4}|[ivxl]{1,7})\\?\]?\]\(#[^)\s]{1,60}\)\s*"),

@@ -73,6 +73,7 @@ _ZH_DETAILS = (
     rf"第\s?(?P<issue>{_ORDINAL})\s?[輯辑](?!者)",
     rf"第\s?(?P<page>{_PAGES})\s?[頁页]",
     rf"[頁页葉叶]\s?(?P<page>{_ORDINAL}\s?[上中下])(?![\u4e00-\u9fff])",
+    r"(?P<number>[\u4e00-\u9fff]{2,12}令第\s?\d{1,5}\s?[號号])",
     rf"[冊册]\s?(?P<volume>{_ORDINAL})",
     rf"第\s?(?P<volume>{_ORDINAL})\s?[冊册]",
     r"(?:公布|發布|发布|頒布|颁布|施行|修正|修訂|修订)(?:施行)?(?=[，,]\s?第\s?[\d一二三四五六七八九十百]{1,6}\s?[條条]|[。.]?$)",

@@ -63,9 +63,12 @@ _PAPER = re.compile(
 )
 _ARTICLE = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,6}|[（(][一二三四五六七八九十]{1,3}[）)](?:至[（(][一二三四五六七八九十]{1,3}[）)])?)"
 _HAN_LAW = re.compile(
-    r"\A(?:我[國国]|[\u4e00-\u9fff]{1,8}(?=《))?(?P<title>[\u4e00-\u9fff]{1,28}?(?:法|條例|条例|規則|规则|辦法|办法|細則|细则|規程|规程|通則|通则|準則|准则|標準|标准|要點|要点|方案|須知|须知|注意事項|注意事项)|《[^《》]{2,40}》)"
+    r"\A(?:我[國国]|[\u4e00-\u9fff]{1,8}(?=《))?(?P<title>[\u4e00-\u9fff]{1,28}?(?:法|條例|条例|規則|规则|辦法|办法|細則|细则|規程|规程|通則|通则|準則|准则|基準|基准|標準|标准|要點|要点|方案|須知|须知|注意事項|注意事项)|《[^《》]{2,40}》)"
     rf"\s?(?:[（(][^（()）]{{1,20}}[）)]\s?)?(?P<locator>(?:第\s?{_ARTICLE}\s?[條条項项款目點点](?:之\s?[\d一二三四五六七八九十]{{1,3}})?\s?(?:前段|後段|后段|但書|但书)?[、及至]?\s?){{1,8}})"
     r"(?:規定|规定)?\s?(?=[，,。.；;]?\Z|參照|参照)"
+)
+_DATED_HAN_LAW = re.compile(
+    r"\A(?P<title>[\u4e00-\u9fff]{2,28}?(?:法|條例|条例|規則|规则|辦法|办法|細則|细则|規程|规程|準則|准则|基準|基准|標準|标准|要點|要点))[，,]\s?(?=\d|民)"
 )
 _ACT = re.compile(
     r"\A(?P<title>[A-Z][^,;:“”\"*]{3,100}?\b(?:Act|Order|Regulations|Rules|Measure)\s(?:of\s)?(?P<date>1[2-9]\d\d|20\d\d))"
@@ -199,9 +202,19 @@ def _han_law(segment: Segment) -> Parsed | None:
     """海島建設條例第 1 條: an article of a law, and nothing but it."""
     match = _HAN_LAW.match(segment.text)
     if match is None:
-        return None
+        return _dated_han_law(segment)
     csl: Fields = {"type": "legislation", **_printed(match)}
     return {**csl, "title": csl["title"].strip("《》")}, 0, match.end()
+
+
+def _dated_han_law(segment: Segment) -> Parsed | None:
+    """消防安全設備設置標準，2021 年 6 月 25 日修正: a law and its date, and nothing else."""
+    match = _DATED_HAN_LAW.match(segment.text)
+    details = read_details(segment.part(match.end())) if match else None
+    if match is None or details is None or details.leftover or "issued" not in details.fields:
+        return None
+    csl: Fields = {"type": "legislation", "title": match["title"]}
+    return {**details.fields, **csl}, 0, match.end() + details.end
 
 
 def _newspaper(segment: Segment) -> Parsed | None:

@@ -37,6 +37,10 @@ _BRACKET = re.compile(
     rf"(?:\s?{_RANGE}\s?[\[［〔【]\s?(?P<last>{_NUMBER})\s?[\]］〕】])?"
     rf"(?::?(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})|[（(](?P<bracketed>{_PIN_PAGE})[）)])?"
 )
+_HAN_BRACKET = re.compile(
+    rf"(?<=[{HAN}。，；：、！？”」』》）])[〔［【]\s?(?P<number>{_HAN_NUMBER})\s?[〕］】]"
+)
+"""〔一〕 in an edited text; what opens a line there is a definition or a heading."""
 _ROMAN_BRACKET = re.compile(r"(?<![A-Za-z0-9_)])\[(?P<number>[ivxl]{1,7})\](?![A-Za-z(])")
 """[iv]: the form of an endnote in a file of a word processor; [i] inside a word or behind one is none."""
 _LINKED_BRACKET = re.compile(r"\[\\?\[?(?P<number>\d{1,4}|[ivxl]{1,7})\\?\]?\]\(#[^)\s]{1,60}\)")
@@ -140,7 +144,7 @@ def _brackets(text: str) -> Iterator[Mark]:
         if labels:
             weight = 0.3 if equation else 1.0
             yield Mark(Span(match.start(), end), "bracket", labels, weight, pin)
-    for pattern in (_ROMAN_BRACKET, _LINKED_BRACKET):
+    for pattern in (_ROMAN_BRACKET, _LINKED_BRACKET, _HAN_BRACKET):
         for match in pattern.finditer(text):
             if numerals.label_number(match["number"]) is not None:
                 yield Mark(Span(*match.span()), "bracket", (_label(match["number"]),))
