@@ -66,9 +66,12 @@ _BARE_ZHU = tuple(
 """註1 without brackets: after a stop, or before one. 見註1 points to a note and is no mark."""
 _CIRCLED = re.compile(f"[{_CIRCLES}]")
 _PAREN = re.compile(r"(?<=\S)[（(]\s?(?P<number>\d{1,3})\s?[）)]")
-_STAR = re.compile(r"(?<=\S)(?:\\\*|[*＊†‡§])(?=\s|$|[，。、；：,.;:])")
+_STAR = re.compile(
+    r"(?<=\S)(?:\\\*|[*＊†‡§])(?=\s|$|[，。、；：，.;:])"
+    rf"|(?<=[。！？，；：」』”）》])[*＊†‡](?=[{HAN}“「《])|(?<=[{HAN}])[†‡](?=[{HAN}])"
+)
 _GLUED = re.compile(
-    rf"(?P<context>[{HAN}%％](?=\d{{1,3}}[，。；、：！？」』）])|"
+    rf"(?P<context>[{HAN}%％](?=\d{{1,3}}[，。；、：！？」』）])|[{HAN}](?=\d{{1,3}} ?[{HAN}])|"
     r"[.!?][”\"’'）)\]」]{0,3}|[”\"’）)\]」』》]|[,;:]|[。！？，；：、]|[A-Za-zÀ-ɏ])(?P<number>\d{1,4})(?![\d%])"
 )
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
@@ -79,6 +82,11 @@ _GLUED_LIST = re.compile(r"[1-9]\d{0,2}(?:, ?[1-9]\d{0,2}){1,8}(?![\d.%])(?=[\s�
 _UNIT = re.compile(
     r" ?(?:[年月日號号時时分秒個个名人位次倍元項项條条件號度歲岁世國国成萬万億亿千百十多餘余週周天屆届版卷期章節节頁页艘架所家種种類类]|%|％|percent|km|kg)"
 )
+_COUNTED = re.compile(
+    rf"(?! ?(?:成[為为立果員员功]|[國国][家際际]))(?:{_UNIT.pattern}| ?[處处級级層层座棟栋株頭头隻只篇部冊册場场起口戶户樓楼點点米噸吨斤里浬寸尺"
+    r"步代輩辈省市縣县島岛村組组隊队團团連连營营師师旅軍军美日元角]| ?(?:平方|立方|公[里尺斤噸吨頃顷分]|英[里尺]|海里|小[時时])| ?[到至與与和或] ?\d)"
+)
+"""What follows a count between Chinese characters, where a mark is rarer than a number."""
 _MEASURE = re.compile(r"(?:^|[^A-Za-z])(?:[kcmdμn]?m|ft|in|s|R|x|χ|CO|H|E|mc)$")
 
 
@@ -222,6 +230,9 @@ def _glued_weight(text: str, match: re.Match[str]) -> float:
     if match["number"].startswith("0") or (after[:1] in ".," and after[1:2].isdigit()):
         return 0.0
     if _HAN_CHARACTER.match(context[-1]):
+        if _HAN_CHARACTER.match(after.lstrip(" ")[:1]):
+            counts = context[-1] in _COUNTERS or _COUNTED.match(text, match.end())
+            return 0.0 if counts or match["number"] == "0" else 0.2
         return 0.0 if context[-1] in _COUNTERS else 0.4
     if context in "%％":
         return 0.4

@@ -22,7 +22,7 @@ from corpus.numbering import numbered
 from corpus.outline import is_known_heading, is_notes_heading, looks_like_heading
 from corpus.paragraphs import Layout
 
-_KEY_DEFINITION = re.compile(r" {0,3}\[\^([^\]\[\s^]{1,100})\]:\s*")
+_KEY_DEFINITION = re.compile(r" {0,3}\[\^([^\]\[\s^]{1,100})\][:：]\s*")
 _NUMERIC: tuple[Style, ...] = ("superscript", "zhu", "bracket", "circled", "paren", "glued")
 _DOUBTFUL = frozenset({"paren", "glued"})
 """Styles whose marks look like other things: read only where no other style is used."""

@@ -197,7 +197,12 @@ def _is_chapter(line: Line) -> bool:
 
 def _is_bare_chapter(line: Line) -> bool:
     found = numbered(line.stripped) if _is_chapter(line) else None
-    return found is not None and found.title == found.label
+    bare = found is not None and found.title == found.label
+    return bare or _BARE_NUMBER.fullmatch(line.stripped) is not None
+
+
+_BARE_NUMBER = re.compile(r"0[1-9]|[一二三四五六七八九十]{1,2}")
+"""01 and 一 on a line of their own, right above the words of the heading."""
 
 
 def may_head(line: Line) -> bool:
