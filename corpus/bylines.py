@@ -18,7 +18,7 @@ SIGNS = "*＊†‡§⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤"
 """Marks of notes that a title or a name may carry."""
 
 _BY = re.compile(
-    r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/｜|]\s?|\s+)(?=\S)|(?:研究生|作者姓名|[學学]生姓名|姓名|(?:[協协]同|共同)?(?:研究|[計计][畫画劃划])?主持人)\s?[:：]\s?(?=\S)"
+    r"(?:作者|撰文|撰稿人?|文|by|author)s?\s?(?:[:：／/｜|]\s?|\s+)(?=\S)|(?:研究生|作者姓名|[學学]生姓名|姓名|(?:[協协]同|共同)?(?:研究|[計计][畫画劃划])?主持人)\s?[:：]\s?(?=\S)"
     r"|[●○◎◆■]\s?(?=\S)",
     re.IGNORECASE,
 )
@@ -32,6 +32,7 @@ _COUNTRY = re.compile(f"[\\[［〔【（(][{HAN}]{{1,4}}[\\]］〕】）)]\\s?")
 _POST_AT_END = re.compile(
     r"\s(?:(?:助理|副|[講讲]座|名[譽誉])?教授|(?:助理|副)?研究[員员]|博士生?|[講讲][師师])$"
 )
+_POSTED = re.compile(r"原[創创]\s?[:：]?\s{0,4}(?=\S.{0,60}\d{4}-\d{1,2}-\d{1,2})")
 _POST_AT_START = re.compile(
     r"^(?:(?:特[約约]|助理|副|客座)?(?:研究[員员]|教授|[記记]者|撰述))\s(?=\S)"
 )
@@ -47,7 +48,7 @@ _SMALL_WORDS = re.compile(
     r"\b(?:THE|AND|OF|FOR|IN|ON|TO|AS|WITH|FROM)\b|\b(?:the|and|of|for|in|on|to|as|with|from)\b"
 )
 _TITLE_PAGE = re.compile(
-    r"(?:指導教授|指导教师|导师|指導老師|專業|专业|學科專業|学科专业|研究方向|院系|學院|学院|學號|学号|申請學位|申请学位|答辩日期)\s?[:：]"
+    r"(?:指導教授|指导教师|导师|指導老師|專業|专业|學科專業|学科专业|研究方向|院系|學院|学院|學號|学号|申請學位|申请学位|答辩日期|(?:撰[成稿寫写]|完成|出版|[發发]布)日期)\s?[:：]"
 )
 _HAN_NAME = re.compile(
     f"[{SURNAMES}][{HAN}]{{1,2}}|[{SURNAMES}][\\s\\u3000]{{1,2}}[{HAN}]|(?:歐陽|欧阳|司馬|司马|諸葛|诸葛|上官|張簡|范姜|[{SURNAMES}]{{2}})"
@@ -130,6 +131,9 @@ def is_byline(text: str) -> bool:
 
 def _by(text: str) -> re.Match[str] | None:
     """What comes before the names: 作者：, or a date and the source of a page with 作者： behind them."""
+    posted = _POSTED.match(text)
+    if posted:
+        return posted
     dated = _DATE.match(text) or _OTHER_FIELD.match(text)
     return _BY.match(text) or (_AUTHOR_FIELD.search(text) if dated else None)
 
@@ -155,7 +159,8 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
         if columns(text) > 110 or _INLINE_ABSTRACT.match(text) or is_known_heading(text):
             break
         by = _by(text)
-        found = _named(_OTHER_FIELD.split(text[by.end() :])[0].strip() if by else text)
+        named = _OTHER_FIELD.split(text[by.end() :])[0].strip() if by else text
+        found = _named(named.split()[0] if by and by.re is _POSTED else named)
         if authors and _TRANSLATED.search(text):
             consumed.append(index)
             continue

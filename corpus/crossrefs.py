@@ -34,7 +34,9 @@ _DIGITS = (
     r"|[〇○零一二三四五六七八九十百]{1,5}(?![\u3400-\u9fff]))"
 )
 _LABEL = rf"(?:[（(［\[〔【]\s?\^?(?:{_DIGITS}|[ivxl]{{1,7}})\s?[)）］\]〕】]|\[\^[^\]\s]{{1,40}}\]|{_DIGITS})"
-_BRACED = r"(?:[［\[〔【]\s?(?:\d{1,4}|[ivxl]{1,7})\s?[］\]〕】]|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿])"
+_BRACED = (
+    r"(?:[［\[〔【]\s?(?:\d{1,4}|[ivxl]{1,7}|\^[^\]\s]{1,40})\s?[］\]〕】]|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿])"
+)
 _AND_LABEL = rf"(?:\s?(?:[、&–—-]|and|及|與|与|和|至|,(?!\s?{_DIGITS}\s?[-–]))\s?{_LABEL})*"
 _HAN_AND_LABEL = rf"(?:\s?[、–—\-及與与和至]\s?(?:[註注]\s?)?{_LABEL})*"
 _STAR = r"[*_]{0,2}"
@@ -219,7 +221,10 @@ def _own_citation(own: Segment) -> str:
     """What the note prints before the reference in the same segment: authors or a title."""
     if not own.text:
         return ""
-    text = _ACCORDING.sub("", own.text[after_lead_in(own.mask, 0) :])
+    clause = max(own.mask.rfind("，"), own.mask.rfind(",")) + 1
+    lead = after_lead_in(own.mask, clause)
+    text = own.text[lead if lead > clause else after_lead_in(own.mask, 0) :]
+    text = _ACCORDING.sub("", text)
     return text.strip(" \n\t,，.。:：;；、(（*_")
 
 

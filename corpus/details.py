@@ -21,7 +21,7 @@ from corpus.urls import URL, find_urls
 
 __all__ = ["Details", "Fields", "is_citation", "read_details"]
 
-_DASH = r"\s?[-–—~～‐‑－]\s?"
+_DASH = r"\s?[-–—~～‐‑－至]\s?"
 _HAN_NUMBER = r"[〇○零一二三四五六七八九十百]{1,6}"
 _PAGE = r"[A-Za-z]{0,2}\d{1,5}(?:[a-z](?![a-z]))?|[ivxlc]{1,7}\b"
 _RANGE = rf"(?:{_PAGE})(?:{_DASH}(?:{_PAGE}))?(?:\s?(?:ff?\.|以下))?"

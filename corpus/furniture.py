@@ -22,7 +22,7 @@ from corpus.outline import columns, looks_like_heading
 from corpus.sentences import is_finished
 
 _PAGE_NUMBER = re.compile(
-    r"\A(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页]|\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
+    r"\A(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页])?(?:[，,、]?\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
     re.IGNORECASE,
 )
 _DECORATED_NUMBER = re.compile(

@@ -31,6 +31,9 @@ _LETTER = re.compile(
     r"\A(?P<author>[^,]{3,80}),\s(?P<title>(?:letter|e-?mail|circular|memorandum|telegram|cable|dispatch)\s"
     r"(?:to|from)\s[^,]{2,80}|(?:diary|journal|notebook|testimony|speech|lecture|remarks)(?:\sentry)?),\s"
 )
+_ZH_LETTER = re.compile(
+    r"\A(?P<author>[^，,。；：:《〈「『“\d]{1,20}?)[致覆复](?P<to>[^，,。；：:《〈「『“\d]{1,20}?)(?:[函電电信]|[書书]|電報|电报)?[，,（(]\s?(?=[\d民光宣同咸道嘉乾])"
+)
 _LETTER_FROM = re.compile(
     r"\A(?P<title>(?:Letter|E-?mail|Memorandum|Telegram)\sfrom\s(?P<author>[A-Z][^(;]{2,100}?)(?:,\s[^(;]{2,80}?)?\s?to\s[^(;]{2,120}?),?\s\((?=[A-Z\d])"
 )
@@ -116,6 +119,11 @@ def _dated(kind: str, segment: Segment, before: int, date: tuple[CslDate, int]) 
 
 
 def _letter(segment: Segment) -> Parsed | None:
+    """Finch致总署，1872年8月1日, and an English letter by its writer, its reader and its date."""
+    chinese = _ZH_LETTER.match(segment.text)
+    sent = date_at(segment.text, chinese.end()) if chinese else None
+    if chinese is not None and sent is not None:
+        return _dated("personal_communication", segment, chinese.end(), sent)
     match = _LETTER.match(segment.text) or _LETTER_FROM.match(segment.text)
     date = date_at(segment.text, match.end()) if match else None
     names = parse_names(match["author"]) if match else None
