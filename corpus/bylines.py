@@ -67,7 +67,7 @@ _POST = re.compile(
 _DATE = re.compile(
     r"(?:中[華华])?(?:民國|民国)[\s\d〇○零一二三四五六七八九十百]{1,8}年[\s\d一二三四五六七八九十]{1,5}月(?:[\s\d一二三四五六七八九十]{1,5}日)?|\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
 )
-_INLINE_ABSTRACT = re.compile(
+INLINE_ABSTRACT = re.compile(
     r"[【\[]?(?:摘\s?要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]?\s?[：:]", re.IGNORECASE
 )
 _IS = re.compile(
@@ -156,7 +156,7 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
         text = lines[index].stripped.strip("*_")
         if lines[index].blank:
             continue
-        if columns(text) > 110 or _INLINE_ABSTRACT.match(text) or is_known_heading(text):
+        if columns(text) > 110 or INLINE_ABSTRACT.match(text) or is_known_heading(text):
             break
         by = _by(text)
         named = _OTHER_FIELD.split(text[by.end() :])[0].strip() if by else text

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from corpus import numerals
 from corpus.clean import HAN, Line
-from corpus.marks import Style
+from corpus.marks import ZHU, Style
 
 _HAN_NUMBER = "[一二三四五六七八九十百廿〇○]{1,6}"
 _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
@@ -31,18 +31,18 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "zhu",
         re.compile(
-            rf"\A[（(\[［〔【〈]\s?[註注]\s?(\d{{1,4}}|{_HAN_NUMBER})\s?[）)\]］〕】〉]\s*[：:．.、]?\s*"
+            rf"\A[（(\[［〔【〈]\s?{ZHU}\s?(\d{{1,4}}|{_HAN_NUMBER}|[{_CIRCLES}])\s?[）)\]］〕】〉]\s*[：:．.、]?\s*"
         ),
     ),
     (
         "zhu",
         re.compile(
-            rf"\A[註注](?:\s?(\d{{1,4}})\s*[：:．.、]?\s*|\s?({_HAN_NUMBER})\s*[：:．.、]\s*)"
+            rf"\A{ZHU}(?:\s?(\d{{1,4}}|[{_CIRCLES}])\s*[：:．.、]?\s*|\s?({_HAN_NUMBER})\s*[：:．.、]\s*)"
         ),
     ),
     ("paren", re.compile(r"\A[（(]\s?(\d{1,3})\s?[）)]\s*")),
-    ("circled", re.compile(f"\\A([{_CIRCLES}])\\s*")),
-    ("bare-stop", re.compile(r"\A(\d{1,4})[.．、)）](?!\d)\s*")),
+    ("circled", re.compile(f"\\A([{_CIRCLES}])[：:．.、]?\\s*")),
+    ("bare-stop", re.compile(r"\A(\d{1,4})[.．、)）：](?!\d)\s*")),
     ("bare-blank", re.compile(r"\A(\d{1,4})\s+")),
     ("bare", re.compile(rf"\A(\d{{1,4}})(?=[“\"‘《〈「『*A-Z{HAN}])")),
 )
@@ -51,7 +51,7 @@ FORMS_OF: Mapping[Style, frozenset[str]] = {
         {"superscript", "bracket", "paren", "bare-stop", "bare-blank", "bare"}
     ),
     "bracket": frozenset({"bracket", "bare-stop", "bare-blank"}),
-    "zhu": frozenset({"zhu", "bare-stop", "bare-blank"}),
+    "zhu": frozenset({"zhu", "circled", "bare-stop", "bare-blank"}),
     "circled": frozenset({"circled"}),
     "paren": frozenset({"paren"}),
     "glued": frozenset({"superscript", "bracket", "bare-stop", "bare-blank", "bare"}),

@@ -10,10 +10,11 @@ or prose follow it. What is not recognised stays in the body.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.bylines import (
+    INLINE_ABSTRACT,
     SIGNS,
     author_lines,
     is_byline,
@@ -28,6 +29,7 @@ from corpus.document import Author
 from corpus.markdown import MarkdownHeading, headings
 from corpus.numbering import numbered
 from corpus.outline import columns, is_known_heading, looks_like_heading, may_head
+from corpus.paragraphs import COLOPHON
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,54 @@ def _plain_front(lines: Sequence[Line], first: int) -> Front:
     block = [line.stripped.rstrip(SIGNS + " ") for line in lines[start : last + 1]]
     title = _joined([part for part in block if not _ISSUE.search(part)] or block)
     authors, consumed = author_lines(lines, last + 1)
+    if authors:
+        consumed += _rest_of_front(lines, consumed[-1] + 1)
     return Front(title, authors, {}, frozenset({*range(first, last + 1), *consumed}))
+
+
+def _rest_of_front(lines: Sequence[Line], start: int) -> list[int]:
+    """Lines between the authors and the body that hold no sentence: a date, an address, the title in another language.
+
+    The last may be the heading of the first section, unless another heading or an abstract follows it.
+    """
+    rest: list[list[int]] = []
+    for block in _blocks(lines, start):
+        text = lines[block[0]].stripped
+        if len(rest) >= _MASTHEAD_BLOCKS or _begins_body([lines[i] for i in block]):
+            heads = rest and len(rest[-1]) == 1 and not _opens_section(text)
+            return [index for found in (rest[:-1] if heads else rest) for index in found]
+        rest.append(block)
+    return []
+
+
+def _blocks(lines: Sequence[Line], start: int) -> Iterator[list[int]]:
+    """The indices of lines with nothing blank between, block by block."""
+    block: list[int] = []
+    for index in range(start, min(start + 40, len(lines))):
+        if not lines[index].blank:
+            block.append(index)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _begins_body(block: Sequence[Line]) -> bool:
+    """Prose, an abstract, a heading, what a journal says of an article."""
+    text = block[0].stripped
+    return (
+        _opens_section(text)
+        or text[0] in SIGNS + "[（(〔【"
+        or len(block) > 3
+        or any("。" in line.text or columns(line.text) > 90 for line in block)
+        or not all(map(looks_like_heading, block))
+    )
+
+
+def _opens_section(text: str) -> bool:
+    opens = numbered(text) or INLINE_ABSTRACT.match(text) or COLOPHON.match(text)
+    return bool(opens) or is_known_heading(text)
 
 
 def _joined(parts: Sequence[str]) -> str:

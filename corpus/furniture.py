@@ -22,12 +22,17 @@ from corpus.outline import columns, looks_like_heading
 from corpus.sentences import is_finished
 
 _PAGE_NUMBER = re.compile(
-    r"\A(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页])?(?:[，,、]?\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
+    r"\A(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页]|\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
     re.IGNORECASE,
 )
 _DECORATED_NUMBER = re.compile(
     r"[-–—―·•‧~～]{1,2}\s?(?:\d{1,4}|[〇○零一二三四五六七八九十百]{1,5})\s?[-–—―·•‧~～]{1,2}"
 )
+_PAGE_WORDS = re.compile(
+    r"\A(?=.{0,20}(?:[頁页]|page|p\.))(?=.{0,20}\d)(?:\d|[\s第共之頁页/／|｜,，.·•‧\-–—()（）\[\]~～:：]|pages?|p\.|of)+",
+    re.IGNORECASE,
+)
+"""第 1 頁，共 2 頁 and Page 3 of 10, in whatever signs."""
 _AROUND_NUMBER = "-–—·•‧．.[](（）〔〕)|~ "
 _RULE = re.compile(r"\A(?:[.．·…]{3,}|[-–—_=~*＿─━]{3,}|(?:\* ?){3,})")
 _CHANGING = re.compile(r"[\d\s\[\]()|·•—–-]+")
@@ -96,6 +101,9 @@ def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[i
         if line.blank or len(text) > 24:
             continue
         if _DECORATED_NUMBER.fullmatch(text) and _ends_block(lines, index):
+            reasons[index] = "page number"
+            turns.add(index)
+        if _PAGE_WORDS.fullmatch(text) and _ends_block(lines, index):
             reasons[index] = "page number"
             turns.add(index)
         if not _PAGE_NUMBER.fullmatch(text.strip(_AROUND_NUMBER)):

@@ -28,7 +28,7 @@ _KEY = re.compile(r"\[\^([^\]\[\s^]{1,100})\]")
 _SUPERSCRIPT = re.compile(
     f"[⁽]?[{_SUP}]{{1,12}}(?:[,，、﹐˒⁻–-] ?[{_SUP}]{{1,4}}){{0,12}}[⁾]?"
     rf"|<sup>\s?\[?(?P<tag>{_NUMBER}(?: ?[,，、–-] ?{_NUMBER}){{0,12}})\]?\s?</sup>"
-    rf"|\^\[?(?P<caret>{_NUMBER}(?:[,–-] ?{_NUMBER}){{0,12}})\]?\^"
+    rf"|(?<!\[)\^\[?(?P<caret>{_NUMBER}(?:[,–-] ?{_NUMBER}){{0,12}})\]?(?P<closed>\^)?(?![\d^])"
 )
 _PIN_PAGE = rf"\s?[Pp]{{1,2}}\.?\s?\d{{1,5}}(?:{_RANGE}\d{{1,5}})?\s?"
 _BRACKET = re.compile(
@@ -48,11 +48,13 @@ _LINKED_BRACKET = re.compile(r"\[\\?\[?(?P<number>\d{1,4}|[ivxl]{1,7})\\?\]?\]\(
 _OF_AN_EQUATION = re.compile(
     rf"(?:(?:[公程等在由和與与及到至見见將将如按從从據据]|(?<![{HAN}]))式|\b(?:Eqs?\.|[Ee]quations?|[Ff]ormulae?))\s?\Z"
 )
+ZHU = "[腳脚尾附]?[註注][釋释解]?"
+"""The word note, as Chinese texts print it before a number."""
+_ZHU_NUMBER = f"(?:{_NUMBER}|{_HAN_NUMBER}|[{_CIRCLES}])"
 _ZHU = re.compile(
-    rf"[（(\[［〔【〈]\s?[註注]\s?(?P<list>(?:{_NUMBER}|{_HAN_NUMBER})(?:\s?(?:[,，、;；]|{_RANGE})\s?[註注]?\s?"
-    rf"(?:{_NUMBER}|{_HAN_NUMBER})){{0,12}})\s?[）)\]］〕】〉]"
+    rf"[（(\[［〔【〈]\s?{ZHU}\s?(?P<list>{_ZHU_NUMBER}(?:\s?(?:[,，、;；]|{_RANGE})\s?(?:{ZHU})?\s?{_ZHU_NUMBER}){{0,12}})\s?[）)\]］〕】〉]"
 )
-_NO_NUMBER = re.compile(r"[註注\s]")
+_NO_NUMBER = re.compile(r"[腳脚尾附註注釋释解\s]")
 _COMMA = re.compile(r"[,，、;；﹐˒]")
 _DASH = re.compile(_RANGE)
 _POINTERS = "同前上見见揭引參参詳详如於于在依按據据之條条第批附備备關关加轉转專专下及與与和"
@@ -87,6 +89,7 @@ _COUNTED = re.compile(
     r"步代輩辈省市縣县島岛村組组隊队團团連连營营師师旅軍军美日元角]| ?(?:平方|立方|公[里尺斤噸吨頃顷分]|英[里尺]|海里|小[時时])| ?[到至與与和或] ?\d)"
 )
 """What follows a count between Chinese characters, where a mark is rarer than a number."""
+_ALNUM = re.compile(r"[A-Za-z0-9)]$")
 _MEASURE = re.compile(r"(?:^|[^A-Za-z])(?:[kcmdμn]?m|ft|in|s|R|x|χ|CO|H|E|mc)$")
 
 
@@ -132,7 +135,8 @@ def _superscripts(text: str) -> Iterator[Mark]:
         plain = "".join(str(_SUP.index(c)) if c in _SUP else c for c in printed)
         weight = 1.0
         before = text[max(match.start() - 4, 0) : match.start()]
-        if _MEASURE.search(before) and plain in {"2", "3"}:
+        power = match["caret"] and not match["closed"] and _ALNUM.search(before)
+        if power or (_MEASURE.search(before) and plain in {"2", "3"}):
             weight = 0.2
         elif before[-1:].isdigit() or before[-1:] == "⁻":
             weight = 0.4
