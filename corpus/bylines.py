@@ -32,6 +32,10 @@ _COUNTRY = re.compile(f"[\\[［〔【（(][{HAN}]{{1,4}}[\\]］〕】）)]\\s?")
 _POST_AT_END = re.compile(
     r"\s(?:(?:助理|副|[講讲]座|名[譽誉])?教授|(?:助理|副)?研究[員员]|博士生?|[講讲][師师])$"
 )
+_CONTACT = re.compile(
+    r"\A(?:(?:E-?mail|電子郵件|电子邮[件箱]|郵箱|邮箱|ORCID|Tel|電話|电话|通[訊讯]地址|地址)\s?[:：]|[^\s@]{1,60}@[^\s@]{3,60}$)",
+    re.IGNORECASE,
+)
 _POSTED = re.compile(r"原[創创]\s?[:：]?\s{0,4}(?=\S.{0,60}\d{4}-\d{1,2}-\d{1,2})")
 _POST_AT_START = re.compile(
     r"^(?:(?:特[約约]|助理|副|客座)?(?:研究[員员]|教授|[記记]者|撰述))\s(?=\S)"
@@ -68,7 +72,9 @@ _DATE = re.compile(
     r"(?:中[華华])?(?:民國|民国)[\s\d〇○零一二三四五六七八九十百]{1,8}年[\s\d一二三四五六七八九十]{1,5}月(?:[\s\d一二三四五六七八九十]{1,5}日)?|\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
 )
 INLINE_ABSTRACT = re.compile(
-    r"[【\[]?(?:摘\s?要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]?\s?[：:]", re.IGNORECASE
+    r"(?:[內内]容)?(?:摘\s?要|提要|關鍵[詞字]|关键[词字]|abstract|key\s?words)\s?[：:]"
+    r"|[【\[](?:[內内]容)?(?:摘\s?要|提要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]",
+    re.IGNORECASE,
 )
 _IS = re.compile(
     r"[，,：:]?\s?(?:現任|现任|現為|现为|係|系|為|为|是|is (?:an? |the )?(?=[A-Z])|is (?:an? )?)\s?|[，,：:]\s?"
@@ -152,6 +158,7 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
     """Authors named from line `start` on, and the indices of the lines that name them, their place or a date."""
     authors: list[Author] = []
     consumed: list[int] = []
+    fresh = 0
     for index in range(start, min(start + 16, len(lines))):
         text = lines[index].stripped.strip("*_")
         if lines[index].blank:
@@ -161,14 +168,15 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
         by = _by(text)
         named = _OTHER_FIELD.split(text[by.end() :])[0].strip() if by else text
         found = _named(named.split()[0] if by and by.re is _POSTED else named)
-        if authors and _TRANSLATED.search(text):
+        if authors and (_TRANSLATED.search(text) or _CONTACT.match(text)):
             consumed.append(index)
             continue
-        if found and (by or not authors):
+        if found and (by or fresh == len(authors)):
             authors.extend(found)
         elif authors and _PLACE.search(text) and looks_like_heading(lines[index]):
-            if len(authors) == 1 and authors[0].affiliation is None:
-                authors = [Author(authors[0].name, text.strip("（）()" + SIGNS + " "))]
+            if len(authors) == fresh + 1 and authors[-1].affiliation is None:
+                authors[-1] = Author(authors[-1].name, text.strip("（）()" + SIGNS + " "))
+            fresh = len(authors)
         elif not (authors and is_of_title_page(text)):
             break
         consumed.append(index)

@@ -16,6 +16,7 @@ from typing import Any
 
 from corpus.dates import ERAS
 from corpus.details import Fields, is_citation, read_details
+from corpus.imprint import is_name
 from corpus.masks import FILLER, Segment
 from corpus.names import SURNAMES, parse_names
 from corpus.segments import after_lead_in
@@ -120,9 +121,9 @@ def _after_title(rest: Segment, free: str) -> tuple[Fields, int, bool]:
     if contained is None:
         chapter = _CHAPTER.match(rest.mask)
         at = chapter.end() if chapter else 0
-        details = read_details(rest.part(at), (free,))
-        return {**_chapter(rest, chapter), **details.fields}, at + details.end, details.leftover
-    fields: Fields = {}
+        fields, end, leftover = _details(rest, at, free)
+        return {**_chapter(rest, chapter), **fields}, end, leftover
+    fields = {}
     names = parse_names(contained["editors"]) if contained["editors"] else None
     if names:
         fields["editor"] = list(names)
@@ -133,8 +134,25 @@ def _after_title(rest: Segment, free: str) -> tuple[Fields, int, bool]:
     if title is None:
         return fields, contained.start(), True
     fields["container-title"] = rest.text[title.start() + 1 : title.end() - 1].strip()
-    details = read_details(rest.part(title.end()), ("publisher",))
-    return {**details.fields, **fields}, title.end() + details.end, details.leftover
+    details, end, leftover = _details(rest, title.end(), "publisher")
+    return {**details, **fields}, end, leftover
+
+
+_UNKNOWN = re.compile(rf"\A[\s，,]{{1,4}}(?P<words>[^，,。；;：:《〈“「{FILLER}]{{2,24}})(?=[，,])")
+_MOST_UNKNOWN = 3
+
+
+def _details(rest: Segment, at: int, free: str) -> tuple[Fields, int, bool]:
+    """What follows from `at`; a name or a number that no pattern knows is passed over where more details follow."""
+    fields: Fields = {}
+    for _ in range(_MOST_UNKNOWN):
+        details = read_details(rest.part(at), (free,))
+        fields, at = {**details.fields, **fields}, at + details.end
+        unknown = _UNKNOWN.match(rest.mask[at : at + 40]) if details.leftover else None
+        if unknown is None or not is_name(unknown["words"]):
+            return fields, at, details.leftover
+        at += unknown.end()
+    return fields, at, True
 
 
 def _chapter(rest: Segment, match: re.Match[str] | None) -> Fields:

@@ -13,9 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus import numerals
 from corpus.clean import Joining, Line, is_cjk, joint
 from corpus.document import ParagraphKind
 from corpus.markdown import FENCE
+from corpus.marks import ZHU
 from corpus.numbering import numbered
 from corpus.outline import Heading, columns, looks_like_heading
 from corpus.sentences import is_finished
@@ -57,6 +59,8 @@ def layout_of(lines: Sequence[Line], markdown: bool, joining: Joining) -> Layout
     for left, right in pairwise(lines):
         if left.blank or right.blank or left.page != right.page or _opens(right.stripped):
             continue
+        if _NOTE.match(right.stripped):
+            continue
         if looks_like_heading(left) and (numbered(left.stripped) or columns(left.text) < 24):
             continue
         if is_finished(left.text):
@@ -67,6 +71,13 @@ def layout_of(lines: Sequence[Line], markdown: bool, joining: Joining) -> Layout
     wrapped = unfinished > 0.4 * (finished + unfinished) and unfinished > 0
     widths.sort()
     return Layout(markdown, wrapped, widths[len(widths) // 2] if widths else 0, joining)
+
+
+_CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
+_NOTE = re.compile(
+    f"[（(\\[［〔【]?\\s?(?:{ZHU}\\s?)?(?:[\\d一二三四五六七八九十]{{1,4}}\\s?[）)\\]］〕】]|[{_CIRCLES}{numerals.SUPERSCRIPTS}])|{ZHU}\\s?[\\d一二三四五六七八九十]"
+)
+"""What opens a note: [1], ①, （註1）, ¹, 註一. That one ends where the next begins says nothing of the width."""
 
 
 def _opens(text: str) -> bool:
@@ -222,19 +233,20 @@ _CELL = re.compile(
     r"[<>＜＞±+\-–−]?[\d.,]{1,12}[%％*]{0,3}|[—–-]|[\u3400-\u9fff（）()%％]{1,8}|[A-Za-z]{1,12}"
 )
 _KEYWORDS = re.compile(
-    r"[【\[]?(?:關鍵[詞字]|关键[词字]|key\s?words|JEL)[】\]]?\s?[:：]", re.IGNORECASE
+    r"(?:關鍵[詞字]|关键[词字]|key\s?words|JEL)\s?[:：]|[【\[](?:關鍵[詞字]|关键[词字]|key\s?words)[】\]]",
+    re.IGNORECASE,
 )
 
 
 def _same_block(opened: _Open, text: str, line: Line, layout: Layout) -> bool:
-    if COLOPHON.match(text) or _SOURCE_OF_TABLE.match(text):
+    if COLOPHON.match(text) or _SOURCE_OF_TABLE.match(text) or _KEYWORDS.match(text):
         return False
     if opened.captioned and (_is_cells(text) or _is_cells(opened.builder.last)):
         return False
     if _is_caption(opened.first) and columns(opened.last.text) < 0.75 * layout.width:
         return False
     if not is_finished(opened.builder.last):
-        return not _is_caption(line)
+        return not (_is_caption(line) or _EQUATION.search(opened.builder.last))
     if not layout.wrapped:
         full = columns(opened.last.text) >= 0.9 * layout.width > 0
         return full and opened.first.text.startswith("\u3000") and not line.indent
