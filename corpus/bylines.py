@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.clean import HAN, Line
+from corpus.clean import HAN, Line, closed_up
 from corpus.document import Author
 from corpus.names import SURNAMES
 from corpus.outline import columns, is_known_heading, looks_like_heading
@@ -83,9 +83,8 @@ _NOTE_NAME = re.compile(
     rf"(?:作者|本文作者)?(?:((?!本[文研篇書书]|[該该]文|[筆笔]者|作者)[{HAN}]{{2,4}}?)[，,]?(?=(?:現任|现任|現為|现为|係|為|为|是)[{HAN}])|({_LATIN_NAME.pattern})(?=,? is ))"
 )
 _END_OF_CLAUSE = {stops: re.compile(rf"[{stops}]|\.(?=\s|$)") for stops in ("。", "。；;")}
-_APART = re.compile(
-    r"[、，,；;&]|\s(?:and|與|和|与)\s|\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})"
-)
+_LISTED = re.compile(r"[、，,；;&]|\s(?:and|與|和|与)\s")
+_APART = re.compile(r"\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})")
 _AFFILIATION = re.compile(rf"(?<=[{HAN}a-zÀ-ɏ]) ?\d(?:[,，]\d){{0,3}}(?=$|[、，,；;\s])")
 _INNER_BLANK = re.compile(rf"(?<=[{HAN}])[\s\u3000]{{1,2}}(?=[{HAN}])")
 
@@ -99,18 +98,22 @@ def names(text: str) -> tuple[str, ...]:
         return ()
     bare = "".join(" " if c in SIGNS else c for c in _AFFILIATION.sub("", text)).strip()
     bare = _ROLE_INSIDE.sub("\u3000", _WROTE.sub("", _POST_AT_START.sub("", bare)))
-    spread = _spread_names(bare)
-    if spread:
-        return spread
     if len(bare) < 24 and bare.isalpha() and _GROUP.search(bare):
         return (bare,)
-    split = (_COUNTRY.sub("", p.strip(), count=1) for p in _APART.split(_POST_AT_END.sub("", bare)))
-    parts = [part for p in split if (part := p.strip())]
+    pieces = (_COUNTRY.sub("", piece.strip(), count=1) for piece in _LISTED.split(bare))
+    parts = [part for piece in pieces for part in _names_apart(_POST_AT_END.sub("", piece)) if part]
     if not parts or len(parts) > 8:
         return ()
     if all(_HAN_NAME.fullmatch(p) or _is_latin_name(p) for p in parts):
         return tuple(_INNER_BLANK.sub("", p) for p in parts)
     return ()
+
+
+def _names_apart(text: str) -> tuple[str, ...]:
+    """One piece of a list of names -> its names: blanks may part them, or the characters of one."""
+    if _HAN_NAME.fullmatch(text):
+        return (text,)
+    return _spread_names(text) or tuple(part.strip() for part in _APART.split(text))
 
 
 def _spread_names(text: str) -> tuple[str, ...]:
@@ -168,6 +171,7 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
         by = _by(text)
         named = _OTHER_FIELD.split(text[by.end() :])[0].strip() if by else text
         found = _named(named.split()[0] if by and by.re is _POSTED else named)
+        found = found or ([] if authors else _above_place(lines, index))
         if authors and (_TRANSLATED.search(text) or _CONTACT.match(text)):
             consumed.append(index)
             continue
@@ -181,6 +185,17 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
             break
         consumed.append(index)
     return tuple(authors), consumed
+
+
+def _above_place(lines: Sequence[Line], index: int) -> list[Author]:
+    """Two to four characters right above a line that names a place to work at are a name, whatever the surname."""
+    name = closed_up(lines[index].stripped.strip(SIGNS + " "))
+    below = next((line.stripped for line in lines[index + 1 :] if not line.blank), "")
+    placed = _PLACE.search(below) and columns(below) < 80 and "。" not in below
+    return [Author(name)] if placed and _SHORT_NAME.fullmatch(name) else []
+
+
+_SHORT_NAME = re.compile(f"[{HAN}]{{2,4}}")
 
 
 def is_of_title_page(text: str) -> bool:

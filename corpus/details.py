@@ -72,6 +72,7 @@ _ZH_DETAILS = (
     rf"(?:[\u4e00-\u9fff]字)?(?:總|总)?第?\s?(?P<issue>{_ORDINAL}(?:\s?[-–/]\s?\d+)?)\s?期",
     rf"第\s?(?P<issue>{_ORDINAL})\s?[輯辑](?!者)",
     rf"第\s?(?P<page>{_PAGES})\s?[頁页]",
+    rf"[頁页葉叶]\s?(?P<page>{_HAN_NUMBER}(?:{_DASH}{_HAN_NUMBER})?)(?![\u4e00-\u9fff])",
     rf"[頁页葉叶]\s?(?P<page>{_ORDINAL}\s?[上中下])(?![\u4e00-\u9fff])",
     r"(?P<number>[\u4e00-\u9fff]{2,12}令第\s?\d{1,5}\s?[號号])",
     rf"[冊册]\s?(?P<volume>{_ORDINAL})",

@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.bylines import is_byline
 from corpus.clean import Line, closed_up
 from corpus.contents import Entry, find_contents
 from corpus.definitions import NOTES_HEADING
 from corpus.markdown import asides
 from corpus.numbering import numbered
-from corpus.outline import columns, looks_like_heading
+from corpus.outline import columns, is_known_heading, looks_like_heading, may_head
 from corpus.sentences import is_finished
 
 _PAGE_NUMBER = re.compile(
@@ -164,6 +165,8 @@ def _running_heads(
         repeats = tops.get(_bare(text), index) < index and _beside_turn(lines, index, turns)
         if index in folios or ((repeats or _is_folio_line(text)) and _alone(lines, index)):
             reasons[index] = "running head"
+            if repeats and _is_above_title(lines, tops[_bare(text)]):
+                reasons[tops[_bare(text)]] = "running head"
         elif (
             len(skeleton) >= 3
             and (_alone(lines, index) or _at_edge(lines, index))
@@ -197,6 +200,16 @@ def _tops(lines: Sequence[Line]) -> dict[str, int]:
         if index + 1 in shown:
             tops.setdefault(_bare(text + lines[index + 1].stripped), index)
     return tops
+
+
+def _is_above_title(lines: Sequence[Line], index: int) -> bool:
+    """Is the line that comes again the name of a journal: another title stands below it, and no author?"""
+    if not _alone(lines, index) or numbered(lines[index].stripped):
+        return False
+    below = next((line for line in lines[index + 1 :] if not line.blank), None)
+    if below is None or not may_head(below) or "。" in below.text or is_byline(below.stripped):
+        return False
+    return not (numbered(below.stripped) or is_known_heading(below.stripped))
 
 
 def _bare(text: str) -> str:

@@ -25,7 +25,7 @@ _INTERVIEW = re.compile(
 )
 _ZH_INTERVIEW = re.compile(
     r"\A[^，,。；：:《〈「『“\d]{0,14}?(?:訪談|访谈|專訪|专访|訪問|访问|受訪者|受访者|採訪|采访)[^，,。；：（(]{0,30}"
-    r"[，,（(]\s?(?:[^，,。；\d]{1,12}[，,]\s?)?(?=\d|民)"
+    r"[，,（(]\s?(?:[^，,。；\d]{1,12}[，,]\s?)?(?=[\d民一二])"
 )
 _LETTER = re.compile(
     r"\A(?P<author>[^,]{3,80}),\s(?P<title>(?:letter|e-?mail|circular|memorandum|telegram|cable|dispatch)\s"
