@@ -73,7 +73,7 @@ _DATE = re.compile(
 )
 INLINE_ABSTRACT = re.compile(
     r"(?:[內内]容)?(?:摘\s?要|提要|關鍵[詞字]|关键[词字]|abstract|key\s?words)\s?[：:]"
-    r"|[【\[](?:[內内]容)?(?:摘\s?要|提要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]",
+    r"|[【\[〔［](?:[內内]容)?(?:摘\s?要|提要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]〕］]",
     re.IGNORECASE,
 )
 _IS = re.compile(
@@ -109,10 +109,16 @@ def names(text: str) -> tuple[str, ...]:
     return ()
 
 
+_WIDE_BLANK = re.compile(r"\s{2,8}")
+
+
 def _names_apart(text: str) -> tuple[str, ...]:
     """One piece of a list of names -> its names: blanks may part them, or the characters of one."""
     if _HAN_NAME.fullmatch(text):
         return (text,)
+    apart = tuple(_WIDE_BLANK.split(text))
+    if all(map(_HAN_NAME.fullmatch, apart)):
+        return apart
     return _spread_names(text) or tuple(part.strip() for part in _APART.split(text))
 
 

@@ -59,9 +59,9 @@ FORMS_OF: Mapping[Style, frozenset[str]] = {
 """Which printed forms of a definition go with which style of mark."""
 
 NOTES_HEADING = re.compile(
-    r"\A(?:[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十\d]{1,3}[、．.]\s?)?(?:第[一二三四五六七八九十\d]{1,3}[章篇節节]\s?|本章)?[【\[*_]{0,2}(?:[註注][釋释解]|附[註注]|尾[註注]|[註注](?=\s?[：:])|[腳脚][註注]"
+    r"\A(?:[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十\d]{1,3}[、．.]\s?)?(?:第[一二三四五六七八九十\d]{1,3}[章篇節节]\s?|本章)?[【\[［〔*_]{0,2}(?:[註注][釋释解]|附[註注]|尾[註注]|[註注](?=\s?[：:])|[腳脚][註注]"
     r"|(?:主要)?[參参引][考用](?:文[獻献]|[書书]目|資料|资料)(?:與註釋|与注释)?|引[註注]|notes?(?: and references)?(?: (?:to|for) (?:chapter|part|introduction|preface|conclusion)\b[^.]{0,60})?"
-    r"|references?(?: and notes)?|endnotes?|footnotes?|works cited|bibliography|literature cited)[】\]*_]{0,2}(?:\s?[（(][A-Za-z\u4e00-\u9fff ]{2,30}[)）])?\s?[：:]?",
+    r"|references?(?: and notes)?|endnotes?|footnotes?|works cited|bibliography|literature cited)[】\]］〕*_]{0,2}(?:\s?[（(][A-Za-z\u4e00-\u9fff ]{2,30}[)）])?\s?[：:]?",
     re.IGNORECASE,
 )
 _DATE_OR_COUNT = re.compile(

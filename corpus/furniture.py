@@ -29,6 +29,7 @@ _PAGE_NUMBER = re.compile(
 _DECORATED_NUMBER = re.compile(
     r"[-–—―·•‧~～]{1,2}\s?(?:\d{1,4}|[〇○零一二三四五六七八九十百]{1,5})\s?[-–—―·•‧~～]{1,2}"
 )
+_HAN_NUMBER = re.compile(r"[〇○零一二三四五六七八九十百]{1,5}")
 _PAGE_WORDS = re.compile(
     r"\A(?=.{0,20}(?:[頁页]|page|p\.))(?=.{0,20}\d)(?:\d|[\s第共之頁页/／|｜,，.·•‧\-–—()（）\[\]~～:：]|pages?|p\.|of)+",
     re.IGNORECASE,
@@ -101,7 +102,8 @@ def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[i
         text = line.stripped
         if line.blank or len(text) > 24:
             continue
-        if _DECORATED_NUMBER.fullmatch(text) and _ends_block(lines, index):
+        set_far = line.indent >= _FAR and _HAN_NUMBER.fullmatch(text)
+        if set_far or (_DECORATED_NUMBER.fullmatch(text) and _ends_block(lines, index)):
             reasons[index] = "page number"
             turns.add(index)
         if _PAGE_WORDS.fullmatch(text) and _ends_block(lines, index):
@@ -174,16 +176,21 @@ def _running_heads(
         ):
             places.setdefault(skeleton, []).append(index)
     for indices in places.values():
-        if len(indices) < 2:
-            continue
-        texts = Counter(lines[index].stripped for index in indices)
-        numbered_heads = sum(bool(_FOLIO.search(lines[index].stripped)) for index in indices)
-        beside = sum(_beside_turn(lines, index, turns) for index in indices)
-        if len(indices) >= 3 or numbered_heads >= 2 or (beside >= 2 and len(texts) <= 2):
-            for index in indices:
-                reasons[index] = "running head"
-    heads = (i for i, reason in reasons.items() if reason == "running head")
-    return frozenset(i for i in heads if i in folios or _FOLIO.search(lines[i].stripped))
+        heads = indices if _come_again(lines, indices, turns) else ()
+        for index in heads or (i for i in indices if _parts_sections(lines, i, turns)):
+            reasons[index] = "running head"
+    found = (i for i, reason in reasons.items() if reason == "running head")
+    return frozenset(i for i in found if i in folios or _FOLIO.search(lines[i].stripped))
+
+
+def _come_again(lines: Sequence[Line], indices: Sequence[int], turns: frozenset[int]) -> bool:
+    """Three times, or twice with the number of a page or beside its turn."""
+    if len(indices) < 2:
+        return False
+    texts = Counter(lines[index].stripped for index in indices)
+    numbered_heads = sum(bool(_FOLIO.search(lines[index].stripped)) for index in indices)
+    beside = sum(_beside_turn(lines, index, turns) for index in indices)
+    return len(indices) >= 3 or numbered_heads >= 2 or (beside >= 2 and len(texts) <= 2)
 
 
 def _tops(lines: Sequence[Line]) -> dict[str, int]:
@@ -200,6 +207,18 @@ def _tops(lines: Sequence[Line]) -> dict[str, int]:
         if index + 1 in shown:
             tops.setdefault(_bare(text + lines[index + 1].stripped), index)
     return tops
+
+
+def _parts_sections(lines: Sequence[Line], index: int, turns: frozenset[int]) -> bool:
+    """A line between the number of a page and 第二節: a heading would have a first section below it."""
+    if not turns:
+        return False
+    above = next((i for i in range(index - 1, max(index - 6, -1), -1) if not lines[i].blank), -1)
+    below = next((line for line in lines[index + 1 : index + 6] if not line.blank), None)
+    found = numbered(below.stripped) if below is not None and looks_like_heading(below) else None
+    text = lines[index].stripped
+    plain = not (numbered(text) or _is_structure(text) or is_known_heading(text))
+    return above in turns and plain and found is not None and found.number > 1
 
 
 def _is_above_title(lines: Sequence[Line], index: int) -> bool:
