@@ -104,11 +104,24 @@ def names(text: str) -> tuple[str, ...]:
     parts = [part for piece in pieces for part in _names_apart(_POST_AT_END.sub("", piece)) if part]
     if not parts or len(parts) > 8:
         return ()
-    if all(_HAN_NAME.fullmatch(p) or _is_latin_name(p) for p in parts):
+    spread = _TWO_OR_THREE.fullmatch(bare) is not None and len(parts) == 1
+    if spread or all(_HAN_NAME.fullmatch(p) or _is_latin_name(p) for p in parts):
         return tuple(_INNER_BLANK.sub("", p) for p in parts)
     return ()
 
 
+_TWO_OR_THREE = re.compile(f"[{HAN}](?:[\\s\\u3000]{{1,4}}[{HAN}]){{1,2}}")
+"""景 川: characters set apart are a name, whatever the surname, unless they spell a heading such as 前 言."""
+
+
+def _is_spread_word(text: str) -> bool:
+    word = closed_up(text)
+    return is_known_heading(word) or _WORD_OF_A_PAGE.fullmatch(word) is not None
+
+
+_WORD_OF_A_PAGE = re.compile(
+    r"目[次錄录]|[論论]文|專[題题论論]|专[题论]|[書书]評|书评|[註注][釋释]|[緣缘]起|背景|概[述說说]|[說说]明|凡例|[導导][讀读]|圖表|图表|表目錄|正文"
+)
 _WIDE_BLANK = re.compile(r"\s{2,8}")
 
 
@@ -119,6 +132,8 @@ def _names_apart(text: str) -> tuple[str, ...]:
     apart = tuple(_WIDE_BLANK.split(text))
     if all(map(_HAN_NAME.fullmatch, apart)):
         return apart
+    if _TWO_OR_THREE.fullmatch(text) and not _is_spread_word(text):
+        return ("".join(text.split()),)
     return _spread_names(text) or tuple(part.strip() for part in _APART.split(text))
 
 

@@ -193,7 +193,8 @@ def _titles(lines: Sequence[Line], index: int) -> bool:
 
 
 _ISSUE = re.compile(
-    r"第\s?[\d〇零一二三四五六七八九十百]{1,4}\s?[卷期輯辑]|\bVol\.? ?\d|\bNo\.? ?\d|\d{4}\s?年\s?第|\bISSN\b|\bDOI[:：]"
+    r"\d{1,3}\s?[：:]\s?\d{1,2}$|[頁页]\s?\d{1,4}\s?[-–—－]\s?\d{1,4}$|\s(?:19|20)\d\d(?:[./-]\d{1,2}|\s?年\s?\d{1,2}\s?月)$"
+    r"|第\s?[\d〇零一二三四五六七八九十百]{1,4}\s?[卷期輯辑]|\bVol\.? ?\d|\bNo\.? ?\d|\d{4}\s?年\s?第|\bISSN\b|\bDOI[:：]"
     r"|\b(?:Report|Paper|Brief|Issue|Number)\s{1,2}(?:No\. ?)?\d{1,4}\b|(?:分类号|中图分类号|学校代码|密级|文章编号|文献标识码|編號|编号)\s?[:：]",
     re.IGNORECASE,
 )

@@ -20,7 +20,6 @@ from corpus.definitions import NOTES_HEADING
 from corpus.markdown import asides
 from corpus.numbering import numbered
 from corpus.outline import columns, is_known_heading, looks_like_heading, may_head
-from corpus.sentences import is_finished
 
 _PAGE_NUMBER = re.compile(
     r"\A(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页]|\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
@@ -161,7 +160,7 @@ def _running_heads(
     tops = _tops(lines)
     for index, line in enumerate(lines):
         text = line.stripped
-        if index in reasons or line.blank or columns(text) > 100 or not looks_like_heading(line):
+        if index in reasons or line.blank or columns(text) > 100 or not may_head(line):
             continue
         skeleton = _skeleton(text)
         repeats = tops.get(_bare(text), index) < index and _beside_turn(lines, index, turns)
@@ -201,7 +200,7 @@ def _tops(lines: Sequence[Line]) -> dict[str, int]:
     tops: dict[str, int] = {}
     for place, index in enumerate(shown):
         text = lines[index].stripped
-        if is_finished(text) or (place and (numbered(text) or _is_structure(text))):
+        if not may_head(lines[index]) or (place and (numbered(text) or _is_structure(text))):
             continue
         tops.setdefault(_bare(text), index)
         if index + 1 in shown:

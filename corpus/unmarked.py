@@ -217,6 +217,7 @@ def _fields(segment: Segment) -> Parsed | None:
         placed = placed or URL.match(rest.text, comma.end()) is not None
         cited = _DATED_TITLE.search(title) or _SHORT_FORM.match(segment.text)
         placed = placed or ("page" in fields and cited is not None)
+        placed = placed or {"publisher-place", "issued"} <= fields.keys()
         if details.leftover or not ((dated_container and _is_person(names)) or placed):
             continue
         at = rest.start - segment.start + comma.end()
