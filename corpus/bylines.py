@@ -104,8 +104,7 @@ def names(text: str) -> tuple[str, ...]:
     parts = [part for piece in pieces for part in _names_apart(_POST_AT_END.sub("", piece)) if part]
     if not parts or len(parts) > 8:
         return ()
-    spread = _TWO_OR_THREE.fullmatch(bare) is not None and len(parts) == 1
-    if spread or all(_HAN_NAME.fullmatch(p) or _is_latin_name(p) for p in parts):
+    if _is_set_apart(bare) or all(_HAN_NAME.fullmatch(p) or _is_latin_name(p) for p in parts):
         return tuple(_INNER_BLANK.sub("", p) for p in parts)
     return ()
 
@@ -114,9 +113,10 @@ _TWO_OR_THREE = re.compile(f"[{HAN}](?:[\\s\\u3000]{{1,4}}[{HAN}]){{1,2}}")
 """景 川: characters set apart are a name, whatever the surname, unless they spell a heading such as 前 言."""
 
 
-def _is_spread_word(text: str) -> bool:
+def _is_set_apart(text: str) -> bool:
     word = closed_up(text)
-    return is_known_heading(word) or _WORD_OF_A_PAGE.fullmatch(word) is not None
+    spelt = is_known_heading(word) or _WORD_OF_A_PAGE.fullmatch(word)
+    return _TWO_OR_THREE.fullmatch(text) is not None and not spelt
 
 
 _WORD_OF_A_PAGE = re.compile(
@@ -132,7 +132,7 @@ def _names_apart(text: str) -> tuple[str, ...]:
     apart = tuple(_WIDE_BLANK.split(text))
     if all(map(_HAN_NAME.fullmatch, apart)):
         return apart
-    if _TWO_OR_THREE.fullmatch(text) and not _is_spread_word(text):
+    if _is_set_apart(text):
         return ("".join(text.split()),)
     return _spread_names(text) or tuple(part.strip() for part in _APART.split(text))
 

@@ -26,7 +26,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DECORATED_NUMBER = re.compile(
-    r"[-–—―·•‧~～]{1,2}\s?(?:\d{1,4}|[〇○零一二三四五六七八九十百]{1,5})\s?[-–—―·•‧~～]{1,2}"
+    r"[-–—―·•‧~～]{1,2}\s{0,3}(?:\d{1,4}|[〇○零一二三四五六七八九十百]{1,5})\s{0,3}[-–—―·•‧~～]{1,2}"
 )
 _HAN_NUMBER = re.compile(r"[〇○零一二三四五六七八九十百]{1,5}")
 _PAGE_WORDS = re.compile(

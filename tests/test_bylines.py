@@ -18,6 +18,15 @@ from corpus.document import Author
         ("歐陽修、王安石", ("歐陽修", "王安石")),
         ("Ines Carrow, Paul Lind", ("Ines Carrow", "Paul Lind")),
         ("Ludwig van der Berg and J. R. Roe", ("Ludwig van der Berg", "J. R. Roe")),
+        ("葉　知　秋", ("葉知秋",)),
+        ("施 远 林 若 溪", ("施远", "林若溪")),
+        ("路小满  陈 谷", ("路小满", "陈谷")),
+        ("吕 渊，董 若 愚，FRANK Müller", ("吕渊", "董若愚", "FRANK Müller")),
+        ("[加] 埃莉诺·沃德 著", ("埃莉诺·沃德",)),
+        ("研究員 葉柏廷", ("葉柏廷",)),
+        ("课题组", ("课题组",)),
+        ("景 川", ("景川",)),
+        ("前 言", ()),
         ("壹、前言", ()),
         ("島嶼的水", ()),
         ("The Pier", ()),
@@ -29,7 +38,11 @@ def test_a_line_of_names(line: str, people: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["By Roe", "作者：海潮", "许棹（海岛大学）", "青嵐大學法律系", "Jane Doe"]
+    "line",
+    [
+        *("By Roe", "作者：海潮", "许棹（海岛大学）", "青嵐大學法律系", "Jane Doe"),
+        *("2016-09-12　来源：能源观察网　作者：余江", "原创 唐糖 城市观察员 2021-07-15 08:00"),
+    ],
 )
 def test_a_byline_names_people_or_a_place(line: str) -> None:
     assert is_byline(line)

@@ -73,6 +73,22 @@ def test_a_page_number_between_dots_makes_a_running_head() -> None:
     assert found == dict.fromkeys(("‧2‧海島史刊　第二期", "航路之壟斷‧3‧"), "running head")
 
 
+@pytest.mark.parametrize(
+    "printed", ["— 七一 —", "第 1 頁，共 2 頁", "Page 3 of 10", "· 81 ·", "-  12  -"]
+)
+def test_a_page_number_may_stand_right_below_the_last_line(printed: str) -> None:
+    assert reasons(f"{PROSE}\n{printed}\n\n{PROSE}") == {printed: "page number"}
+
+
+def test_a_line_that_ends_in_a_number_is_no_page_number() -> None:
+    assert reasons(f"{PROSE}\n表 3\n\n{PROSE}\n其中 12\n\n{PROSE}") == {}
+
+
+def test_heads_of_facing_pages_have_their_numbers_at_either_end() -> None:
+    found = reasons(f"{PROSE}\n\n12 法雲雜誌第五二期\n\n{PROSE}\n\n慧某求法考 13\n\n{PROSE}")
+    assert found == dict.fromkeys(("12 法雲雜誌第五二期", "慧某求法考 13"), "running head")
+
+
 def test_a_head_with_its_page_number_turns_the_page_like_a_number_alone() -> None:
     lines = clean(f"{PROSE}\n\n302        FOG REVIEW        [Vol. 7:301]\n\n{PROSE}\n").lines
     assert find_furniture(lines, False).turns == {2}
