@@ -52,7 +52,7 @@ _SMALL_WORDS = re.compile(
     r"\b(?:THE|AND|OF|FOR|IN|ON|TO|AS|WITH|FROM)\b|\b(?:the|and|of|for|in|on|to|as|with|from)\b"
 )
 _TITLE_PAGE = re.compile(
-    r"(?:指導教授|指导教师|导师|指導老師|專業|专业|學科專業|学科专业|研究方向|院系|學院|学院|學號|学号|申請學位|申请学位|答辩日期|(?:撰[成稿寫写]|完成|出版|[發发]布)日期)\s?[:：]"
+    r"(?:指導教授|指导教师|导师|指導老師|專業|专业|學科專業|学科专业|研究方向|院系|學院|学院|學號|学号|申請學位|申请学位|答辩日期|(?:撰[成稿寫写]|完成|出版|[發发]布)日期|收稿|修回|[錄录]用)\s?[:：]"
 )
 _HAN_NAME = re.compile(
     f"[{SURNAMES}][{HAN}]{{1,2}}|[{SURNAMES}][\\s\\u3000]{{1,2}}[{HAN}]|(?:歐陽|欧阳|司馬|司马|諸葛|诸葛|上官|張簡|范姜|[{SURNAMES}]{{2}})"
@@ -63,7 +63,7 @@ _LATIN_NAME = re.compile(
     r"(?: (?:[A-Z][A-Za-zÀ-ɏ.'’-]{0,30}|de|da|del|van|von|der|la|bin|al|el|di)){1,5}"
 )
 _PLACE = re.compile(
-    r"大學|大学|學院|学院|研究院|研究所|研究中心|委員會|委员会|University|Institute|School of|College|Department of|Cent(?:er|re) for"
+    r"大學|大学|學院|学院|研究院|研究所|研究中心|研究室|[實实][驗验]室|委員會|委员会|University|Institute|School of|College|Department of|Cent(?:er|re) for"
 )
 _POST = re.compile(
     r"智庫|智库|基金[會会]|[學学協协][會会]|研究[員员]|教授|講師|讲师|博士|[記记]者|律[師师]|中心|Fellow|Professor|Lecturer|Director|Centre|Center"
@@ -85,7 +85,9 @@ _NOTE_NAME = re.compile(
 _END_OF_CLAUSE = {stops: re.compile(rf"[{stops}]|\.(?=\s|$)") for stops in ("。", "。；;")}
 _LISTED = re.compile(r"[、，,；;&]|\s(?:and|與|和|与)\s")
 _APART = re.compile(r"\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})")
-_AFFILIATION = re.compile(rf"(?<=[{HAN}a-zÀ-ɏ]) ?\d(?:[,，]\d){{0,3}}(?=$|[、，,；;\s])")
+_AFFILIATION = re.compile(
+    rf"(?<=[{HAN}a-zÀ-ɏ]) ?(?:\d(?:[,，]\d){{0,3}}|(?<=[{HAN}] )[a-e](?:[,，] ?[a-e]){{0,3}})(?=$|[、，,；;\s])"
+)
 _INNER_BLANK = re.compile(rf"(?<=[{HAN}])[\s\u3000]{{1,2}}(?=[{HAN}])")
 
 

@@ -51,6 +51,7 @@ ERAS = r"(?:[順顺]治|康熙|雍正|乾隆|嘉[慶庆]|道光|咸[豐丰]|同�
 _ERA = re.compile(
     ERAS
     + rf"(?:\s?\d{{1,2}}\s?|{_HAN_NUMBER}{{1,3}}|元)年(?:(?:[閏闰]?{_HAN_NUMBER}{{1,2}}|正|\s?\d{{1,2}}\s?)月)?(?:(?:初?{_HAN_NUMBER}{{1,3}}|\s?\d{{1,2}}\s?)日)?"
+    r"(?:[\u4e00-\u9fff]{0,4}[刊刻抄鈔钞印稿]本)?"
 )
 """A year of an emperor, whose months are the moon's: kept as printed."""
 _ACCESS_WORD = (

@@ -33,7 +33,7 @@ _SUPERSCRIPT = re.compile(
 _PIN_PAGE = rf"\s?[Pp]{{1,2}}\.?\s?\d{{1,5}}(?:{_RANGE}\d{{1,5}})?\s?"
 _BRACKET = re.compile(
     rf"(?:<sup>\s?)?\\?[\[［〔【]\s?(?P<list>{_NUMBER}(?:\s?(?:[,，、;；]|{_RANGE})\s?{_NUMBER}){{0,20}})"
-    rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}))?\s?\\?[\]］〕】](?:\s?</sup>)?(?!\((?!{_PIN_PAGE}))"
+    rf"(?:\s?(?:[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}})|[:：]\s?(?P<colon>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?)))?\s?\\?[\]］〕】](?:\s?</sup>)?(?!\((?!{_PIN_PAGE}))"
     rf"(?:\s?{_RANGE}\s?[\[［〔【]\s?(?P<last>{_NUMBER})\s?[\]］〕】])?"
     rf"(?::?(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})|[（(](?P<bracketed>{_PIN_PAGE})[）)])?"
 )
@@ -149,7 +149,10 @@ def _brackets(text: str) -> Iterator[Mark]:
     for match in _BRACKET.finditer(text):
         equation = _OF_AN_EQUATION.search(text, max(match.start() - 12, 0), match.start())
         labels = expand(match["list"] + (f"-{match['last']}" if match["last"] else ""))
-        end, pin = match.end(), match["inside"] or match["bracketed"] or match["pin"]
+        end, pin = (
+            match.end(),
+            match["inside"] or match["colon"] or match["bracketed"] or match["pin"],
+        )
         if match["pin"] and match["pin"].isascii() and _UNIT.match(text, end):
             colon = text[match.start("pin") - 1] == ":"
             end, pin = match.start("pin") - colon, match["inside"]

@@ -21,7 +21,7 @@ _LONGEST = 160
 _PIECE = re.compile(
     rf"\A(?:{_EN_WORD}\.?\s?{_RANGE}{_MORE}"
     rf"|[頁页][碼码]?\s?(?:{_RANGE}|{_HAN_NUMBER}(?:{_DASH}{_HAN_NUMBER})?){_MORE}"
-    rf"|(?:第\s?{_HAN_NUMBER}(?:{_DASH}{_HAN_NUMBER})?\s?{_ZH_UNIT}(?:之\s?{_HAN_NUMBER})?\s?){{1,4}}{_MORE}"
+    rf"|(?:第\s?{_HAN_NUMBER}(?:{_DASH}{_HAN_NUMBER})?\s?{_ZH_UNIT}(?:之\s?{_HAN_NUMBER}|[ab](?![a-z]))?\s?){{1,4}}{_MORE}"
     rf"|附[件錄录表圖图註注]\s?(?:{_HAN_NUMBER}|[A-Z甲乙丙丁])?"
     rf"|[表圖图]\s?{_HAN_NUMBER}(?:[-–.]\d+)?"
     rf"|{_RANGE}{_MORE}(?=\s?(?:[,，、;；.。()（）]|$|&|and\s)))",

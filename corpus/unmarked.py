@@ -14,6 +14,7 @@ from typing import Any
 
 from corpus.dates import date_at
 from corpus.details import Fields, read_details
+from corpus.gbt7714 import gbt_names
 from corpus.masks import FILLER, Segment
 from corpus.names import Name, is_institution, parse_names
 from corpus.urls import URL
@@ -81,12 +82,33 @@ def _han_commas(segment: Segment) -> Parsed | None:
     return csl, 0, head.end() + details.end
 
 
+def _entry(segment: Segment) -> Parsed | None:
+    """苗青. 空壳合作社. 浦湾：浦湾人民出版社，2018: an entry of a list whose fields full stops part."""
+    head = _ENTRY_HEAD.match(segment.mask)
+    printed = {k: segment.text[slice(*head.span(k))] for k in head.groupdict()} if head else {}
+    names = gbt_names(printed["names"]) if head else None
+    if head is None or not names or not all("family" in n or _writes(n["literal"]) for n in names):
+        return None
+    details = read_details(segment.part(head.end()), ("container-title", "publisher"))
+    if details.leftover or "issued" not in details.fields:
+        return None
+    csl: Fields = {"author": list(names), "title": " ".join(printed["title"].split())}
+    if printed["genre"]:
+        csl["genre"] = printed["genre"]
+    return {**details.fields, **csl}, 0, head.end() + details.end
+
+
+_ENTRY_HEAD = re.compile(
+    r"\A(?P<names>[\u4e00-\u9fff，,、]{2,30}|[A-Z]{2,20} [A-Z]{1,3})\.\s(?P<title>[^.。;；]{2,100}?)(?:\[(?P<genre>[^\]]{2,12}[論论]文)\])?\.\s?(?=\S)"
+)
+
+
 def _writes(name: str) -> bool:
     """A personal name, or the name of an office."""
     return len(name) <= 4 or _HAN_OFFICE.search(name) is not None
 
 
-_HAN_OFFICE = re.compile(r"(?:[署部局院處处所府室]|[會会]|中心|公司|大[學学]|[銀银]行)$")
+_HAN_OFFICE = re.compile(r"(?:[署部局院廳厅處处所府室]|[會会]|中心|公司|大[學学]|[銀银]行)$")
 _YEAR_AT_END = re.compile(r"[（(]\s?(?:民[國国]?\s?)?\d{2,4}\s?年?\s?[）)][\s。.]*$")
 
 
@@ -94,7 +116,15 @@ def parse_unmarked(segment: Segment) -> Parsed | None:
     """The work in `segment` as (CSL item, start, end); None when nothing fits whole."""
     if len(segment) > _MAX_LENGTH:
         return None
-    for parse in (_caps_book, _imprint, _anonymous, _stopped, _fields, _han_commas):
+    for parse in (
+        _caps_book,
+        _imprint,
+        _anonymous,
+        _stopped,
+        _fields,
+        _han_commas,
+        _entry,
+    ):
         parsed = parse(segment)
         if parsed is not None:
             return parsed
