@@ -21,6 +21,12 @@ _HAN_NUMBER = "[一二三四五六七八九十百廿〇]{1,6}"
 _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("superscript", re.compile(f"\\A[⁽]?([{numerals.SUPERSCRIPTS}]{{1,4}})[⁾]?[.．、]?\\s*")),
+    (
+        "bracket",
+        re.compile(
+            r"\A(?:<sup>\s?)?\[(?:\^|\\?\[)?\s?(\d{1,4})\s?(?:\^|\\?\])?\]\(#[^()\s]{1,80}\)(?:\s?</sup>)?[.:]?\s*"
+        ),
+    ),
     ("superscript", re.compile(r"\A<sup>\s?(\d{1,4})\s?</sup>\s*")),
     ("bracket", re.compile(r"\A\\?[\[［〔【]\s?(\d{1,4})\s?\\?[\]］〕】]\s*(?![(（])")),
     (

@@ -37,6 +37,12 @@ _BRACKET = re.compile(
     rf"(?:\s?{_RANGE}\s?[\[［〔【]\s?(?P<last>{_NUMBER})\s?[\]］〕】])?"
     rf"(?::?(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})|[（(](?P<bracketed>{_PIN_PAGE})[）)])?"
 )
+_LINKED = re.compile(
+    r"(?:<sup>\s?)?\[(?:\^|\\?\[)?\s?(?P<number>\d{1,4})\s?(?:\^|\\?\])?\]\(#[^()\s]{1,80}\)(?:\s?</sup>)?"
+    rf"|(?:<sup[^<>]{{0,80}}>\s?)?<a\s(?=[^<>]{{0,200}}\bhref=[\"']?#)[^<>]{{1,200}}>\s?(?:<sup>\s?)?\[?(?P<anchor>{_NUMBER})\]?"
+    r"(?:\s?</sup>)?\s?</a>(?:\s?</sup>)?"
+)
+"""A number that links to a place in the page: [[1]](#_ftn1), [1](#fn1), <sup><a href="#fn1">1</a></sup>."""
 _OF_AN_EQUATION = re.compile(
     rf"(?:(?:[公程等在由和與与及到至見见將将如按從从據据]|(?<![{HAN}]))式|\b(?:Eqs?\.|[Ee]quations?|[Ff]ormulae?))\s?\Z"
 )
@@ -125,6 +131,8 @@ def _superscripts(text: str) -> Iterator[Mark]:
 
 
 def _brackets(text: str) -> Iterator[Mark]:
+    for match in _LINKED.finditer(text):
+        yield Mark(Span(*match.span()), "bracket", (_label(match["number"] or match["anchor"]),))
     for match in _BRACKET.finditer(text):
         equation = _OF_AN_EQUATION.search(text, max(match.start() - 12, 0), match.start())
         labels = expand(match["list"] + (f"-{match['last']}" if match["last"] else ""))

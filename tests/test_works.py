@@ -255,6 +255,7 @@ ADDRESSES = [
     ("<https://example.org/台灣>", ["https://example.org/台灣"]),
     ("www.example.org/x; mail@www.example.org", ["www.example.org/x"]),
     ("[text](https://example.org/y)", ["https://example.org/y"]),
+    ("[https://example.org/z](https://example.org/z), accessed", ["https://example.org/z"]),
     ("no address here: http:// or https", []),
 ]  # fmt: skip
 
