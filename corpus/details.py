@@ -47,7 +47,7 @@ _THESIS = (
 _EN_DETAILS = (
     r"(?:vols?\.?|volume|v\.)\s?(?P<volume>\d+|[IVXLC]+\b)",
     r"(?:nos?\.?|issues?|iss\.|number|nr\.)\s?(?P<issue>\d+(?:\s?[-–/]\s?\d+)?)",
-    r"(?P<volume>\d{1,4})\*?\s?[(（](?P<issue>\d{1,4}(?:\s?[-–/]\s?\d+)?)[)）]",
+    r"(?P<volume>\d{1,4})\*?\s?[(（](?!(?:1[5-9]|20)\d\d[)）])(?P<issue>\d{1,4}(?:\s?[-–/]\s?\d+)?)[)）]",
     r"(?P<volume>\d{1,4})\s?[:：]\s?(?P<issue>\d{1,3})(?=\s?[,，(（])",
     r"(?P<volume>\d{1,4})(?=,?\s(?:no\.|issue)|\s?[(（]\s?[^()（）]{0,20}(?:1[5-9]|20)\d\d)",
     rf"(?:pp?\.|pages?|頁碼?|页码?)\s?[:：]?\s?(?P<page>{_PAGES})",

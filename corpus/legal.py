@@ -23,14 +23,15 @@ Parsed = tuple[dict[str, Any], int, int]
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _PARTY = r"[^;*_“”\"‘《〈「]{2,120}?"
+_CROWN = r"R\s(?:\([^()]{2,60}\)\s)?"
 _PAGES = r"\d{1,5}(?:[-–]\d{1,5})?(?:,\s\d{1,5}(?:[-–]\d{1,5})?){0,6}"
 _TITLE = re.compile(
-    rf"\A[*_]?(?P<title>(?:In\sre|Ex\sparte|(?:In\sthe\s)?Matter\sof)\s{_PARTY}|{_PARTY}\svs?\.?\s{_PARTY})"
+    rf"\A[*_]?(?P<title>(?:(?:In\s)?[Rr]e|Ex\sparte|(?:In\sthe\s)?Matter\sof)\s{_PARTY}|(?:{_CROWN}|{_PARTY}\s)vs?\.?\s{_PARTY})"
     rf"[*_]?,?[*_]?\s(?=\d{{1,4}}\s[A-Z]|[\[(]{_YEAR}|No\.\s|App\.\s)"
 )
 _REPORTER = re.compile(
     r"\A(?P<volume>\d{1,4})\s(?P<container>[A-Z][A-Za-z.’'&\s]{0,40}?(?:\s?[2-9](?:d|nd|rd|th))?)"
-    rf"\s(?P<page>{_PAGES})"
+    rf"(?:\s\(\d{{1,3}}\s[A-Z][A-Za-z.]{{1,12}}\))?\s(?P<page>{_PAGES})"
 )
 _COURT = re.compile(
     rf"\A\s?\((?P<authority>[^()]{{2,60}}?)??,?\s?(?P<date>(?:[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}},\s)?{_YEAR})\)"
@@ -42,7 +43,7 @@ _YEARBOOK = re.compile(
 _DOCKET = re.compile(r"\A(?P<number>(?:No|App)\.\s(?:[Nn]o\.\s)?[\w.:/\-]{2,30}),?")
 _REVIEW = re.compile(r"\b(?:rev|journal|law|l\.?\s?j|j)\b", re.IGNORECASE)
 _SHIP = re.compile(
-    r"\A[*_]?(?P<title>The\s[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'-]{1,30}){0,3})[*_]?,[*_]?\s(?=\d{1,4}\s[A-Z])"
+    r"\A[*_]?(?P<title>The\s[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'-]{1,30}){0,3})[*_]?(?:,[*_]?\s(?=\d{1,4}\s[A-Z])|,?[*_]?\s(?=[\[(](?:1[5-9]|20)\d\d[\])]\s\d{0,3}\s?[A-Z]))"
 )
 _OWN_CODE = re.compile(
     r"\A(?P<title>[A-Z][A-Za-z.\s]{2,60}?\b(?:CODE|Code|RULES|Rules))\s(?P<locator>(?:r|art|rule|ch)\.?\s?\d{1,4}(?:\(\w{1,4}\)){0,4})"
@@ -52,6 +53,14 @@ _CODE = re.compile(
     r"\A(?:(?P<act>[A-Z][^;,“”\"*]{3,100}?(?:,?\s§{1,2}\s?[\w.()–\-]{1,20})?),\s)?"
     r"(?P<title>(?P<volume>\d{1,3})\s(?P<container>U\.\s?S\.\s?C\.(?:\s?[AS]\.)?|C\.\s?F\.\s?R\.|Fed\.\sReg\.|Stat\.)"
     r"\s(?P<mark>(?:§{1,2}|pt\.)\s?)?(?P<section>\d[\w.\-–]{0,20}(?:\(\w{1,4}\)){0,5}(?:,\s\d[\w\-–]{0,10}(?:\(\w{1,4}\)){0,5}){0,6}))"
+)
+_STATE_CODE = re.compile(
+    r"\A(?P<title>[A-Z][A-Za-z.]{0,12}\s(?:[A-Z&][A-Za-z.&]{0,12}\s){0,5}?(?:Stat|Code|Laws|Rev\. Stat)\b\.?(?:\s[A-Z][A-Za-z.&]{0,12}){0,4}\s"
+    r"§{1,2}\s?(?P<section>\d[\w.:\-–]{0,24}(?:\(\w{1,4}\)){0,5}))(?=\s?(?:\(|[.,;]|\Z))"
+)
+_REGNAL = re.compile(
+    r"\A(?P<title>\d{1,2}(?:\s(?:&|and)\s\d{1,2})?\s(?:Geo|Vict|Will|Wm|Edw|Eliz|Hen|Hy|Car|Cha|Jac|Ric|Anne|Mary)\b\.?"
+    r"(?:\s(?:[IVX]{1,4}|\d)\b\.?)?,?\s(?:st(?:at)?\.\s\d,\s)?c(?:h|ap)?\.?\s\d{1,3})(?:,\s(?P<locator>ss?\.?\s\d{1,3}))?(?=[\s.,;]|\Z)"
 )
 _CONSTITUTION = re.compile(
     r"\A(?P<title>(?:[A-Z][A-Za-z.]{0,20}\s){1,3}(?:Const|CONST)\.)\s"
@@ -218,10 +227,11 @@ def _newspaper(segment: Segment) -> Parsed | None:
 
 
 def _constitution(segment: Segment) -> Parsed | None:
-    match = _CONSTITUTION.match(segment.text) or _RESTATEMENT.match(segment.text)
+    patterns = (_CONSTITUTION, _STATE_CODE, _REGNAL, _RESTATEMENT)
+    match = next((m for pattern in patterns if (m := pattern.match(segment.text))), None)
     if match is None:
         return None
-    kind = "legislation" if match.re is _CONSTITUTION else "book"
+    kind = "book" if match.re is _RESTATEMENT else "legislation"
     return _dated(segment, {"type": kind, **_printed(match)}, match.end())
 
 

@@ -17,8 +17,10 @@ MAX_NOTE_CHARACTERS = 10_000
 """How much of a note is searched for works and back references; the rest of it is prose."""
 
 _EN_LEAD = (
-    r"(?:(?:but\s{1,4})?see(?:,?\s{1,4}(?:also|generally|further|in\s{1,4}particular))?,?(?:\s{1,4}e\.g\.,?)?|cf\.|compare"
-    r"|contra|accord|e\.g\.,?|for\s{1,4}example,|(?:as\s{1,4})?(?:quoted|cited)\s{1,4}(?:in|by)|quoting|citing|and|also"
+    r"(?:(?:but\s{1,4})?see(?:,?\s{1,4}(?:also|generally|further|especially|in\s{1,4}particular))?,?(?:\s{1,4}e\.?g\.?,?)?|cf\.?|compare"
+    r"|contra|accord|e\.?g\.?,?|for\s{1,4}example,|quoting|citing|and|with|also|(?:data|figures|text|map|table|image)\s{1,4}from"
+    r"|(?:as\s{1,4})?(?:adapted|argued|based|calculated|cited|compiled|derived|described|discussed|drawn|estimated|explained|noted"
+    r"|printed|proposed|published|quoted|reported|reproduced|shown|stated|taken|translated)\s{1,4}(?:by|from|in|on)"
     r"|(?:authors?[’']s?|own)\s(?:calculations?|estimates?|compilation)\s(?:from|based\son|using)|sources?\s?:|originally\s{1,4}in)"
 )
 _ZH_VERB = (
@@ -49,8 +51,13 @@ _BREAKS = re.compile(
     r"|(?<=[a-z])\.\s+(?=See(?:\salso)?\s[A-Z“\"*])"
     r"|(?<=[號号決决定釋释])[、及]\s*(?=[\u4e00-\u9fff]{2,24}\s?\d{2,4}\s?年)"
     r"|[,，.]\s*(?=(?:as\s+)?(?:quoted|cited)\s+in\s)"
+    r"|[,:]\s(?=see(?:\salso)?\s[A-Z“\"*])|:\s(?=H[CL]\sDeb\s)"
+    r"|,\s(?=(?:and|with)\s[A-Z][\w’-]{1,30}(?:\sand\s[A-Z][\w’-]{1,30})?,?\s(?:\(.{2,8}\)\s\d|\*?supra|\*?op\.\scit))"
     rf"|[，,.]\s*(?=(?:另|亦|又|並|并|轉|转)(?:可|請|请)*{_ZH_VERB})"
 )
+_COMPARE = re.compile(r"\bCompare\*?\s")
+_WITH = re.compile(r",\s(?=\*?with\*?\s[A-Z])")
+"""Compare one work, with another."""
 _FULL_STOPS = re.compile(r"(?:。\s*)+")
 # Entries whose fields are parted by full stops: 王守仁（2017）。篇名。 and 张三。题名[J]。
 _STOPPED_FIELDS = re.compile(
@@ -66,7 +73,10 @@ def split_note(whole: Segment) -> tuple[Segment, ...]:
     A semicolon, a blank line, a Chinese full stop or a new lead-in parts two segments, unless it
     stands inside quotes, brackets, italics or an address.
     """
-    chunks = _cut(whole, list(_BREAKS.finditer(whole.closed)))
+    breaks = list(_BREAKS.finditer(whole.closed))
+    if _COMPARE.search(whole.closed):
+        breaks = sorted([*breaks, *_WITH.finditer(whole.closed)], key=lambda match: match.start())
+    chunks = _cut(whole, breaks)
     segments = (s for chunk in chunks for s in _cut(chunk, _stops(chunk)))
     return tuple(s for s in map(_without_lead_in, segments) if len(s))
 

@@ -171,3 +171,46 @@ PLAIN += [
     ("《清盐法志》卷三十二，第4页。", "document |  | 清盐法志 |  | 三十二() |  | 4"),
     ("藏云澜县档案馆，全宗号3，案卷号15。", "manuscript |  |  |  |  |  | "),
 ]
+LEGAL += [
+    (
+        "R v Tarn Justices, ex p Gill [1966] 1 QB 400, 405.",
+        "legal_case |  | R v Tarn Justices, ex p Gill | QB | 1() | 1966 | 400, 405",
+    ),
+    ("cf Re Petrel Ltd [1911] 1 Ch 9.", "legal_case |  | Re Petrel Ltd | Ch | 1() | 1911 | 9"),
+    (
+        "The Halcyon [1979] EWCA Civ 41, [1980] 1 WLR 310.",
+        "legal_case |  | The Halcyon | EWCA Civ |  | 1979 | 41",
+    ),
+    (
+        "Martin v. Waddell’s Lessee, 41 U.S. (16 Pet.) 367, 410 (1842).",
+        "legal_case |  | Martin v. Waddell’s Lessee | U.S. | 41() | 1842 | 367, 410",
+    ),
+    (
+        "Contra N.J. Stat. Ann. § 12:3-1 (West 2014).",
+        "legislation |  | N.J. Stat. Ann. § 12:3-1 |  |  | 2014 | ",
+    ),
+    ("6 Geo. IV, c. 65. The last was paid.", "legislation |  | 6 Geo. IV, c. 65 |  |  |  | "),
+]
+PLAIN += [
+    (
+        "Vik Town Council, Minutes of the meeting of 8 March 2018, item 5.",
+        "document | Vik Town Council | Minutes of the meeting of 8 March 2018 |  |  |  | item 5",
+    ),
+    (
+        "Ware to Smith, 3 June 1803, TNA, CUST 48/20, fo. 7.",
+        "manuscript |  | Ware to Smith |  |  | 1803-6-3 | fo. 7",
+    ),
+    (
+        "TNA, CUST 48/13. The copy lacks fos. 101–9, which were cut out.",
+        "manuscript |  | TNA |  |  |  | ",
+    ),
+    ("As proposed in Holm, Spans, p. 140.", "document | Holm | Spans |  |  |  | 140"),
+    (
+        "Charter of 1663, reprinted in 2 Colonial Records 14 (A. Dow ed., 1901).",
+        "document |  | Charter of 1663, reprinted in 2 Colonial Records 14 (A. Dow ed., 1901) |  |  | 1901 | ",
+    ),
+    (
+        'I. Brandt, "Pricing Silence," *Transport Economics* 61 (2015), pp. 12–40.',
+        "article-journal | Brandt | Pricing Silence | Transport Economics | 61() | 2015 | 12–40",
+    ),
+]

@@ -1,0 +1,153 @@
+"""Read a citation that fits no style, told from prose by its shape: fields parted by commas, each a name without a verb,
+and among them a date, a shelf mark or a place in the work.
+
+`Vik Town Council, Minutes of the meeting of 8 March 2018, item 5`
+-> `{type: document, author: [Vik Town Council], title: Minutes of the meeting of 8 March 2018, locator: item 5}`
+`Ware to Smith, 3 June 1803, TNA, CUST 48/20, fo. 7`
+-> `{type: manuscript, title: Ware to Smith, issued: 1803-06-03, archive: TNA, archive_location: CUST 48/20, ...}`
+
+The last of the styles: it keeps what is printed, and leaves out what it cannot name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.dates import date_at
+from corpus.details import Fields
+from corpus.masks import Segment
+from corpus.names import parse_names
+
+Parsed = tuple[dict[str, Any], int, int]
+
+_MAX_LENGTH = 300
+_MOST_SMALL_WORDS = 3
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_COMMA = re.compile(r",\s|\Z")
+_SMALL_WORD = re.compile(r"(?<![A-Za-zÀ-ɏ’'-])[a-zß-ÿ][a-zß-ÿ’'-]*+(?![A-Z.])")
+_MINOR = frozenset(
+    "a an and as at by de del der des di du et for from in la le of on or the to und van von with".split()
+)
+_PROSE = frozenset(
+    "is are was were be been being am has have had having do does did can could will would shall should may might must "
+    "says said see sees shows argues gives calls makes became remains i it its they their he his she her we our my you "
+    "who which whose what there here not no than then also this these that those if when where while because".split()
+)
+_OPENS_PROSE = frozenset(
+    "all although another any as at because before both but by each even for from however if in most no not on one only "
+    "several since some such thus to under unless until with table tables figure figures part section sections chapter "
+    "chapters appendix annex note notes pages emphasis prices estimate estimates".split()
+)
+_REPRINTED = re.compile(r"(?:reprinted|reproduced|quoted|cited)\s(?:in|by)\s")
+_PLACE = re.compile(
+    r"(?:at\s)?(?:paras?|paragraphs?|items?|arts?|articles?|ss?|sections?|secs?|cols?|tables?|apps?|appendix|annex|chs?"
+    r"|chaps?|chapters?|fos?|fols?|ff?|sheets?|plates?|lines?|cls?|clauses?|rr?|rules?|vols?|bks?|exhibits?|§{1,2})\.?\s?"
+    r"(?:\d|[ivxlc]{1,7}\b|[IVXLC]{1,7}\b|[A-Z]\b)[\w.()/–-]{0,20}"
+)
+_PAGE = re.compile(r"(?:at\s|pp?\.?\s?)(?P<page>[A-Z]?\d{1,5}(?:[-–]\d{1,5})?(?:\sff?\.?)?)")
+_SHELF = re.compile(
+    r"(?:(?:[A-Z][A-Za-z]{0,4}\.?|(?:Add\.?\s)?MSS?\.?)\s?\d[\w./-]{0,20}(?:\s[A-Z]?\d[\w./-]{0,20})?"
+    r"|(?:box|folder|file|reel|bundle|carton)\s\w[\w./-]{0,20}|[A-Z]{2,6}\s(?:\d{4}\s)?\(\d{1,4}\)\s[IVXLC]{1,6})"
+)
+_NEXT_SENTENCE = re.compile(r"(?<=[a-z0-9)])\.\s+(?=[A-Z][a-z’]{0,12}\s[a-z])")
+_NUMBERS = re.compile(r"\d{1,4}(?:[-–]\d{1,4})?")
+_DATED_BRACKET = re.compile(r"\([^()]{0,80}?(?P<year>(?:1[5-9]|20)\d\d)\)")
+_EDITED = re.compile(r"\b(?:eds?|trans|edn)\b")
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What the fields of a citation are: `names` before the first date, shelf mark or place, `later` after it."""
+
+    names: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+    csl: Fields = field(default_factory=dict)
+
+
+def parse_bare(segment: Segment) -> Parsed | None:
+    """The citation that the first sentence of `segment` is as (CSL item, start, end); None for prose."""
+    if len(segment) > _MAX_LENGTH or _HAN.search(segment.text):
+        return None
+    prose = _NEXT_SENTENCE.search(segment.closed)
+    end = len(segment.text[: prose.start() if prose else None].rstrip(" .,"))
+    whole = segment.part(0, end)
+    words = whole.text.split(maxsplit=1)
+    if not words or words[0].strip("“\"‘'").casefold() in _OPENS_PROSE:
+        return None
+    parts = _parts(whole)
+    if parts is None or not parts.names or not parts.csl:
+        return None
+    return _item(parts), 0, end
+
+
+def _parts(whole: Segment) -> _Parts | None:
+    """The fields told apart; None where one of them reads as prose."""
+    parts = _Parts()
+    at = small = 0
+    while at < len(whole):
+        date = date_at(whole.text, at)
+        comma = _COMMA.search(whole.closed, at)
+        stop = comma.start() if comma else len(whole)
+        if date is not None and _COMMA.match(whole.text, date[1]):
+            parts.csl.setdefault("issued", date[0])
+            stop = date[1]
+        elif not (at and _evidence(whole.text[at:stop], parts)):
+            plain = [w for w in _SMALL_WORD.findall(whole.closed, at, stop) if w not in _MINOR]
+            small += len(plain)
+            named = _names(whole.text[at:stop]) and _PROSE.isdisjoint(plain)
+            if not named or small > _MOST_SMALL_WORDS:
+                return None
+            (parts.later if parts.csl else parts.names).append(whole.text[at:stop])
+        at = stop + 2
+    _bracket(whole, parts)
+    return parts
+
+
+def _names(text: str) -> bool:
+    return text.lstrip("“\"‘'*")[:1].isupper() or _REPRINTED.match(text) is not None
+
+
+def _evidence(text: str, parts: _Parts) -> bool:
+    """A place in the work or a shelf mark, entered where `text` is one."""
+    page = _PAGE.fullmatch(text)
+    if page is not None:
+        parts.csl.setdefault("page", page["page"])
+        return True
+    if _PLACE.fullmatch(text):
+        parts.csl.setdefault("locator", text.removeprefix("at "))
+        return True
+    if _SHELF.fullmatch(text):
+        parts.csl.setdefault("archive_location", text)
+        return True
+    if parts.csl and _NUMBERS.fullmatch(text):
+        parts.csl.setdefault("page", text)
+        return True
+    return False
+
+
+def _bracket(whole: Segment, parts: _Parts) -> None:
+    """(A. Dow ed., 1901): a dated bracket at the end is evidence where an editor or several fields say so."""
+    opened = whole.text.rfind("(")
+    dated = _DATED_BRACKET.fullmatch(whole.text, opened) if opened > 0 else None
+    if dated is not None and (len(parts.names) > 1 or _EDITED.search(dated[0])):
+        date = date_at(dated["year"])
+        if date is not None:
+            parts.csl.setdefault("issued", date[0])
+
+
+def _item(parts: _Parts) -> Fields:
+    """A manuscript has its archive named after the date; of two names or more the first may be the author's."""
+    kept = "archive_location" in parts.csl
+    csl: Fields = {"type": "manuscript" if kept else "document"}
+    names = parts.names
+    whole = kept or len(names) == 1 or _REPRINTED.match(names[1])
+    author = None if whole else parse_names(names[0])
+    if author:
+        csl["author"] = list(author)
+        names = names[1:]
+    csl["title"] = " ".join(", ".join(names).split())
+    if kept and parts.later:
+        csl["archive"] = ", ".join(parts.later)
+    return {**csl, **parts.csl}
