@@ -37,12 +37,30 @@ def find_front(lines: Sequence[Line], markdown: bool) -> Front:
     first = next((i for i, line in enumerate(lines) if not line.blank), None)
     if first is None:
         return Front()
+    if markdown and lines[first].text.startswith("% "):
+        return _title_block(lines, first)
     if lines[first].text == "---":
         yaml = _yaml(lines, first)
         if yaml is not None:
             return yaml
     heads = headings(lines) if markdown else []
     return _markdown_front(lines, heads) if heads else _plain_front(lines, first)
+
+
+def _title_block(lines: Sequence[Line], first: int) -> Front:
+    """Pandoc's three lines: % title, % authors, % date; a title goes on in lines set in."""
+    fields: list[str] = []
+    index = first
+    while index < len(lines) and lines[index].text.startswith(("%", " ") if fields else "%"):
+        if lines[index].text.startswith("%"):
+            fields.append(lines[index].text[1:].strip())
+        else:
+            fields[-1] += f" {lines[index].stripped}"
+        index += 1
+    title, people, *_ = (*fields, "", "")
+    named = [name for part in people.split(";") for name in names(part) or (part.strip(),)]
+    authors = tuple(Author(name) for name in named if name)
+    return Front(title or None, authors, {}, frozenset(range(first, index)))
 
 
 def _markdown_front(lines: Sequence[Line], heads: Sequence[MarkdownHeading]) -> Front:
@@ -197,6 +215,8 @@ def _yaml(lines: Sequence[Line], first: int) -> Front | None:
                 fields[key] = _unquoted(value)
         elif key and (item := _YAML_ITEM.match(line.text)):
             lists.setdefault(key, []).append(_unquoted(item[1]))
+        elif key not in lists and fields.get(key) and line.text.strip():
+            fields[key] = f"{_BLOCK.sub('', fields[key])} {line.stripped}".strip()
         elif key and line.text.strip():
             lists.setdefault(key, [""])[-1] += "\n" + line.text.strip()
     people = (
@@ -204,21 +224,30 @@ def _yaml(lines: Sequence[Line], first: int) -> Front | None:
         or lists.get("authors")
         or [fields.get("author") or fields.get("authors") or ""]
     )
-    authors = tuple(author for person in people if (author := _person(person)))
+    authors = tuple(author for person in people for author in _persons(person))
     return Front(fields.get("title") or None, authors, fields, frozenset(range(first, end + 1)))
 
 
 _YAML_KEY = re.compile(r"(?<![\w-])([A-Za-z][\w-]{0,40}):(?:\s+(.*)|$)")
+_BLOCK = re.compile(r"\A[|>][+-]?\Z")
+"""How a value begins whose lines follow."""
 _YAML_ITEM = re.compile(r"\s{0,8}-\s+(.*)")
 
 
 def _unquoted(value: str) -> str:
+    """A YAML scalar; inside single quotes one is written as two, inside double quotes with a backslash."""
     value = value.strip()
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
+    if len(value) < 2 or value[0] != value[-1] or value[0] not in "\"'":
+        return value
+    escaped = "''" if value[0] == "'" else '\\"'
+    return value[1:-1].replace(escaped, value[0])
 
 
-def _person(text: str) -> Author | None:
+def _persons(text: str) -> list[Author]:
+    """One person with a place, or the names that a line holds: "Ann Lind and Kofi Osei"."""
     fields = dict(part.split(":", 1) for part in text.split("\n") if _FIELD.match(part))
     name = _unquoted(fields.get("name", "" if fields else text))
     place = fields.get("affiliation") or fields.get("institute")
-    return Author(name, _unquoted(place) if place else None) if name else None
+    if place or not name:
+        return [Author(name, _unquoted(place or ""))] if name else []
+    return [Author(one) for one in names(name) or (name,)]

@@ -27,6 +27,30 @@ def test_a_yaml_header_gives_title_authors_and_fields() -> None:
     assert found.consumed == frozenset(range(8))
 
 
+@pytest.mark.parametrize(
+    ("header", "title", "authors"),
+    [
+        ("title: 'A Reader''s Guide'\nauthor: [Mira Sato, \"Jonas Feld\"]", "A Reader's Guide", ["Mira Sato", "Jonas Feld"]),
+        ('title: "The \\"Vault\\""\nauthor: Mira Sato and Jonas Feld', 'The "Vault"', ["Mira Sato", "Jonas Feld"]),
+        ("title: >-\n  Seed Vaults\n  of the North\nauthor: Seed Trust", "Seed Vaults of the North", ["Seed Trust"]),
+    ],
+)  # fmt: skip
+def test_values_of_a_yaml_header_are_read_as_yaml_writes_them(
+    header: str, title: str, authors: list[str]
+) -> None:
+    found = front(f"---\n{header}\n---\n\n# A\n", True)
+    assert (found.title, [author.name for author in found.authors]) == (title, authors)
+
+
+def test_a_title_block_of_pandoc_gives_title_and_authors() -> None:
+    text = "% Seed Vaults\n  of the North\n% Mira Sato; Jonas Feld\n% May 2020\n\n# A\n"
+    found = front(text, True)
+    assert found.title == "Seed Vaults of the North"
+    assert found.authors == (Author("Mira Sato"), Author("Jonas Feld"))
+    assert found.consumed == frozenset(range(4))
+    assert front(text, False).title != found.title
+
+
 def test_a_rule_that_opens_a_text_is_no_yaml_header() -> None:
     assert front(f"---\n\n{PROSE}\n") == Front()
 
