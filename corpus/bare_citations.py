@@ -26,6 +26,7 @@ _MAX_LENGTH = 300
 _MOST_SMALL_WORDS = 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COMMA = re.compile(r",\s|\Z")
+_AFTER_DATE = re.compile(r"[,.]\s|\Z")
 _SMALL_WORD = re.compile(r"(?<![A-Za-zÀ-ɏ’'-])[a-zß-ÿ][a-zß-ÿ’'-]*+(?![A-Z.])")
 _MINOR = frozenset(
     "a an and as at by de del der des di du et for from in la le of on or the to und van von with".split()
@@ -42,7 +43,7 @@ _OPENS_PROSE = frozenset(
 )
 _REPRINTED = re.compile(r"(?:reprinted|reproduced|quoted|cited)\s(?:in|by)\s")
 _PLACE = re.compile(
-    r"(?:at\s)?(?:paras?|paragraphs?|items?|arts?|articles?|ss?|sections?|secs?|cols?|tables?|apps?|appendix|annex|chs?"
+    r"(?:at\s)?(?:paras?|paragraphs?|items?|arts?|articles?|ss?|sections?|secs?|cols?|cc?|tables?|apps?|appendix|annex|chs?"
     r"|chaps?|chapters?|fos?|fols?|ff?|sheets?|plates?|lines?|cls?|clauses?|rr?|rules?|vols?|bks?|exhibits?|§{1,2})\.?\s?"
     r"(?:\d|[ivxlc]{1,7}\b|[IVXLC]{1,7}\b|[A-Z]\b)[\w.()/–-]{0,20}"
 )
@@ -90,7 +91,7 @@ def _parts(whole: Segment) -> _Parts | None:
         date = date_at(whole.text, at)
         comma = _COMMA.search(whole.closed, at)
         stop = comma.start() if comma else len(whole)
-        if date is not None and _COMMA.match(whole.text, date[1]):
+        if date is not None and _AFTER_DATE.match(whole.text, date[1]):
             parts.csl.setdefault("issued", date[0])
             stop = date[1]
         elif not (at and _evidence(whole.text[at:stop], parts)):

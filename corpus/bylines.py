@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.clean import HAN, Line
 from corpus.document import Author
@@ -56,6 +56,12 @@ _APART = re.compile(
     r"[、，,；;&]|\s(?:and|與|和|与)\s|\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})"
 )
 _AFFILIATION = re.compile(rf"(?<=[{HAN}a-zÀ-ɏ])\d(?:[,，]\d){{0,3}}(?=$|[、，,；;\s])")
+_SPACED_AFFILIATION = re.compile(rf"(?<=[{HAN}a-zÀ-ɏ])\s\d(?:[,，]\s?\d){{0,3}}(?=$|[、，,；;\s])")
+"""Anna Ruiz 1, Paul Keane 2: only where more than one name has a number."""
+_NUMBERS = "0-9⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NUMBER_OF_NAME = re.compile(rf"[{_NUMBERS}](?:[,，]\s?[{_NUMBERS}]){{0,3}}(?=$|[\s,，、;；*†‡])")
+_LAST_AND = re.compile(r"^\s*(?:and|&|与|與|和)\s")
+_NUMBERED_PLACE = re.compile(rf"(?P<number>[{_NUMBERS}])[.、]?\s{{0,3}}(?P<place>[^\W\d].*)")
 _INNER_BLANK = re.compile(rf"(?<=[{HAN}])[\s\u3000]{{1,2}}(?=[{HAN}])")
 
 
@@ -66,6 +72,8 @@ def names(text: str) -> tuple[str, ...]:
     """
     if len(text) > 120:
         return ()
+    if len(_SPACED_AFFILIATION.findall(text)) > 1:
+        text = _SPACED_AFFILIATION.sub("", text)
     bare = "".join(" " if c in SIGNS else c for c in _AFFILIATION.sub("", text)).strip()
     bare = _WROTE.sub("", bare)
     parts = [part for p in _APART.split(bare) if (part := p.strip())]
@@ -99,6 +107,7 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
     """Authors named from line `start` on, and the indices of the lines that name them, their place or a date."""
     authors: list[Author] = []
     consumed: list[int] = []
+    numbers: dict[str, str] = {}
     for index in range(start, min(start + 16, len(lines))):
         text = lines[index].stripped.strip("*_")
         if lines[index].blank:
@@ -109,6 +118,9 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
         found = _named(text[by.end() :] if by else text)
         if found and (by or not authors):
             authors.extend(found)
+            numbers |= _numbers(text)
+        elif placed := _placed(authors, numbers, text):
+            authors = placed
         elif authors and _PLACE.search(text) and looks_like_heading(lines[index]):
             if len(authors) == 1 and authors[0].affiliation is None:
                 authors = [Author(authors[0].name, text.strip("（）()" + SIGNS + " "))]
@@ -116,6 +128,32 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
             break
         consumed.append(index)
     return tuple(authors), consumed
+
+
+def _numbers(text: str) -> dict[str, str]:
+    """The first number that each name of a line carries: "Anna Ruiz 1, Mei Tan 1,2" -> 1 and 1."""
+    found: dict[str, str] = {}
+    at = 0
+    for match in _NUMBER_OF_NAME.finditer(text):
+        people = _named(_LAST_AND.sub("", text[at : match.start()].strip(" ,，、;；*†‡")))
+        if len(people) == 1:
+            found[people[0].name] = match[0][0]
+        at = match.end()
+    return found
+
+
+def _placed(
+    authors: Sequence[Author], numbers: Mapping[str, str], text: str
+) -> list[Author] | None:
+    """The authors with the place that a line names by their number, "1 Department of Public Health"; else None."""
+    match = _NUMBERED_PLACE.match(text)
+    if match is None or match["number"] not in numbers.values():
+        return None
+    place = match["place"].strip(" ;；,，")
+    return [
+        Author(a.name, place if numbers.get(a.name) == match["number"] else a.affiliation)
+        for a in authors
+    ]
 
 
 def _named(text: str) -> list[Author]:

@@ -33,7 +33,7 @@ _ORDINAL = rf"(?:\d+|{_HAN_NUMBER})"
 _ARTICLE = rf"第\s?{_ORDINAL}\s?[條条點点款項项章節节段號号](?:之\d+)?\s?"
 _EN_PART = (
     r"(?:chap(?:ter|s)?\.?|ch\.|art(?:icle)?s?\.?|sec(?:tion)?s?\.?|§+|para(?:graph|s)?\.?|¶+"
-    r"|fig(?:ure)?\.?|table|sheet|plate|item|app(?:endix|\.)|annex|clause)"
+    r"|fig(?:ure)?\.?|table|sheet|plate|item|app(?:endix|\.)|annex|clause|col(?:umn|\.)?s?|cc?\.(?=\s\d))"
 )
 _EDITION = (
     r"(?P<edition>\d{1,2}(?:st|nd|rd|th)|rev(?:ised)?\.?|updated|expanded|new|abridged|paperback"
@@ -81,6 +81,10 @@ _ZH_DETAILS = (
     r"(?P<publisher>[^，,。（(）)\d：:]{2,20}(?:出版社|書局|书局|印書館|印书馆|書店|书店))\s?(?=\d{4}\s?年)",
     r"(?P<number>[A-Z]{1,4}/[A-Z0-9]{1,8}(?:/[\w.]{1,12}(?:\(\d{1,4}\))?){0,4})",
     r"(?P<publisher>[^，,。（(）)]{2,40}?)(?P<genre>[碩硕博]士(?:學位|学位)?[論论]文)",
+)
+_MODIFIED = re.compile(
+    r"(?:last\s)?(?:modified|updated|revised|posted)\s(?:on\s)?(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d)",
+    re.IGNORECASE,
 )
 _LONGEST = 400
 """No detail is longer; what stands at an offset is cut off there before a pattern is tried."""
@@ -181,6 +185,8 @@ def _extend(details: Details, name: str, text: str, start: int, end: int) -> boo
 
 def _detail_at(tail: Segment, at: int, details: Details, skipped: str) -> int | None:
     """Read one detail at `at`; the offset after it, None where there is none."""
+    modified = _MODIFIED.match(tail.text, at)
+    at = modified.end() if modified else at
     for name, date in (
         ("issued", date_at(tail.text, at)),
         ("accessed", accessed_at(tail.text, at)),

@@ -19,7 +19,7 @@ from corpus.document import Author
 from corpus.furniture import Entry
 from corpus.markdown import MarkdownHeading, headings
 from corpus.numbering import numbered
-from corpus.outline import columns, is_known_heading, looks_like_heading
+from corpus.outline import columns, is_known_heading, looks_like_heading, may_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ _MASTHEAD_BLOCKS = 4
 def _may_be_title(lines: Sequence[Line], first: int) -> bool:
     """Short, and neither a heading of the body nor the first half of a cut paragraph."""
     line, text = lines[first], lines[first].stripped
-    if not looks_like_heading(line) or is_known_heading(text) or text[0] in "-•>|<{[*":
+    if not may_head(line) or is_known_heading(text) or text[0] in "-•>|<{[*":
         return False
     if not 4 <= columns(text) <= (70 if "，" in text else 110):
         return False
@@ -121,17 +121,20 @@ def _may_be_title(lines: Sequence[Line], first: int) -> bool:
 
 def _titles(lines: Sequence[Line], index: int) -> bool:
     """Could the line be the title below the name of a journal?"""
-    if index >= len(lines) or not looks_like_heading(lines[index]):
+    if index >= len(lines) or not may_head(lines[index]):
         return False
     text = lines[index].stripped
     below = next((line.stripped for line in lines[index + 1 :] if not line.blank), "")
-    if is_byline(text) and not (is_byline(below) and columns(below) < 60):
+    names_title = _MASTHEAD.search(text) or (is_byline(below) and columns(below) < 60)
+    if is_byline(text) and not names_title:
         return False
     return not (is_known_heading(text) or numbered(text))
 
 
 _ISSUE = re.compile(
     r"第\s?[\d〇零一二三四五六七八九十百]{1,4}\s?[卷期]|\bVol\.? ?\d|\bNo\.? ?\d|\d{4}\s?年\s?第|\bISSN\b|\bDOI[:：]"
+    r"|^\((?:1[89]|20)\d\d\)\s\d{1,3}(?:\(\d{1,3}\))?\s[A-Z]|\b(?:19|20)\d\d\s?;\s?\d{1,3}|\bVolume \d"
+    r"|\s\d{1,3}(?:\(\d{1,3}\)|[.:]\d{1,2})?\s\((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\)(?:$|[:,]\s?\d)"
     r"|\b(?:Report|Paper|Brief|Issue|Number)\s{1,2}(?:No\. ?)?\d{1,4}\b|(?:分类号|中图分类号|学校代码|密级|文章编号|文献标识码|編號|编号)\s?[:：]",
     re.IGNORECASE,
 )
@@ -139,7 +142,9 @@ _FIELD = re.compile(r"(?:name|affiliation|institute)\s?:")
 _MASTHEAD = re.compile(
     r"(?:評論|评论|學報|学报|月刊|季刊|集刊|年報|年报|期刊|論叢|论丛|專題研究|专题研究|研究論文|研究论文|學術論文|学术论文|專論|专论|笔谈|筆談|政策簡報|政策简报"
     r"|\b(?:JOURNAL|REVIEW|QUARTERLY|Journal|Review|Quarterly))$"
-    r"|^(?:ARTICLES?|ESSAYS?|NOTES?|COMMENTS?|BOOK REVIEWS?|(?:POLICY|RESEARCH|ISSUE) (?:BRIEF|REPORT|NOTE|PAPER)|WORKING PAPER|COMMENTARY|論文|论文|專題|专题|評論|评论)$"
+    r"|^(?:ARTICLES?|ESSAYS?|NOTES?|COMMENTS?|BOOK REVIEWS?|(?:POLICY|RESEARCH|ISSUE) (?:BRIEF|REPORT|NOTE|PAPER)|WORKING PAPER|COMMENTARY"
+    r"|(?:ORIGINAL|Original|RESEARCH|Research|REVIEW|Review|SPECIAL|Special|FEATURE|Feature|DISCUSSION|Discussion|OCCASIONAL|Occasional|CASE|Case)"
+    r" (?:RESEARCH|Research|ARTICLE|Article|PAPER|Paper|REPORT|Report|ESSAY|Essay|NOTE|Note)|論文|论文|專題|专题|評論|评论)$"
     r"|^[·•‧【\[〔](?!\d)[^·•‧】\]〕]{2,20}[·•‧】\]〕]$",
 )
 

@@ -17,7 +17,7 @@ from corpus.clean import Line, closed_up
 from corpus.definitions import NOTES_HEADING
 from corpus.markdown import asides
 from corpus.numbering import numbered
-from corpus.outline import columns, looks_like_heading
+from corpus.outline import columns, looks_like_heading, may_head
 
 _PAGE_NUMBER = re.compile(
     r"\A(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页]|\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
@@ -138,7 +138,7 @@ def _running_heads(
     folios = _consecutive_folios(lines)
     for index, line in enumerate(lines):
         text = line.stripped
-        if index in reasons or line.blank or columns(text) > 100 or not looks_like_heading(line):
+        if index in reasons or line.blank or columns(text) > 100 or not may_head(line):
             continue
         skeleton = _skeleton(text)
         if index in folios or (_is_folio_line(text) and _alone(lines, index)):

@@ -50,7 +50,7 @@ _OWN_CODE = re.compile(
     rf"(?:\s\((?P<date>{_YEAR})\))?(?=\s?[.,;]?\s?\Z)"
 )
 _CODE = re.compile(
-    r"\A(?:(?P<act>[A-Z][^;,“”\"*]{3,100}?(?:,?\s§{1,2}\s?[\w.()–\-]{1,20})?),\s)?"
+    r"\A(?:(?P<act>[A-Z](?:[^;,“”\"*]|(?<=\d),(?=\d)){3,100}?(?:,?\s§{1,2}\s?[\w.()–\-]{1,20})?),\s)?"
     r"(?P<title>(?P<volume>\d{1,3})\s(?P<container>U\.\s?S\.\s?C\.(?:\s?[AS]\.)?|C\.\s?F\.\s?R\.|Fed\.\sReg\.|Stat\.)"
     r"\s(?P<mark>(?:§{1,2}|pt\.)\s?)?(?P<section>\d[\w.\-–]{0,20}(?:\(\w{1,4}\)){0,5}(?:,\s\d[\w\-–]{0,10}(?:\(\w{1,4}\)){0,5}){0,6}))"
 )
@@ -80,6 +80,10 @@ _ACT = re.compile(
     r"\A(?P<title>[A-Z][^,;:“”\"*]{3,100}?\b(?:Act|Order|Regulations|Rules|Measure)\s(?:of\s)?(?P<date>1[2-9]\d\d|20\d\d))"
     r"(?:\s\([A-Z][^()]{1,20}\))?(?:,\sch?\.\s?\d{1,3})?"
     r"(?:,?\s(?P<locator>(?:ss?|sch|reg|art|r|pt|§{1,2})\.?\s?\d{1,4}[A-Z]{0,2}(?:\(\w{1,4}\)){0,4}(?:[-–]\d{1,4})?))?(?=\s?[.,;]?\s?\Z)"
+)
+_NUMBERED_ACT = re.compile(
+    r"\A(?P<title>[A-Z][^,;:“”\"*]{3,100}?\b(?:Act|Law|Ordinance|Decree|Decision|Order)),?\s\(?(?:Act\s|Law\s)?No\.?\s?\d{1,5}(?:/|\sof\s)"
+    r"(?P<date>(?:1[5-9]|20)\d\d)\)?(?:,\s(?P<locator>(?:ss?|arts?|[Aa]rticles?|[Ss]ections?)\.?\s\d{1,4}))?(?=\s?[.,;]?\s?\Z)"
 )
 _UNION_ACT = re.compile(
     r"\A(?P<title>(?:(?:Council|Commission|Delegated|Implementing)\s){0,3}(?:Regulation|Directive|Decision)\s"
@@ -173,7 +177,7 @@ def _reported(segment: Segment) -> Parsed | None:
 
 def _act(segment: Segment) -> Parsed | None:
     """Lighthouse Act 1904, s. 12, and Regulation (EU) 2017/352: an act by its title, and nothing but it."""
-    patterns = (_ACT, _UNION_ACT, _OWN_CODE)
+    patterns = (_ACT, _NUMBERED_ACT, _UNION_ACT, _OWN_CODE)
     match = next((m for pattern in patterns if (m := pattern.match(segment.text))), None)
     if match is None:
         return None

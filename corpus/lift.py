@@ -128,20 +128,20 @@ class _Note:
     ) -> bool:
         """Do this note and the next stand in one list, so that what is between them is this note's?
 
-        They do below one heading, and where the next note is marked before this one is defined: at
-        the foot of a page the mark of the next note would come after.
+        They do below one heading, and where the next note is marked before this one is defined, and none
+        after it between them: at the foot of a page the mark of the next note, or of the one after, would come after.
         """
         if following is None:
             return False
         style, after = following
         if self._list is not None:
             return self.page.listed.get(after.index) == self._list
-        marked = self.page.seen_at.get(self.style, {}).get(after.number, after.index)
-        return (
-            style == self.style
-            and after.number == candidate.number + 1
-            and marked < candidate.index
-        )
+        seen = self.page.seen_at.get(self.style, {})
+        marked = seen.get(after.number, after.index)
+        if style != self.style or after.number != candidate.number + 1 or marked >= candidate.index:
+            return False
+        next_but_one = seen.get(after.number + 1, after.index)
+        return not candidate.index < next_but_one < after.index
 
     def collect(self, stop: int) -> None:
         gap = False

@@ -181,7 +181,7 @@ def with_whole_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
     joined = list(lines)
     for index in range(len(lines) - 1):
         line, below = lines[index], lines[index + 1]
-        if line.blank or below.blank or not _is_bare_chapter(line) or not _may_head(below):
+        if line.blank or below.blank or not _is_bare_chapter(line) or not may_head(below):
             continue
         alone = index + 2 >= len(lines) or lines[index + 2].blank
         if alone and not numbered(below.stripped):
@@ -200,7 +200,7 @@ def _is_bare_chapter(line: Line) -> bool:
     return found is not None and found.title == found.label
 
 
-def _may_head(line: Line) -> bool:
+def may_head(line: Line) -> bool:
     """Short, and without the end of a sentence unless a question is asked."""
     text = line.stripped
     asks = text[-1:] in {"?", "？"} and columns(text) <= 80 and not _STOP_INSIDE.search(text)
@@ -216,7 +216,7 @@ def _plain_headings(lines: Sequence[Line]) -> list[Heading]:
     chapters = [i for i, line in enumerate(lines) if not line.blank and _is_chapter(line)]
     last = _last_numbered(lines)
     for index, line in enumerate(lines):
-        if line.blank or not _may_head(line) or not _stands_apart(lines, index):
+        if line.blank or not may_head(line) or not _stands_apart(lines, index):
             continue
         text = line.stripped
         bare = _MARK_AT_END.sub("", text).rstrip()

@@ -189,7 +189,7 @@ def _goes_on(
             or kind is None
         )
     before = opened.builder.last
-    if kind is not None or _is_row(before) or _is_row(text):
+    if kind is not None or _is_row(before) or _is_row(text) or _BELOW_FIGURE.match(text):
         return False
     if not opened.gap and opened.last.page == line.page:
         return _same_block(opened, text, line, layout)
@@ -202,6 +202,7 @@ def _is_row(text: str) -> bool:
 
 
 _BETWEEN_CELLS = re.compile(r"(?<=\S)(?: {3,40}|\u3000{2,20})(?=\S)")
+_BELOW_FIGURE = re.compile(r"(?:Sources?|Notes?|資料來源|资料来源|來源|来源)\s?[:：]\s?\S")
 _EQUATION = re.compile(r"\s[（(]\d{1,3}(?:[.–-]\d{1,2})?[)）]\Z")
 """The number at the end of a displayed equation."""
 _KEYWORDS = re.compile(

@@ -45,8 +45,10 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LEAD_IN = 120
+# Press; 2003. and 2004;12(3): hold one entry together.
+_SEMICOLON = r"(?:；|;(?!\s?(?:1[5-9]|20)\d\d(?:\.|\s\[|\Z))(?!(?<=\d\d\d\d;)\s?\d{1,4}\s?[(:]))"
 _BREAKS = re.compile(
-    r"(?:[;；]\s*)+|\n[ \t]*\n\s*"
+    rf"(?:{_SEMICOLON}\s*)+|\n[ \t]*\n\s*"
     r"|(?<=[.>\d)）”\"])[,.]?\s+(?=\*?(?:But see|See|Cf\.|Compare|Accord)(?:\*|\s))"
     r"|(?<=[a-z])\.\s+(?=See(?:\salso)?\s[A-Z“\"*])"
     r"|(?<=[號号決决定釋释])[、及]\s*(?=[\u4e00-\u9fff]{2,24}\s?\d{2,4}\s?年)"

@@ -40,6 +40,11 @@ _OSCOLA = re.compile(
     r"\A\s?[(\[](?P<year>(?:1[5-9]|20)\d\d)[)\]]\s(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d(),]{2,60}?)\s"
     r"(?P<page>\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?)?)(?!\d|\.\d)"
 )
+_YEAR_LAST = re.compile(r"\.?\s\(?((?:1[5-9]|20)\d\d)[a-z]?\)?\.?\Z")
+"""Smith, J. 2010. before a title in quotation marks."""
+_EDITORS_LAST = re.compile(
+    r",\s(?:eds?\.|edited\sby)\s(?P<names>[A-Z][^(),“”\"]{2,100}?(?:,[^(),“”\"]{2,60}?){0,3})(?=\s?\(|,\s\d|,\s(?:vol|pp?)\.)"
+)
 _MEETING = re.compile(r"\b(?:Proc(?:eedings|\.)|Conf(?:erence|\.)|Symp(?:osium|\.)|Workshop)")
 _MAX_EDITORS = 320
 _SENTENCE_END = re.compile(r"[a-z0-9)”\"]{2}[.?!]\s+(?=[A-Z“\"*])")
@@ -68,12 +73,16 @@ def read_authors(before: Segment) -> tuple[Fields, int] | None:
         return None
     start = _start_of_names(before.mask[: len(text)])
     printed = text[start:].rstrip(",，:：、 ")
+    year = _YEAR_LAST.search(printed)
+    issued: Fields = {}
+    if year is not None and year.start() > 0:
+        printed, issued = printed[: year.start()], {"issued": {"date-parts": [[int(year[1])]]}}
     role = "editor" if _EDITED.search(printed) else "author"
-    names = _bibliography_names(printed) if text.endswith(".") else None
+    names = bibliography_names(printed) if issued or text.endswith(".") else None
     names = names or parse_names(printed)
     if names is None:
         return None
-    return ({role: list(names)} if names else {}), start
+    return ({role: list(names), **issued} if names else {}), start
 
 
 def _start_of_names(mask: str) -> int:
@@ -85,7 +94,7 @@ def _start_of_names(mask: str) -> int:
     return after_lead_in(mask, start)
 
 
-def _bibliography_names(printed: str) -> tuple[Name, ...] | None:
+def bibliography_names(printed: str) -> tuple[Name, ...] | None:
     """Panda, Jagannath, and Daewon Ohn. -> the first name inverted, the others as spoken."""
     text = printed.rstrip(". ")
     first = _FIRST_NAMES.match(text)
@@ -159,6 +168,16 @@ def _chapter(rest: Segment, at: int) -> tuple[Fields, int, bool]:
     italic = ITALIC.search(rest.mask, at)
     stop = italic.start() if italic else len(rest)
     named = _EDITORS.search(rest.text, at + 3, min(stop, at + _MAX_EDITORS))
+    last = _EDITORS_LAST.search(rest.mask, at + 3)
+    editors = parse_names(rest.text[slice(*last.span("names"))]) if last else None
+    if last is not None and editors and italic is None:
+        fields = {"editor": list(editors), "container-title": rest.text[at : last.start()].strip()}
+        details = read_details(rest.part(last.end()), ("publisher",))
+        return (
+            {"type": "chapter", **details.fields, **fields},
+            last.end() + details.end,
+            details.leftover,
+        )
     if named is not None and named["bracket"] is None:
         names = parse_names(rest.text[at : named.start()])
         if names:

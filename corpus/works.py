@@ -28,6 +28,7 @@ from corpus.primary import parse_primary
 from corpus.segments import MAX_CITATIONS, MAX_NOTE_CHARACTERS, split_note
 from corpus.unmarked import parse_reported, parse_unmarked
 from corpus.urls import find_doi, find_urls
+from corpus.vancouver import parse_vancouver
 from corpus.western import parse_western
 
 __all__ = ["find_urls", "parse_works"]
@@ -37,6 +38,7 @@ Parsed = tuple[dict[str, Any], int, int]
 _MAX_SEGMENT = 3_000
 _STYLES: tuple[Callable[[Segment], Parsed | None], ...] = (
     parse_gbt7714,
+    parse_vancouver,
     parse_legal,
     parse_author_date,
     parse_chinese,

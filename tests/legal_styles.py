@@ -214,3 +214,77 @@ PLAIN += [
         "article-journal | Brandt | Pricing Silence | Transport Economics | 61() | 2015 | 12–40",
     ),
 ]
+PLAIN += [
+    (
+        "Hale J, Roe D. Sick at work: a survey. J Coast Health. 2004;12(3):34-40.",
+        "article-journal | Hale; Roe | Sick at work: a survey | J Coast Health | 12(3) | 2004 | 34-40",
+    ),
+    (
+        "Hale J. The ferry and the stomach. 2nd ed. Amery: Port Press; 2003.",
+        "book | Hale | The ferry and the stomach | Amery: Port Press |  | 2003 | ",
+    ),
+    (
+        "Roe D. Vomiting as data. In: Moss G, Pell O, editors. Handbook of Ferry Medicine. London: Tide Press; 2010. p. 88-104.",
+        "chapter | Roe | Vomiting as data | Handbook of Ferry Medicine |  | 2010 | 88-104",
+    ),
+    (
+        "Crane S, et al. Doctors at sea [dissertation]. Amery: University of Amery; 2011.",
+        "thesis | Crane; et al | Doctors at sea | Amery: University of Amery |  | 2011 | ",
+    ),
+    (
+        "Port Health Authority. Annual report 2017. Amery: PHA; 2018.",
+        "book | Port Health Authority | Annual report 2017 | Amery: PHA |  | 2018 | ",
+    ),
+    (
+        "Log of the MV Petrel, 1988. Tarn Archive.",
+        "document |  | Log of the MV Petrel |  |  | 1988 | ",
+    ),
+]
+LEGAL += [
+    ("Ferry Staff Act, No. 12 of 2018.", "legislation |  | Ferry Staff Act |  |  | 2018 | "),
+]
+PLAIN += [
+    (
+        "Smith, John. Harbours of the North. New York: Tide Press, 2010.",
+        "book | Smith | Harbours of the North | New York: Tide Press |  | 2010 | ",
+    ),
+    (
+        "Smith, John A., and Mary Roe. Harbours of the North. Tide Press, 2010.",
+        "book | Smith; Roe | Harbours of the North | Tide Press |  | 2010 | ",
+    ),
+    (
+        "Smith, J. and Roe, M. 2010. Harbours of the North. New York: Tide Press.",
+        "book | Smith; Roe | Harbours of the North | New York: Tide Press |  | 2010 | ",
+    ),
+    (
+        'Smith, J. 2010. "Harbours." Journal of Ports 12(3): 34-50.',
+        "article-journal | Smith | Harbours | Journal of Ports | 12(3) | 2010 | 34-50",
+    ),
+    (
+        "Jane Doe, ed., Harbours: Essays (London: Tide Press, 2010).",
+        "book | Doe (ed.) | Harbours: Essays | London: Tide Press |  | 2010 | ",
+    ),
+    (
+        "Jane Doe, “Introduction,” in Harbours: Essays, ed. John Roe and Mary Lee (London: Tide Press, 2010), 1–12.",
+        "chapter | Doe | Introduction | Harbours: Essays |  | 2010 | 1–12",
+    ),
+    (
+        "Jane Doe, Harbours, trans. John Roe (Paris: Seuil, 1990), 3.",
+        "book | Doe | Harbours | Paris: Seuil |  | 1990 | 3",
+    ),
+    ("Doe and Roe, Harbours, 3–5.", "document | Doe; Roe | Harbours |  |  |  | 3–5"),
+    (
+        "“Harbours,” Wikipedia, last modified May 3, 2021, https://example.org/wiki.",
+        "webpage |  | Harbours | Wikipedia |  | 2021-5-3 | ",
+    ),
+    (
+        "Hansard, HC Deb, 3 May 1921, vol. 141, cc. 860–72.",
+        "document | Hansard | HC Deb |  |  | 1921-5-3 | vol. 141",
+    ),
+]
+LEGAL += [
+    (
+        "Exec. Order No. 13,769, 82 Fed. Reg. 8977 (Feb. 1, 2017).",
+        "legislation |  | Exec. Order No. 13,769 | Fed. Reg. | 82() | 2017-2-1 | 8977",
+    ),
+]

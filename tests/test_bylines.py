@@ -18,6 +18,8 @@ from corpus.document import Author
         ("歐陽修、王安石", ("歐陽修", "王安石")),
         ("Ines Carrow, Paul Lind", ("Ines Carrow", "Paul Lind")),
         ("Ludwig van der Berg and J. R. Roe", ("Ludwig van der Berg", "J. R. Roe")),
+        ("Anna Ruiz 1, Mei Tan 1,2", ("Anna Ruiz", "Mei Tan")),
+        ("World War 2", ()),
         ("壹、前言", ()),
         ("島嶼的水", ()),
         ("The Pier", ()),
@@ -37,6 +39,18 @@ def test_a_byline_names_people_or_a_place(line: str) -> None:
 
 def test_a_place_in_brackets_is_the_affiliation() -> None:
     assert author_lines(clean("许棹（海岛大学）").lines, 0) == ((Author("许棹", "海岛大学"),), [0])
+
+
+def test_a_number_leads_from_a_name_to_its_place() -> None:
+    text = "Anna Ruiz 1, Paul Keane 2, Mei Tan 1,2\n\n1 Department of Health\n2 Ferry Service, Amery\n3 Fog"
+    assert author_lines(clean(text).lines, 0) == (
+        (
+            Author("Anna Ruiz", "Department of Health"),
+            Author("Paul Keane", "Ferry Service, Amery"),
+            Author("Mei Tan", "Department of Health"),
+        ),
+        [0, 2, 3],
+    )
 
 
 def test_the_lines_of_authors_end_where_the_abstract_begins() -> None:

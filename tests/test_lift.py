@@ -85,3 +85,13 @@ def test_a_note_cut_inside_a_bracket_goes_on_even_after_a_stop() -> None:
 def test_a_line_set_in_below_a_note_belongs_to_it() -> None:
     document = read_text("Fell.1 Rose.2\n\n1. There are three.\n   Two adopted it.\n2. Id.\n", "x")
     assert notes(document) == {"1": "There are three. Two adopted it.", "2": "Id."}
+
+
+def test_a_note_marked_on_the_page_before_does_not_make_a_list_of_two_feet() -> None:
+    page = "The first.1 The second.2 The third.3\n\n1 Roe, Bells, 1.\n2 Roe, Bells, 2.\n"
+    following = (
+        "\fThe fourth was late.4 Nobody minded it at all.\n\n3 Roe, Bells, 3.\n4 Roe, Bells, 4.\n"
+    )
+    document = read_text(page + following, "x")
+    assert [note.text for note in document.footnotes] == [f"Roe, Bells, {n}." for n in range(1, 5)]
+    assert document.text.endswith("The fourth was late. Nobody minded it at all.")

@@ -61,3 +61,8 @@ def test_markdown_paragraphs_are_never_joined_over_a_blank_line() -> None:
     assert paragraphs("# A\n\n在相當程度上仍舊取決於美國與個別國家的同盟關係以及\n\n取決於同盟。\n") == [
         "在相當程度上仍舊取決於美國與個別國家的同盟關係以及", "取決於同盟。",
     ]  # fmt: skip
+
+
+def test_the_source_of_a_figure_is_a_paragraph_of_its_own() -> None:
+    source = "Figure 1: Cost per metre\nSource: Roads Agency, 2021.\n\nThe cost rose.\n"
+    assert paragraphs(source)[:2] == ["Figure 1: Cost per metre", "Source: Roads Agency, 2021."]
