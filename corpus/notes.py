@@ -127,6 +127,8 @@ def _ends_list(line: Line) -> bool:
         "arabic",
         "arabic-paren",
         "letter",
+        "letter-paren",
+        "small-letter",
         "roman",
         "decimal",
     }

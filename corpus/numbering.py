@@ -41,6 +41,16 @@ _NUMBERINGS: tuple[_Numbering, ...] = (
     ("stem", re.compile(f"([{numerals.STEMS}])[、．.]\\s?(?=\\S)"), numerals.stem),
     ("roman", re.compile(r"([IVXL]{1,6}|[Ⅰ-Ⅻ])(?:[.．、]\s{0,4}|\s{2,4})(?=\S)"), numerals.roman),
     ("letter", re.compile(r"([A-Z])[.．、]\s{1,4}(?=\S)"), numerals.letter),
+    (
+        "letter-paren",
+        re.compile(r"(\([a-z]\))\s{1,4}(?=[A-Z“])"),
+        lambda s: numerals.letter(s[1].upper()),
+    ),
+    (
+        "small-letter",
+        re.compile(r"([a-z])[.)]\s{1,4}(?=[A-Z“])"),
+        lambda s: numerals.letter(s.upper()),
+    ),
 )
 _CHAPTER = re.compile(
     rf"(第\s?(?:\d{{1,3}}|{_HAN_NUMBER}|{_FORMAL_NUMBER})\s?([編编篇部章節节])分?)(?:\s?[、：:．.]\s?|\s{{1,4}}|$)"

@@ -127,6 +127,16 @@ def test_a_few_words_in_sentence_case_are_a_heading_below_the_number_before_it()
         assert len(outline("1 Introduction", ENGLISH, cut, ENGLISH)) == 1
 
 
+def test_small_letters_number_headings_where_prose_follows() -> None:
+    found = outline(
+        "I. Law", "A. Old", "1. Text", ENGLISH, "a. Before", ENGLISH, "b. After", ENGLISH
+    )
+    assert [(level, label) for level, label, _ in found][3:] == [(4, "a"), (4, "b")]
+    found = outline("1. Text", "(a) Before 1776", ENGLISH, "(b) After 1776", ENGLISH)
+    assert [label for _, label, _ in found] == ["1", "(a)", "(b)"]
+    assert outline("1. Text", ENGLISH, "(a) Bread", "(b) Butter")[1:] == []
+
+
 def test_a_cut_paragraph_is_no_heading() -> None:
     assert outline("壹、前言", "這些國家在相當程度上仍", "取決於同盟關係") == [(1, "壹", "前言")]
 
