@@ -43,13 +43,13 @@ _OPENS_PROSE = frozenset(
 )
 _REPRINTED = re.compile(r"(?:reprinted|reproduced|quoted|cited)\s(?:in|by)\s")
 _PLACE = re.compile(
-    r"(?:at\s)?(?:paras?|paragraphs?|items?|arts?|articles?|ss?|sections?|secs?|cols?|cc?|tables?|apps?|appendix|annex|chs?"
+    r"(?:at\s)?(?:paras?|paragraphs?|items?|entry|entries|arts?|articles?|ss?|sections?|secs?|cols?|cc?|tables?|apps?|appendix|annex|chs?"
     r"|chaps?|chapters?|fos?|fols?|ff?|sheets?|plates?|lines?|cls?|clauses?|rr?|rules?|vols?|bks?|exhibits?|§{1,2})\.?\s?"
-    r"(?:\d|[ivxlc]{1,7}\b|[IVXLC]{1,7}\b|[A-Z]\b)[\w.()/–-]{0,20}"
+    r"(?:\d|[ivxlc]{1,7}\b|[IVXLC]{1,7}\b|[A-Z]\b)[\w.()/–-]{0,20}(?:\s\(\w{1,3}\)){0,2}"
 )
 _PAGE = re.compile(r"(?:at\s|pp?\.?\s?)(?P<page>[A-Z]?\d{1,5}(?:[-–]\d{1,5})?(?:\sff?\.?)?)")
 _SHELF = re.compile(
-    r"(?:(?:[A-Z][A-Za-z]{0,4}\.?|(?:Add\.?\s)?MSS?\.?)\s?\d[\w./-]{0,20}(?:\s[A-Z]?\d[\w./-]{0,20})?"
+    r"(?:[A-Z]{1,4}(?:/[A-Z]?\d{1,6}){1,4}|(?:[A-Z][A-Za-z]{0,4}\.?|(?:Add\.?\s)?MSS?\.?)\s?\d[\w./-]{0,20}(?:\s[A-Z]?\d[\w./-]{0,20})?"
     r"|(?:box|folder|file|reel|bundle|carton)\s\w[\w./-]{0,20}|[A-Z]{2,6}\s(?:\d{4}\s)?\(\d{1,4}\)\s[IVXLC]{1,6})"
 )
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z0-9)])\.\s+(?=[A-Z][a-z’]{0,12}\s[a-z])")
@@ -75,7 +75,7 @@ def parse_bare(segment: Segment) -> Parsed | None:
     end = len(segment.text[: prose.start() if prose else None].rstrip(" .,"))
     whole = segment.part(0, end)
     words = whole.text.split(maxsplit=1)
-    if not words or words[0].strip("“\"‘'").casefold() in _OPENS_PROSE:
+    if not words or words[0].casefold() in _OPENS_PROSE:
         return None
     parts = _parts(whole)
     if parts is None or not parts.names or not parts.csl:

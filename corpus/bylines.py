@@ -17,7 +17,10 @@ from corpus.outline import columns, is_known_heading, looks_like_heading
 SIGNS = "*＊†‡§⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤"
 """Marks of notes that a title or a name may carry."""
 
-_BY = re.compile(r"(?:作者|撰文|撰稿|文|by|author)s?\s?(?:[:：／/｜|]\s?|\s+)(?=\S)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:作者|撰文|撰稿|文|(?:an?\s)?(?:essay|report|article|paper|study|written)\sby|by|author)s?\s?(?:[:：／/｜|]\s?|\s+)(?=\S)",
+    re.IGNORECASE,
+)
 _WROTE = re.compile(r"[\s\u3000]{1,4}(?:著|編著|编著|主編|主编|編|编|撰|撰文|譯|译|文)$")
 _SMALL_WORDS = re.compile(
     r"\b(?:THE|AND|OF|FOR|IN|ON|TO|AS|WITH|FROM)\b|\b(?:the|and|of|for|in|on|to|as|with|from)\b"
@@ -40,7 +43,7 @@ _POST = re.compile(
     r"智庫|智库|基金[會会]|[學学協协][會会]|研究[員员]|教授|講師|讲师|博士|[記记]者|律[師师]|中心|Fellow|Professor|Lecturer|Director|Centre|Center"
 )
 _DATE = re.compile(
-    r"(?:民國|民国)[\s\d〇○零一二三四五六七八九十百]{1,8}年[\s\d一二三四五六七八九十]{1,5}月(?:[\s\d一二三四五六七八九十]{1,5}日)?|\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
+    r"(?:民國|民国)[\s\d〇○零一二三四五六七八九十百]{1,8}年[\s\d一二三四五六七八九十]{1,5}月(?:[\s\d一二三四五六七八九十]{1,5}日)?|\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:\d{1,2} )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
 )
 _INLINE_ABSTRACT = re.compile(
     r"[【\[]?(?:摘\s?要|關鍵[詞字]|关键[词字]|abstract|key\s?words)[】\]]?\s?[：:]", re.IGNORECASE
@@ -62,6 +65,7 @@ _NUMBERS = "0-9⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NUMBER_OF_NAME = re.compile(rf"[{_NUMBERS}](?:[,，]\s?[{_NUMBERS}]){{0,3}}(?=$|[\s,，、;；*†‡])")
 _LAST_AND = re.compile(r"^\s*(?:and|&|与|與|和)\s")
 _NUMBERED_PLACE = re.compile(rf"(?P<number>[{_NUMBERS}])[.、]?\s{{0,3}}(?P<place>[^\W\d].*)")
+_PARTED = re.compile(r"\s[·•|]\s")
 _INNER_BLANK = re.compile(rf"(?<=[{HAN}])[\s\u3000]{{1,2}}(?=[{HAN}])")
 
 
@@ -115,7 +119,7 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
         if columns(text) > 110 or _INLINE_ABSTRACT.match(text) or is_known_heading(text):
             break
         by = _BY.match(text)
-        found = _named(text[by.end() :] if by else text)
+        found = _named(text[by.end() :] if by else text) or _dated(text)
         if found and (by or not authors):
             authors.extend(found)
             numbers |= _numbers(text)
@@ -154,6 +158,15 @@ def _placed(
         Author(a.name, place if numbers.get(a.name) == match["number"] else a.affiliation)
         for a in authors
     ]
+
+
+def _dated(text: str) -> list[Author]:
+    """**Lena Osei** · 4 May 2022: names and a date in one line, parted by a dot or a bar."""
+    parts = [part.strip("*_ ") for part in _PARTED.split(text)]
+    dates = [part for part in parts if _DATE.fullmatch(part)]
+    if not dates or len(parts) - len(dates) != 1:
+        return []
+    return _named(next(part for part in parts if part not in dates))
 
 
 def _named(text: str) -> list[Author]:

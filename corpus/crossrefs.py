@@ -38,8 +38,8 @@ _BRACED = r"(?:[［\[〔【]\s?\d{1,4}\s?[］\]〕】]|[①-⑳㉑-㉟㊱-㊿⑴
 _AND_LABEL = rf"(?:\s?(?:[、&–—-]|and|及|與|与|和|至|,(?!\s?{_DIGITS}\s?[-–]))\s?{_LABEL})*"
 _HAN_AND_LABEL = rf"(?:\s?[、–—\-及與与和至]\s?(?:[註注]\s?)?{_LABEL})*"
 _STAR = r"[*_]{0,2}"
-_EN_NOTES = rf"(?:foot)?(?:notes|nn\.?)\s?(?P<many>{_LABEL}{_AND_LABEL})"
-_EN_NOTE = rf"(?:foot)?(?:note|n|fn)\.?{_STAR}\s?(?P<one>{_LABEL})"
+_EN_NOTES = rf"(?:foot)?(?:notes|nn\.?)\s?(?>(?P<many>{_LABEL}{_AND_LABEL}))"
+_EN_NOTE = rf"(?:foot)?(?:note|n|fn)\.?{_STAR}\s?(?>(?P<one>{_LABEL}))"
 _HAN_NOTE = r"(?:註釋|注釋|注释|註解|注解|腳註|脚注|附註|附注|[註注])"
 _CHAPTER = r"(?P<chapter>第[一二三四五六七八九十百\d]{1,4}[章篇編编部])?"
 

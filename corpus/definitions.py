@@ -206,10 +206,8 @@ def choose(
 
 def _step(left: Candidate, right: Candidate, gap: int, adjacent: int) -> float:
     weight = 0.5 if gap == 1 else -0.4 * (gap - 1)
-    if adjacent == left.index:
-        weight += 0.5
     if left.form == right.form:
-        weight += 0.2
+        weight += 0.7 if adjacent == left.index else 0.2
     return weight
 
 

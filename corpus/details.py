@@ -21,7 +21,7 @@ from corpus.urls import URL, find_urls
 
 __all__ = ["Details", "Fields", "is_citation", "read_details"]
 
-_DASH = r"\s?[-–—~～‐‑]\s?"
+_DASH = r"\s?(?:-{1,3}|[–—~～‐‑])\s?"
 _HAN_NUMBER = r"[〇○零一二三四五六七八九十百]{1,6}"
 _PAGE = r"[A-Za-z]{0,2}\d{1,5}(?:[a-z](?![a-z]))?|[ivxlc]{1,7}\b"
 _RANGE = rf"(?:{_PAGE})(?:{_DASH}(?:{_PAGE}))?(?:\s?(?:ff?\.|以下))?"
@@ -48,6 +48,7 @@ _EN_DETAILS = (
     r"(?:vols?\.?|volume|v\.)\s?(?P<volume>\d+|[IVXLC]+\b)",
     r"(?:nos?\.?|issues?|iss\.|number|nr\.)\s?(?P<issue>\d+(?:\s?[-–/]\s?\d+)?)",
     r"(?P<volume>\d{1,4})\*?\s?[(（](?!(?:1[5-9]|20)\d\d[)）])(?P<issue>\d{1,4}(?:\s?[-–/]\s?\d+)?)[)）]",
+    r"(?P<volume>\d{1,4})\.(?P<issue>\d{1,2})(?=\s?[(（])",
     r"(?P<volume>\d{1,4})\s?[:：]\s?(?P<issue>\d{1,3})(?=\s?[,，(（])",
     r"(?P<volume>\d{1,4})(?=,?\s(?:no\.|issue)|\s?[(（]\s?[^()（）]{0,20}(?:1[5-9]|20)\d\d)",
     rf"(?:pp?\.|pages?|頁碼?|页码?)\s?[:：]?\s?(?P<page>{_PAGES})",
@@ -89,7 +90,7 @@ _MODIFIED = re.compile(
 _LONGEST = 400
 """No detail is longer; what stands at an offset is cut off there before a pattern is tried."""
 _DETAILS = tuple(re.compile(rf"\A(?:{p})", re.IGNORECASE) for p in (*_EN_DETAILS, *_ZH_DETAILS))
-_BARE_PAGES = re.compile(rf"\A(?P<page>{_PAGES})(?=\s?(?:[.,，。;；)）]|$))", re.IGNORECASE)
+_BARE_PAGES = re.compile(rf"\A(?P<page>{_PAGES})(?=\s?(?:[.,，。;；)）]|\(pp?\.|$))", re.IGNORECASE)
 _NAMES = frozenset({"editor", "translator"})
 _SEPARATORS = re.compile(r"[\s,，.。:：、*]*")
 _BRACKET = re.compile(rf"[(（\[［]{FILLER}*[)）\]］]")

@@ -145,7 +145,7 @@ _MASTHEAD = re.compile(
     r"|^(?:ARTICLES?|ESSAYS?|NOTES?|COMMENTS?|BOOK REVIEWS?|(?:POLICY|RESEARCH|ISSUE) (?:BRIEF|REPORT|NOTE|PAPER)|WORKING PAPER|COMMENTARY"
     r"|(?:ORIGINAL|Original|RESEARCH|Research|REVIEW|Review|SPECIAL|Special|FEATURE|Feature|DISCUSSION|Discussion|OCCASIONAL|Occasional|CASE|Case)"
     r" (?:RESEARCH|Research|ARTICLE|Article|PAPER|Paper|REPORT|Report|ESSAY|Essay|NOTE|Note)|論文|论文|專題|专题|評論|评论)$"
-    r"|^[·•‧【\[〔](?!\d)[^·•‧】\]〕]{2,20}[·•‧】\]〕]$",
+    r"|^[A-Z]{1,4}(?:/[A-Z0-9.]{1,8}){2,6}$|^[·•‧【\[〔](?!\d)[^·•‧】\]〕]{2,20}[·•‧】\]〕]$",
 )
 
 

@@ -154,12 +154,12 @@ def _running_heads(
             continue
         texts = Counter(lines[index].stripped for index in indices)
         numbered_heads = sum(bool(_FOLIO.search(lines[index].stripped)) for index in indices)
-        beside = sum(_beside_turn(lines, index, turns) for index in indices)
+        beside = sum(_beside_turn(lines, index, turns | folios) for index in indices)
         if len(indices) >= 3 or numbered_heads >= 2 or (beside >= 2 and len(texts) <= 2):
             for index in indices:
                 reasons[index] = "running head"
     heads = (i for i, reason in reasons.items() if reason == "running head")
-    return frozenset(i for i in heads if _FOLIO.search(lines[i].stripped))
+    return frozenset(i for i in heads if i in folios or _FOLIO.search(lines[i].stripped))
 
 
 _DOT = "[‧·•・．]"
@@ -172,12 +172,20 @@ _FOLIO = re.compile(
 _DOTTED = re.compile(rf"^{_DOT}\s?\d{{1,4}}\s?{_DOT}\s?\S|\S\s?{_DOT}\s?\d{{1,4}}\s?{_DOT}$")
 
 
+_BARRED = re.compile(r"\A(?:\d{1,4}\s\|\s[^|]{3,80}|[^|]{3,80}\s\|\s\d{1,4})\Z")
+"""12 | Centre for Infrastructure: a page number parted by a bar from the name beside it."""
+
+
 def _is_folio_line(text: str) -> bool:
     """ "102        SELVAGE LAW REVIEW        [Vol. 47:101" and ‧2‧海島史刊 say what they are without being repeated."""
-    if _DOTTED.search(text):
+    if _DOTTED.search(text) or _BARRED.match(text):
         return True
     parts = [part.strip() for part in text.split("    ") if part.strip()]
     return len(parts) >= 3 and any(part.strip("[]").isdecimal() for part in (parts[0], parts[-1]))
+
+
+_PAGE_OF = re.compile(r"\d{1,4}|\d{1,3}/\d{1,3}")
+"""12, or 2/4: the second of four."""
 
 
 def _consecutive_folios(lines: Sequence[Line]) -> set[int]:
@@ -191,9 +199,9 @@ def _consecutive_folios(lines: Sequence[Line]) -> set[int]:
     printed = {line.stripped.casefold() for line in lines[:40]}
     for index, line in enumerate(lines):
         parts = [part for piece in line.text.split("    ") if (part := piece.strip())]
-        shown = [part for part in parts if part.isdecimal() and len(part) <= 4]
+        shown = [part for part in parts if _PAGE_OF.fullmatch(part)]
         if len(parts) == 2 and len(shown) == 1 and len(line.text) < 160 and _alone(lines, index):
-            numbers[index] = int(shown[0])
+            numbers[index] = int(shown[0].partition("/")[0])
             words = next((part for part in parts if part not in shown), "")
             if words.isupper() or words.casefold() in printed or " " * _FAR in line.stripped:
                 sure.add(index)

@@ -27,7 +27,7 @@ _CROWN = r"R\s(?:\([^()]{2,60}\)\s)?"
 _PAGES = r"\d{1,5}(?:[-–]\d{1,5})?(?:,\s\d{1,5}(?:[-–]\d{1,5})?){0,6}"
 _TITLE = re.compile(
     rf"\A[*_]?(?P<title>(?:(?:In\s)?[Rr]e|Ex\sparte|(?:In\sthe\s)?Matter\sof)\s{_PARTY}|(?:{_CROWN}|{_PARTY}\s)vs?\.?\s{_PARTY})"
-    rf"[*_]?,?[*_]?\s(?=\d{{1,4}}\s[A-Z]|[\[(]{_YEAR}|No\.\s|App\.\s)"
+    rf"[*_]?,?[*_]?\s(?=\d{{1,4}}\s[A-Z]|[\[(]{_YEAR}|No\.\s[\w.:/\-]{{3,}}|App\.\s|\((?:[Cc]ommunication|[Aa]pplication|[Pp]etition)\s[Nn]o)"
 )
 _REPORTER = re.compile(
     r"\A(?P<volume>\d{1,4})\s(?P<container>[A-Z][A-Za-z.’'&\s]{0,40}?(?:\s?[2-9](?:d|nd|rd|th))?)"
@@ -41,6 +41,9 @@ _YEARBOOK = re.compile(
     rf"(?P<container>[A-Z][A-Za-z.\s]{{0,24}}?)\s(?P<page>{_PAGES})(?:\s\((?P<authority>[A-Z][A-Za-z]{{1,12}})\))?"
 )
 _DOCKET = re.compile(r"\A(?P<number>(?:No|App)\.\s(?:[Nn]o\.\s)?[\w.:/\-]{2,30}),?")
+_COMMUNICATION = re.compile(
+    r"\A\((?P<number>(?:[Cc]ommunication|[Aa]pplication|[Pp]etition)\s[Nn]os?\.?\s[\w./\-]{1,30})\)"
+)
 _REVIEW = re.compile(r"\b(?:rev|journal|law|l\.?\s?j|j)\b", re.IGNORECASE)
 _SHIP = re.compile(
     r"\A[*_]?(?P<title>The\s[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'-]{1,30}){0,3})[*_]?(?:,[*_]?\s(?=\d{1,4}\s[A-Z])|,?[*_]?\s(?=[\[(](?:1[5-9]|20)\d\d[\])]\s\d{0,3}\s?[A-Z]))"
@@ -50,7 +53,7 @@ _OWN_CODE = re.compile(
     rf"(?:\s\((?P<date>{_YEAR})\))?(?=\s?[.,;]?\s?\Z)"
 )
 _CODE = re.compile(
-    r"\A(?:(?P<act>[A-Z](?:[^;,“”\"*]|(?<=\d),(?=\d)){3,100}?(?:,?\s§{1,2}\s?[\w.()–\-]{1,20})?),\s)?"
+    r"\A(?:(?P<act>Act\sof\s[A-Z][a-z]{2,8}\.?\s\d{1,2},\s\d{4}|[A-Z](?:[^;,“”\"*]|(?<=\d),(?=\d)){3,100}?(?:,?\s§{1,2}\s?[\w.()–\-]{1,20})?)(?:,\sPub\.\sL\.\s(?:No\.\s)?\d{1,3}[-–]\d{1,4})?(?:,\s(?:ch\.\s\d{1,4}|§{1,2}\s?[\w.()–\-]{1,20})){0,2},\s)?"
     r"(?P<title>(?P<volume>\d{1,3})\s(?P<container>U\.\s?S\.\s?C\.(?:\s?[AS]\.)?|C\.\s?F\.\s?R\.|Fed\.\sReg\.|Stat\.)"
     r"\s(?P<mark>(?:§{1,2}|pt\.)\s?)?(?P<section>\d[\w.\-–]{0,20}(?:\(\w{1,4}\)){0,5}(?:,\s\d[\w\-–]{0,10}(?:\(\w{1,4}\)){0,5}){0,6}))"
 )
@@ -68,8 +71,12 @@ _CONSTITUTION = re.compile(
 )
 _PAPER = re.compile(
     r"\A(?P<title>(?:(?:H\.?\s?R|S)\.?\s(?:Conf\.\s)?(?:Rep|Doc|Res|REP|DOC)\.|H\.R\.|Pub\.\sL\.)"
-    r"\s(?:No\.\s)?(?P<number>\d{1,3}[-–]\d{1,4}|\d{1,5}))(?!\s?U\.S\.C)"
+    r"\s(?:N[oO]\.\s)?(?P<number>\d{1,3}[-–]\d{1,4}|\d{1,5}))(?!\s?U\.S\.C)"
 )
+_SYMBOL = re.compile(
+    r"\A(?:(?:UN|U\.N\.)\sDoc\.\s)?(?P<title>(?:A|E|S|T|ST|CCPR|CRC|CAT|CEDAW|TD|HRI|[A-Z]{1,4})(?:/[A-Z0-9][A-Za-z0-9.\-]{0,12}){2,6})(?=[\s,.;)]|\Z)"
+)
+"""A/HRC/44/22: a document of the United Nations by its symbol."""
 _ARTICLE = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,6}|[（(][一二三四五六七八九十]{1,3}[）)](?:至[（(][一二三四五六七八九十]{1,3}[）)])?)"
 _HAN_LAW = re.compile(
     r"\A(?:我[國国])?(?P<title>[\u4e00-\u9fff]{1,28}?(?:法|條例|条例|規則|规则|辦法|办法|細則|细则|規程|规程|通則|通则|準則|准则|標準|标准|要點|要点|方案|須知|须知|注意事項|注意事项)|《[^《》]{2,40}》)"
@@ -143,7 +150,9 @@ def _case(segment: Segment) -> Parsed | None:
         return None
     csl: Fields = {"type": "legal_case", "title": " ".join(title["title"].split()).strip("*_ ,")}
     rest, at = segment.text[title.end() :], title.end()
-    cited = next((m for p in (_REPORTER, _YEARBOOK, _DOCKET) if (m := p.match(rest))), None)
+    cited = next(
+        (m for p in (_REPORTER, _YEARBOOK, _DOCKET, _COMMUNICATION) if (m := p.match(rest))), None
+    )
     if cited is None:
         return None
     csl |= _printed(cited)
@@ -154,7 +163,7 @@ def _case(segment: Segment) -> Parsed | None:
     if court is not None:
         csl |= _printed(court)
         at += court.end()
-    if not csl.keys() & {"issued", "page"}:
+    if not csl.keys() & {"issued", "page"} and cited.re is not _COMMUNICATION:
         return None
     return csl, 0, at
 
@@ -166,6 +175,9 @@ def _reported(segment: Segment) -> Parsed | None:
     if cited is None:
         return None
     end = cited.end() + (court.end() if court else 0)
+    if cited["container"].isupper() and "." not in cited["container"] and court:
+        fields = {**_printed(cited), **_printed(court)}
+        return {"type": "book", "title": fields.pop("container-title"), **fields}, 0, end
     alone = "." in cited["container"] and not segment.text[end:].strip(" .,;")
     if not alone and not (court and court["authority"]):
         return None
@@ -240,7 +252,7 @@ def _constitution(segment: Segment) -> Parsed | None:
 
 
 def _paper(segment: Segment) -> Parsed | None:
-    match = _PAPER.match(segment.text)
+    match = _PAPER.match(segment.text) or _SYMBOL.match(segment.text)
     if match is None:
         return None
     kind = "legislation" if "L." in match["title"] else "report"

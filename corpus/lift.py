@@ -22,6 +22,8 @@ from corpus.sentences import is_finished
 
 _LONGEST_REST = 12
 """Lines that a note may fill at the foot of the page after its own."""
+_BACK_LINK = re.compile(r"(?:\[[↩⏎↑][^\[\]]{0,8}\]\(#[^()\s]{1,80}\)|↩\ufe0e?)\Z")
+"""What leads from a note of a web page back to its mark."""
 _HAN_ANY = re.compile(f"[{HAN}]")
 
 
@@ -117,7 +119,8 @@ class _Note:
 
     @property
     def text(self) -> str:
-        return "\n\n".join("".join(pieces) for pieces in self._paragraphs)
+        whole = "\n\n".join("".join(pieces) for pieces in self._paragraphs)
+        return _without_back_links(whole)
 
     @property
     def _last(self) -> str:
@@ -233,6 +236,14 @@ class _Note:
             return not _HAN_ANY.match(line.stripped) or is_cjk(self._last[-1:] or "a")
         scripts = [bool(_HAN_ANY.search(text)) for text in (before.text, self.text, line.text)]
         return scripts == [True, False, False]
+
+
+def _without_back_links(text: str) -> str:
+    """ "Provisional. [↩](#fnref8)" -> "Provisional." """
+    rest = text
+    while link := _BACK_LINK.search(rest[-100:]):
+        rest = rest[: len(rest) - len(link[0])].rstrip()
+    return rest or text
 
 
 def _is_whole(text: str) -> bool:

@@ -264,7 +264,10 @@ def _fit_to_head(found: Numbered, lines: Sequence[Line], index: int) -> bool:
     alone = index + 1 >= len(lines) or lines[index + 1].blank
     if found.kind in {"letter-paren", "small-letter"}:
         return alone and _prose_follows(lines, index)
-    if found.kind in {"letter", "roman", "arabic", "decimal"} and not found.title[0].isupper():
+    if (
+        found.kind in {"letter", "roman", "arabic", "decimal"}
+        and not found.title.lstrip("“\"‘'")[:1].isupper()
+    ):
         return bool(_WIDE.match(found.title[0])) and (alone or found.kind != "letter")
     return True
 

@@ -23,6 +23,9 @@ _INTERVIEW = re.compile(
     r"(?:interviews?|personal\scommunication|conversation|correspondence)\b",
     re.IGNORECASE,
 )
+_NAMED_INTERVIEW = re.compile(
+    r"\A[A-Z][^,;:“\"]{2,60},\s(?:[a-z-]{2,12}\s)?(?:interview(?:ed)?|personal\scommunication|conversation|e-?mail|correspondence)\b(?=[\s,])"
+)
 _ZH_INTERVIEW = re.compile(
     r"\A[^，,。；：:《〈「『“\d]{0,14}?(?:訪談|访谈|專訪|专访|訪問|访问|受訪者|受访者|採訪|采访)[^，,。；：（(]{0,30}"
     r"[，,（(]\s?(?:[^，,。；\d]{1,12}[，,]\s?)?(?=\d|民)"
@@ -83,7 +86,7 @@ def _interview(segment: Segment) -> Parsed | None:
     if chinese is not None:
         date = date_at(segment.text, chinese.end())
         return _dated("interview", segment, chinese.end(), date) if date else None
-    english = _INTERVIEW.match(segment.text)
+    english = _INTERVIEW.match(segment.text) or _NAMED_INTERVIEW.match(segment.text)
     if english is None:
         return None
     for match in _DATE_START.finditer(segment.text, english.end()):

@@ -17,7 +17,7 @@ MAX_NOTE_CHARACTERS = 10_000
 """How much of a note is searched for works and back references; the rest of it is prose."""
 
 _EN_LEAD = (
-    r"(?:(?:but\s{1,4})?see(?:,?\s{1,4}(?:also|generally|further|especially|in\s{1,4}particular))?,?(?:\s{1,4}e\.?g\.?,?)?|cf\.?|compare"
+    r"(?:(?:but\s{1,4})?see(?:,?\s{1,4}(?:also|generally|further|especially|in\s{1,4}particular))?,?(?:\s{1,4}e\.?g\.?,?)?|(?:but\s{1,4})?cf\.?|compare"
     r"|contra|accord|e\.?g\.?,?|for\s{1,4}example,|quoting|citing|and|with|also|(?:data|figures|text|map|table|image)\s{1,4}from"
     r"|(?:as\s{1,4})?(?:adapted|argued|based|calculated|cited|compiled|derived|described|discussed|drawn|estimated|explained|noted"
     r"|printed|proposed|published|quoted|reported|reproduced|shown|stated|taken|translated)\s{1,4}(?:by|from|in|on)"
@@ -49,7 +49,7 @@ _LONGEST_LEAD_IN = 120
 _SEMICOLON = r"(?:；|;(?!\s?(?:1[5-9]|20)\d\d(?:\.|\s\[|\Z))(?!(?<=\d\d\d\d;)\s?\d{1,4}\s?[(:]))"
 _BREAKS = re.compile(
     rf"(?:{_SEMICOLON}\s*)+|\n[ \t]*\n\s*"
-    r"|(?<=[.>\d)）”\"])[,.]?\s+(?=\*?(?:But see|See|Cf\.|Compare|Accord)(?:\*|\s))"
+    r"|(?<=[.>\d)）”\"])[,.]?\s+(?=\*?(?:But see|See|But cf\.|Cf\.|Compare|Accord|Id\.|Ibid\.)(?:[*,]|\s))"
     r"|(?<=[a-z])\.\s+(?=See(?:\salso)?\s[A-Z“\"*])"
     r"|(?<=[號号決决定釋释])[、及]\s*(?=[\u4e00-\u9fff]{2,24}\s?\d{2,4}\s?年)"
     r"|[,，.]\s*(?=(?:as\s+)?(?:quoted|cited)\s+in\s)"

@@ -21,7 +21,7 @@ _CJK_STOPS = "。！？．｡"
 _GOES_ON = re.compile(r"[，、；：,;:。！？）」』》〉】的之等與与和及]")
 _NEVER_ENDS = frozenset(
     "mr mrs ms dr prof hon gen sen rep gov col lt sgt capt st mt no nos vol vols p pp para paras § sec secs art arts "
-    "messrs rev fr pres supt cmdr adm maj brig pop est approx chap chaps fo fos fol fols ms mss bk bks pl pls nr repr "
+    "cir messrs rev fr pres supt cmdr adm maj brig pop est approx chap chaps fo fos fol fols ms mss bk bks pl pls nr repr "
     "ch chs pt pts fig figs tab tabs eq eqs ed eds ser supp cf e.g i.e viz vs v see ibid id op loc cit ca c "
     "jan feb mar apr jun jul aug sep sept oct nov dec ann app div dist rev stat reg tit cl n nn trans comp".split()
 )
@@ -114,7 +114,7 @@ def _abbreviated(before: str, opening: str, closers: str) -> bool:
 
 
 _CAPTION = re.compile(
-    r"(?:(?:Figure|Table|Fig\.|Box|Chart|Map|Plate|Exhibit) (?:[A-Z]\.?)?)?\d{1,3}(?:[.–-]\d{1,3})?"
+    r"(?:(?:Figure|Table|Fig\.|Box|Chart|Map|Plate|Exhibit|Recommendation|Finding|Principle|Step) (?:[A-Z]\.?)?)?\d{1,3}(?:[.–-]\d{1,3})?"
 )
 """What opens a paragraph and ends no sentence: "Figure 1. Dues and costs", "12. The Committee agreed"."""
 

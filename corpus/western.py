@@ -107,7 +107,7 @@ def bibliography_names(printed: str) -> tuple[Name, ...] | None:
 
 def printed_title(text: str) -> str:
     """The words of a title without quotes, asterisks and the comma before the closing quote."""
-    title = " ".join(text.strip("*").split())
+    title = " ".join(text.strip("*_").split())
     if title[:1] in "“\"‘'" and title[-1:] in "”\"’'":
         title = title[1:-1]
     title = _ENDING_STOP.sub("", title.strip().rstrip(",，"))
@@ -211,6 +211,8 @@ def _italic(segment: Segment, match: re.Match[str]) -> Parsed | None:
         details = read_details(rest, ("publisher",))
         fields, end, leftover = details.fields, details.end, details.leftover
     csl = {**authors[0], "title": title, **fields}
-    if not title or not is_citation(csl) or (leftover and "author" not in csl):
+    short_form = "author" in csl and not rest.text.strip(" ,.")
+    known = is_citation(csl) or short_form
+    if not title or not known or (leftover and "author" not in csl):
         return None
     return csl, authors[1], match.end() + end

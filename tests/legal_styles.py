@@ -288,3 +288,34 @@ LEGAL += [
         "legislation |  | Exec. Order No. 13,769 | Fed. Reg. | 82() | 2017-2-1 | 8977",
     ),
 ]
+LEGAL += [
+    (
+        "Lighthouse Repair Act of 1906, Pub. L. No. 59-101, § 2, 34 Stat. 300, 301.",
+        "legislation |  | Lighthouse Repair Act of 1906 | Stat. | 34() |  | 300, 301",
+    ),
+    (
+        "But cf. Act of June 3, 1939, ch. 140, 53 Stat. 800 (repealing it).",
+        "legislation |  | Act of June 3, 1939 | Stat. | 53() |  | 800",
+    ),
+    (
+        "United States v. Buoy No. 7, 201 U.S. 14, 22 (1907) (Amory, J., concurring).",
+        "legal_case |  | United States v. Buoy No. 7 | U.S. | 201() | 1907 | 14, 22",
+    ),
+    ("1 CENTURY DICTIONARY 670 (1889).", "book |  | CENTURY DICTIONARY |  | 1() | 1889 | 670"),
+    ("H.R. REP. NO. 59-77 (1906).", "report |  | H.R. REP. NO. 59-77 |  |  | 1906 | "),
+    ("A/CST/12/4, paras. 8–9.", "report |  | A/CST/12/4 |  |  |  | "),
+    (
+        "Hale v. Tarn (communication No. 12/2009), views adopted on 4 May 2012.",
+        "legal_case |  | Hale v. Tarn |  |  |  | ",
+    ),
+]
+PLAIN += [
+    ("Convention on Coastal Access, 1994, art. 7 (2).", "document |  | Convention on Coastal Access |  |  | 1994 | art. 7 (2)"),
+    ("Tanner, _Wax and Wages_.", "document | Tanner | Wax and Wages |  |  |  | "),
+    ("Tan Mei, interview by the author, Bergen, March 12, 2021.", "interview |  | Tan Mei, interview by the author, Bergen |  |  | 2021-3-12 | "),
+    ("“To the Public,” handbill, Record Office, D/12/4.", "manuscript |  | “To the Public,” handbill, Record Office |  |  |  | "),
+    (
+        'Tom Ash, "Keys", *Archive Quarterly*, 12.3 (2009), 88--97 (p. 90).',
+        "article-journal | Ash | Keys | Archive Quarterly | 12(3) | 2009 | 88--97",
+    ),
+]  # fmt: skip

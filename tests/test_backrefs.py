@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.backrefs import AMBIGUOUS, DANGLING, resolve
+from corpus.backrefs import AMBIGUOUS, DANGLING, find_back_references, resolve
 from corpus.document import BackReference, Finding, Footnote, Resolved
 from corpus.works import find_urls, parse_works
 from tests.conftest import examples
@@ -378,3 +378,8 @@ def test_a_plain_pointer_to_a_later_note_points_forward(phrase: str, forward: bo
     notes, findings = resolve(footnotes(PROSE, phrase, PROSE))
     assert bool(notes[1].back_references) is not forward
     assert [f.code for f in findings] == ([] if forward else [DANGLING])
+
+
+@pytest.mark.parametrize("notes", ["note 33", "notes 3–4", "notes 3, 5 & 6"])
+def test_the_text_a_note_stands_in_is_no_work(notes: str) -> None:
+    assert find_back_references(f"See supra {notes} and accompanying text.") == ()

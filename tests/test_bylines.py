@@ -53,6 +53,13 @@ def test_a_number_leads_from_a_name_to_its_place() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "line", ["**Lena Osei** · 4 May 2022", "An essay by Lena Osei", "May 2022 | Lena Osei"]
+)
+def test_a_line_may_name_the_author_beside_other_things(line: str) -> None:
+    assert author_lines(clean(line).lines, 0) == ((Author("Lena Osei"),), [0])
+
+
 def test_the_lines_of_authors_end_where_the_abstract_begins() -> None:
     authors, consumed = author_lines(clean("陳海生\n2021年3月\n摘要：本文討論。\n王安石").lines, 0)
     assert ([author.name for author in authors], consumed) == (["陳海生"], [0, 1])

@@ -95,3 +95,8 @@ def test_a_note_marked_on_the_page_before_does_not_make_a_list_of_two_feet() -> 
     document = read_text(page + following, "x")
     assert [note.text for note in document.footnotes] == [f"Roe, Bells, {n}." for n in range(1, 5)]
     assert document.text.endswith("The fourth was late. Nobody minded it at all.")
+
+
+def test_what_leads_back_from_a_note_of_a_web_page_is_no_part_of_it() -> None:
+    text = "# A\n\nIt is late<sup>[1](#fn1)</sup>.\n\n## Notes\n\n1. Roe, *Bells*, 3. [↩](#fnref1) [↩2](#fnref1-2)\n"
+    assert notes(read_text(text, "x")) == {"1": "Roe, *Bells*, 3."}

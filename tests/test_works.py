@@ -183,6 +183,7 @@ EXPLANATIONS = [
     "The old quay, the new quay, and 12 May 2020.",
     "Figures for 2019, para 3.",
     "The clause has been invoked once since, in 2016, and the claim was withdrawn.",
+    "See supra notes 3–4 and accompanying text.",
     "See infra notes 10–11 and accompanying text.",
     "訪談於 2022 年 6 月 14 日進行。",
     "*Supra* note 16.",
