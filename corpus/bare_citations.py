@@ -25,7 +25,7 @@ Parsed = tuple[dict[str, Any], int, int]
 _MAX_LENGTH = 300
 _MOST_SMALL_WORDS = 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_COMMA = re.compile(r",\s|\Z")
+_COMMA = re.compile(r",\s|(?<=[”\"])\s(?=[A-Z\d])|\Z")
 _AFTER_DATE = re.compile(r"[,.]\s|\Z")
 _SMALL_WORD = re.compile(r"(?<![A-Za-zÀ-ɏ’'-])[a-zß-ÿ][a-zß-ÿ’'-]*+(?![A-Z.])")
 _MINOR = frozenset(
@@ -33,7 +33,7 @@ _MINOR = frozenset(
 )
 _PROSE = frozenset(
     "is are was were be been being am has have had having do does did can could will would shall should may might must "
-    "says said see sees shows argues gives calls makes became remains i it its they their he his she her we our my you "
+    "says said see sees shows argues gives calls makes became remains i it its they he she we our my you "
     "who which whose what there here not no than then also this these that those if when where while because".split()
 )
 _OPENS_PROSE = frozenset(
@@ -41,20 +41,29 @@ _OPENS_PROSE = frozenset(
     "several since some such thus to under unless until with table tables figure figures part section sections chapter "
     "chapters appendix annex note notes pages emphasis prices estimate estimates".split()
 )
-_REPRINTED = re.compile(r"(?:reprinted|reproduced|quoted|cited)\s(?:in|by)\s")
-_PLACE = re.compile(
-    r"(?:at\s)?(?:paras?|paragraphs?|items?|entry|entries|arts?|articles?|ss?|sections?|secs?|cols?|cc?|tables?|apps?|appendix|annex|chs?"
-    r"|chaps?|chapters?|fos?|fols?|ff?|sheets?|plates?|lines?|cls?|clauses?|rr?|rules?|vols?|bks?|exhibits?|§{1,2})\.?\s?"
-    r"(?:\d|[ivxlc]{1,7}\b|[IVXLC]{1,7}\b|[A-Z]\b)[\w.()/–-]{0,20}(?:\s\(\w{1,3}\)){0,2}"
+_REPRINTED = re.compile(
+    r"(?:reprinted|reproduced|quoted|cited)\s(?:in|by)\s|(?:in|eds?\.|trans\.)\s(?=[A-Z])"
 )
-_PAGE = re.compile(r"(?:at\s|pp?\.?\s?)(?P<page>[A-Z]?\d{1,5}(?:[-–]\d{1,5})?(?:\sff?\.?)?)")
+_SMALL_NAME = re.compile(
+    r"(?!(?:the|an?|as|and|or|of|in|on|at|by|for|to|with|which|who)\b)[a-z-]+(?:\s[a-z-]+){0,2}"
+)
+"""consultation response, unpublished memorandum: what kind of thing is cited."""
+_PLACE = re.compile(
+    r"\A(?:at\s)?(?:paras?|paragraphs?|items?|entry|entries|arts?|articles?|ss?|sections?|secs?|cols?|cc?|tables?|apps?|appendix|annex|chs?"
+    r"|chaps?|chapters?|fos?|fols?|ff?|sheets?|plates?|lines?|cls?|clauses?|rr?|rules?|vols?|bks?|exhibits?|§{1,2})\.?\s?"
+    r"(?:\d|[ivxlc]{1,7}\b|[IVXLC]{1,7}\b|[A-Z]\b)[\w.()/–-]{0,20}(?:\s\(\w{1,3}\)){0,2}\Z"
+)
+_PAGE = re.compile(r"\A(?:at\s|pp?\.?\s?)(?P<page>[A-Z]?\d{1,5}(?:[-–]\d{1,5})?(?:\sff?\.?)?)\Z")
 _SHELF = re.compile(
-    r"(?:[A-Z]{1,4}(?:/[A-Z]?\d{1,6}){1,4}|(?:[A-Z][A-Za-z]{0,4}\.?|(?:Add\.?\s)?MSS?\.?)\s?\d[\w./-]{0,20}(?:\s[A-Z]?\d[\w./-]{0,20})?"
-    r"|(?:box|folder|file|reel|bundle|carton)\s\w[\w./-]{0,20}|[A-Z]{2,6}\s(?:\d{4}\s)?\(\d{1,4}\)\s[IVXLC]{1,6})"
+    r"\A(?:[A-Z]{1,4}(?:/[A-Z]?\d{1,6}){1,4}|(?:[A-Z][A-Za-z]{0,4}\.?|(?:Add\.?\s)?MSS?\.?)\s?\d[\w./-]{0,20}(?:\s[A-Z]?\d[\w./-]{0,20})?"
+    r"|(?:box|folder|file|reel|bundle|carton)\s\w[\w./-]{0,20}|[A-Z]{2,6}\s(?:\d{4}\s)?\(\d{1,4}\)\s[IVXLC]{1,6})\Z"
 )
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z0-9)])\.\s+(?=[A-Z][a-z’]{0,12}\s[a-z])")
 _NUMBERS = re.compile(r"\d{1,4}(?:[-–]\d{1,4})?")
 _DATED_BRACKET = re.compile(r"\([^()]{0,80}?(?P<year>(?:1[5-9]|20)\d\d)\)")
+_TRAILING_BRACKET = re.compile(r"\s\([^()]{1,80}\)\Z")
+_DATED_WORDS = re.compile(r"[a-z]{3,12}\s(?:of|for|dated)\s(?=[\dA-Z])")
+"""speech of 10 Nov. 1859, letter of 3 May 1921"""
 _EDITED = re.compile(r"\b(?:eds?|trans|edn)\b")
 
 
@@ -88,12 +97,13 @@ def _parts(whole: Segment) -> _Parts | None:
     parts = _Parts()
     at = small = 0
     while at < len(whole):
-        date = date_at(whole.text, at)
+        dated = _DATED_WORDS.match(whole.text, at) if at else None
+        date = date_at(whole.text, dated.end() if dated else at)
         comma = _COMMA.search(whole.closed, at)
-        stop = comma.start() if comma else len(whole)
+        stop, following = comma.span() if comma else (len(whole), len(whole))
         if date is not None and _AFTER_DATE.match(whole.text, date[1]):
             parts.csl.setdefault("issued", date[0])
-            stop = date[1]
+            following = date[1] + 2
         elif not (at and _evidence(whole.text[at:stop], parts)):
             plain = [w for w in _SMALL_WORD.findall(whole.closed, at, stop) if w not in _MINOR]
             small += len(plain)
@@ -101,25 +111,29 @@ def _parts(whole: Segment) -> _Parts | None:
             if not named or small > _MOST_SMALL_WORDS:
                 return None
             (parts.later if parts.csl else parts.names).append(whole.text[at:stop])
-        at = stop + 2
+        at = max(following, at + 1)
     _bracket(whole, parts)
     return parts
 
 
 def _names(text: str) -> bool:
-    return text.lstrip("“\"‘'*")[:1].isupper() or _REPRINTED.match(text) is not None
+    if text.lstrip("“\"‘'*")[:1].isupper():
+        return True
+    return bool(_REPRINTED.match(text) or _SMALL_NAME.fullmatch(text))
 
 
 def _evidence(text: str, parts: _Parts) -> bool:
     """A place in the work or a shelf mark, entered where `text` is one."""
-    page = _PAGE.fullmatch(text)
+    bracket = None if _PLACE.match(text) else _TRAILING_BRACKET.search(text)
+    text = text[: bracket.start()] if bracket else text
+    page = _PAGE.match(text)
     if page is not None:
         parts.csl.setdefault("page", page["page"])
         return True
-    if _PLACE.fullmatch(text):
+    if _PLACE.match(text):
         parts.csl.setdefault("locator", text.removeprefix("at "))
         return True
-    if _SHELF.fullmatch(text):
+    if _SHELF.match(text):
         parts.csl.setdefault("archive_location", text)
         return True
     if parts.csl and _NUMBERS.fullmatch(text):

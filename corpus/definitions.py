@@ -24,11 +24,12 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "bracket",
         re.compile(
-            r"\A(?:<sup>\s?)?\[(?:\^|\\?\[)?\s?(\d{1,4})\s?(?:\^|\\?\])?\]\(#[^()\s]{1,80}\)(?:\s?</sup>)?[.:]?\s*"
+            r"\A(?:<sup>\s?)?\[(?:\^|\\?\[)?\s?(\d{1,4}|[ivxl]{1,7})\s?(?:\^|\\?\])?\]\(#[^()\s]{1,80}\)(?:\s?</sup>)?[.:]?\s*"
         ),
     ),
     ("superscript", re.compile(r"\A<sup>\s?(\d{1,4})\s?</sup>\s*")),
     ("bracket", re.compile(r"\A\\?[\[［〔【]\s?(\d{1,4})\s?\\?[\]］〕】]\s*(?![(（])")),
+    ("bracket", re.compile(r"\A\\?\[([ivxl]{1,7})\\?\]\s+(?=\S)")),
     (
         "zhu",
         re.compile(
@@ -100,13 +101,10 @@ def candidates(lines: Sequence[Line]) -> list[Candidate]:
             match = pattern.match(text)
             if match and match.end() < len(text):
                 printed = next(group for group in match.groups() if group)
-                number = numerals.note_number(printed)
+                number = numerals.note_number(printed) or numerals.small_roman(printed)
                 if number is not None and number < 2000:
-                    label = (
-                        str(number)
-                        if form not in {"zhu", "circled"} or printed.isdecimal()
-                        else printed
-                    )
+                    kept = form == "circled" or not printed.isdigit()
+                    label = printed if kept else str(number)
                     found.append(Candidate(index, form, label, number, lead + match.end()))
                 break
     return found

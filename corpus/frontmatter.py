@@ -19,7 +19,7 @@ from corpus.document import Author
 from corpus.furniture import Entry
 from corpus.markdown import MarkdownHeading, headings
 from corpus.numbering import numbered
-from corpus.outline import columns, is_known_heading, looks_like_heading, may_head
+from corpus.outline import columns, is_bare_chapter, is_known_heading, looks_like_heading, may_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,23 @@ def _plain_front(lines: Sequence[Line], first: int) -> Front:
     last = _title_end(lines, start)
     if last is None:
         return Front()
-    block = [line.stripped.rstrip(SIGNS + " ") for line in lines[start : last + 1]]
+    last = _title_of_chapter(lines, start, last)
+    printed = [line for line in lines[start : last + 1] if not line.blank]
+    block = [line.stripped.rstrip(SIGNS + " ") for line in printed]
     title = " ".join(part for part in block if not _ISSUE.search(part)) or " ".join(block)
     authors, consumed = author_lines(lines, last + 1)
     return Front(title, authors, {}, frozenset({*range(first, last + 1), *consumed}))
+
+
+def _title_of_chapter(lines: Sequence[Line], start: int, last: int) -> int:
+    """CHAPTER THREE as the only line of a title block: its title stands in the next block, if that is one line."""
+    below = next((i for i in range(last + 1, len(lines)) if not lines[i].blank), None)
+    if below is None or start != last or not is_bare_chapter(lines[start]):
+        return last
+    text = lines[below].stripped
+    alone = below + 1 >= len(lines) or lines[below + 1].blank
+    names_itself = is_known_heading(text) or numbered(text) or is_byline(text)
+    return below if alone and may_head(lines[below]) and not names_itself else last
 
 
 def _below_masthead(lines: Sequence[Line], first: int) -> int:

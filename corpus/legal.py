@@ -104,6 +104,9 @@ _NEWSPAPER = re.compile(
     r"\A(?P<name>\*?[A-Z][A-Za-z.’'&\s]{2,60}\b(?:Times|Gazette|Herald|Post|Tribune|Chronicle|Daily|News|Mail|Guardian|Observer"
     r"|Standard|Telegraph|Examiner|Courier|Advertiser|Mercury|Express|Mirror|Sun|Star)\*?),\s(?=\d|[A-Z][a-z]{2})"
 )
+_COMMAND_PAPER = re.compile(
+    r"\A(?P<title>[A-Z][^;()]{3,150})\s\((?P<date>(?:1[5-9]|20)\d\d)\)\s(?P<number>(?:[A-Z][A-Za-z]+\s){1,6}No\.?\s?\d{1,4}|Cmn?d?\.?\s\d{1,5}|H[CL]\s\d{1,4})"
+)
 _RESTATEMENT = re.compile(
     r"\A(?P<title>Restatement\s\((?:First|Second|Third|Fourth)\)\sof\s[A-Z][A-Za-z\s]{3,40}?)\s§{1,2}\s?(?P<section>[\w.\-–()]{1,12})",
     re.IGNORECASE,
@@ -169,7 +172,10 @@ def _case(segment: Segment) -> Parsed | None:
 
 
 def _reported(segment: Segment) -> Parsed | None:
-    """88 Isl. 3d 9, 14 (Amery 1999): a case whose name stands in the body."""
+    """88 Isl. 3d 9, 14 (Amery 1999), [2009] EWCA Crim 1212: a case whose name stands in the body."""
+    neutral = _YEARBOOK.match(segment.text) if segment.text.startswith("[") else None
+    if neutral is not None:
+        return {"type": "legal_case", **_printed(neutral)}, 0, neutral.end()
     cited = _REPORTER.match(segment.text)
     court = _COURT.match(segment.text[cited.end() :]) if cited else None
     if cited is None:
@@ -252,7 +258,8 @@ def _constitution(segment: Segment) -> Parsed | None:
 
 
 def _paper(segment: Segment) -> Parsed | None:
-    match = _PAPER.match(segment.text) or _SYMBOL.match(segment.text)
+    patterns = (_PAPER, _SYMBOL, _COMMAND_PAPER)
+    match = next((m for pattern in patterns if (m := pattern.match(segment.text))), None)
     if match is None:
         return None
     kind = "legislation" if "L." in match["title"] else "report"

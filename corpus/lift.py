@@ -132,7 +132,7 @@ class _Note:
         """Do this note and the next stand in one list, so that what is between them is this note's?
 
         They do below one heading, and where the next note is marked before this one is defined, and none
-        after it between them: at the foot of a page the mark of the next note, or of the one after, would come after.
+        after it between the two: at the foot of a page the marks of later notes come after.
         """
         if following is None:
             return False
@@ -143,8 +143,10 @@ class _Note:
         marked = seen.get(after.number, after.index)
         if style != self.style or after.number != candidate.number + 1 or marked >= candidate.index:
             return False
-        next_but_one = seen.get(after.number + 1, after.index)
-        return not candidate.index < next_but_one < after.index
+        return not any(
+            number > candidate.number and candidate.index < index < after.index
+            for number, index in seen.items()
+        )
 
     def collect(self, stop: int) -> None:
         gap = False

@@ -38,11 +38,13 @@ _BRACKET = re.compile(
     rf"(?::?(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})|[（(](?P<bracketed>{_PIN_PAGE})[）)])?"
 )
 _LINKED = re.compile(
-    r"(?:<sup>\s?)?\[(?:\^|\\?\[)?\s?(?P<number>\d{1,4})\s?(?:\^|\\?\])?\]\(#[^()\s]{1,80}\)(?:\s?</sup>)?"
+    r"(?:<sup>\s?)?\[(?:\^|\\?\[)?\s?(?P<number>\d{1,4}|[ivxl]{1,7})\s?(?:\^|\\?\])?\]\(#[^()\s]{1,80}\)(?:\s?</sup>)?"
     rf"|(?:<sup[^<>]{{0,80}}>\s?)?<a\s(?=[^<>]{{0,200}}\bhref=[\"']?#)[^<>]{{1,200}}>\s?(?:<sup>\s?)?\[?(?P<anchor>{_NUMBER})\]?"
     r"(?:\s?</sup>)?\s?</a>(?:\s?</sup>)?"
 )
 """A number that links to a place in the page: [[1]](#_ftn1), [1](#fn1), <sup><a href="#fn1">1</a></sup>."""
+_ROMAN = re.compile(r"\\?\[(?P<list>[ivxl]{1,7}(?:, ?[ivxl]{1,7}){0,8})\\?\](?![(\w])")
+"""[iv], as Word numbers endnotes; an index a[i] looks the same."""
 _OF_AN_EQUATION = re.compile(
     rf"(?:(?:[公程等在由和與与及到至見见將将如按從从據据]|(?<![{HAN}]))式|\b(?:Eqs?\.|[Ee]quations?|[Ff]ormulae?))\s?\Z"
 )
@@ -133,6 +135,10 @@ def _superscripts(text: str) -> Iterator[Mark]:
 def _brackets(text: str) -> Iterator[Mark]:
     for match in _LINKED.finditer(text):
         yield Mark(Span(*match.span()), "bracket", (_label(match["number"] or match["anchor"]),))
+    for match in _ROMAN.finditer(text):
+        yield Mark(
+            Span(*match.span()), "bracket", tuple(match["list"].replace(" ", "").split(",")), 0.9
+        )
     for match in _BRACKET.finditer(text):
         equation = _OF_AN_EQUATION.search(text, max(match.start() - 12, 0), match.start())
         labels = expand(match["list"] + (f"-{match['last']}" if match["last"] else ""))

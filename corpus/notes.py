@@ -199,7 +199,7 @@ def _marked(
                 continue
             touching = parted(mark.labels[0]) if style == "superscript" else None
             for label in (*mark.labels, *(touching or ())):
-                number = numerals.note_number(label)
+                number = numerals.note_number(label) or numerals.small_roman(label)
                 if number is not None:
                     marked.setdefault(number, index)
                     ones += number == 1 and mark.weight > 0.4

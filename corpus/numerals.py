@@ -80,6 +80,11 @@ def stem(text: str) -> int | None:
     return STEMS.index(text) + 1 if len(text) == 1 and text in STEMS else None
 
 
+def small_roman(text: str) -> int | None:
+    """Numbers of Word's endnotes: "iv" -> 4."""
+    return roman(text.upper()) if text and not set(text) - set("ivxl") else None
+
+
 def note_number(label: str) -> int | None:
     """The number a note label stands for, in whatever script it is printed."""
     if label in CIRCLED_NUMBERS:

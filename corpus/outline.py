@@ -19,7 +19,7 @@ from corpus import numerals
 from corpus.clean import CJK, Line, closed_up
 from corpus.definitions import NOTES_HEADING
 from corpus.document import Section, Span
-from corpus.markdown import MarkdownHeading
+from corpus.markdown import MarkdownHeading, heading_words
 from corpus.markdown import headings as markdown_heads
 from corpus.numbering import Numbered, numbered
 from corpus.sentences import is_finished
@@ -117,7 +117,7 @@ class _Levels:
         if position < 0 and found.kind == "decimal":
             position = self._decimal_parent(found) + 1
         elif position < 0:
-            while self._stack and self._stack[-1][0] == "word":
+            while self._stack and self._stack[-1][0] in {"word", "small-word"}:
                 self._stack.pop()
             position = len(self._stack)
         del self._stack[position:]
@@ -139,12 +139,17 @@ class _Levels:
         ]
         return chapters[-1] if chapters else len(self._stack) - 1
 
-    def enter_word(self, *, below: bool, closes: bool) -> int:
+    def enter_word(self, *, below: bool, closes: bool, small: bool) -> int:
         """A heading without a number closes everything but the chapter it stands in, or that too; or it stands
-        `below` the number before it.
+        `below` the number before it; a `small` one stands below the one in capitals before it.
         """
+        if small and any(kind == "word" for kind, _ in self._stack):
+            while self._stack[-1][0] == "small-word":
+                self._stack.pop()
+            self._stack.append(("small-word", 0))
+            return len(self._stack)
         while self._stack and (closes or not self._stack[-1][0].startswith("chapter")):
-            if below and self._stack[-1][0] != "word":
+            if below and self._stack[-1][0] not in {"word", "small-word"}:
                 break
             self._stack.pop()
         self._stack.append(("word", 0))
@@ -181,7 +186,7 @@ def with_whole_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
     joined = list(lines)
     for index in range(len(lines) - 1):
         line, below = lines[index], lines[index + 1]
-        if line.blank or below.blank or not _is_bare_chapter(line) or not may_head(below):
+        if line.blank or below.blank or not is_bare_chapter(line) or not may_head(below):
             continue
         alone = index + 2 >= len(lines) or lines[index + 2].blank
         if alone and not numbered(below.stripped):
@@ -195,7 +200,8 @@ def _is_chapter(line: Line) -> bool:
     return found is not None and found.kind.startswith("chapter")
 
 
-def _is_bare_chapter(line: Line) -> bool:
+def is_bare_chapter(line: Line) -> bool:
+    """Chapter 1 without a title."""
     found = numbered(line.stripped) if _is_chapter(line) else None
     return found is not None and found.title == found.label
 
@@ -215,6 +221,7 @@ def _plain_headings(lines: Sequence[Line]) -> list[Heading]:
     headings: list[Heading] = []
     chapters = [i for i, line in enumerate(lines) if not line.blank and _is_chapter(line)]
     last = _last_numbered(lines)
+    capitals = _in_capitals(lines) > 1
     for index, line in enumerate(lines):
         if line.blank or not may_head(line) or not _stands_apart(lines, index):
             continue
@@ -227,9 +234,17 @@ def _plain_headings(lines: Sequence[Line]) -> list[Heading]:
             label = bare.rstrip("：: ")
             closes = len(chapters) > 1 and index > chapters[-1] and _closes(label, headings)
             below = index < last and not is_known_heading(label)
-            level = levels.enter_word(below=below, closes=closes)
+            small = capitals and not label.isupper() and not is_known_heading(label)
+            level = levels.enter_word(below=below, closes=closes, small=small)
             headings.append(Heading(index, text, label, label, level))
     return headings
+
+
+def _in_capitals(lines: Sequence[Line]) -> int:
+    """How many lines that may be headings without a number stand in capitals."""
+    shown = (i for i, line in enumerate(lines) if line.text.isupper() and may_head(line))
+    words = (i for i in shown if not numbered(lines[i].stripped))
+    return sum(is_unnumbered(lines, i, lines[i].stripped) for i in words)
 
 
 def _last_numbered(lines: Sequence[Line]) -> int:
@@ -284,12 +299,9 @@ def is_unnumbered(lines: Sequence[Line], index: int, text: str) -> bool:
     )
     if is_known_heading(text):
         return True
-    if (
-        not alone
-        or _CAPTION.match(text)
-        or index + 1 >= len(lines)
-        or not _prose_follows(lines, index)
-    ):
+    if not alone or _CAPTION.match(text) or index + 1 >= len(lines):
+        return False
+    if not (_prose_follows(lines, index) or _smaller_follows(lines, index)):
         return False
     words = _WORD.findall(text)
     if words and not _WIDE.search(text):
@@ -329,6 +341,15 @@ def _prose_follows(lines: Sequence[Line], index: int) -> bool:
     )
 
 
+def _smaller_follows(lines: Sequence[Line], index: int) -> bool:
+    """Does a heading in capitals stand right above one that is not?"""
+    near = range(index + 1, min(index + 4, len(lines)))
+    below = next((i for i in near if not lines[i].blank), index)
+    text = lines[below].stripped
+    smaller = lines[index].text.isupper() and not text.isupper() and may_head(lines[below])
+    return smaller and not numbered(text) and is_unnumbered(lines, below, text)
+
+
 def _previous_finished(lines: Sequence[Line], index: int) -> bool:
     for line in reversed(lines[max(index - 6, 0) : index]):
         if not line.blank:
@@ -339,7 +360,7 @@ def _previous_finished(lines: Sequence[Line], index: int) -> bool:
 def is_notes_heading(line: Line) -> bool:
     """註釋, 参考文献, Notes and their like."""
     return len(line.text) < 60 and bool(
-        NOTES_HEADING.fullmatch(closed_up(line.stripped.lstrip("# ")))
+        NOTES_HEADING.fullmatch(closed_up(heading_words(line.stripped)))
     )
 
 

@@ -169,7 +169,7 @@ def _imprint(segment: Segment) -> Parsed | None:
     details = read_details(segment.part(bracket.start()))
     if "issued" not in details.fields or details.leftover:
         return None
-    if not details.fields.keys() & {"publisher", "page", "URL"}:
+    if not details.fields.keys() & {"publisher", "page", "URL", "edition", "locator"}:
         return None
     for names, rest in _author_splits(segment.part(0, bracket.start())):
         title = " ".join(rest.text.split()).strip(" ,")

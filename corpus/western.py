@@ -37,7 +37,7 @@ _LAW_REVIEW = re.compile(
     r"(?P<page>\d{1,5}(?:,\s?\d{1,5}(?:[-–]\d{1,5})?)*)\s?(?=\()"
 )
 _OSCOLA = re.compile(
-    r"\A\s?[(\[](?P<year>(?:1[5-9]|20)\d\d)[)\]]\s(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d(),]{2,60}?)\s"
+    r"\A\s?[(\[](?P<year>(?:1[5-9]|20)\d\d)[)\]]\s(?:(?P<volume>\d{1,4})\s)?(?P<container>[A-Z][^\d(),]{2,60}?)\s"
     r"(?P<page>\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?)?)(?!\d|\.\d)"
 )
 _YEAR_LAST = re.compile(r"\.?\s\(?((?:1[5-9]|20)\d\d)[a-z]?\)?\.?\Z")
@@ -52,7 +52,7 @@ _MID_LEAD = re.compile(
     r"(?:^|[\s,，:：;(（])(?:see(?:\salso)?,?(?:\se\.g\.,)?|cf\.|e\.g\.,?|[參参][見见]|[詳详另][見见])\s?",
     re.I,
 )
-_CLOSES_TITLE = re.compile(rf"[,.，。]|\s{{0,4}}(?:\*{FILLER}|[Ii]n:?\s|[(（<]|$)")
+_CLOSES_TITLE = re.compile(rf"[,.，。]|\s{{0,4}}(?:\*{FILLER}|[Ii]n:?\s|[(（<\[]|$)")
 
 
 def parse_western(segment: Segment) -> Parsed | None:
@@ -155,7 +155,9 @@ def _article(rest: Segment) -> tuple[Fields, int, bool]:
 def _law_review(rest: Segment, match: re.Match[str]) -> tuple[Fields, int, bool]:
     details = read_details(rest.part(match.end()))
     container = {"container-title": match["container"].strip(" ,")}
-    printed: Fields = {"volume": match["volume"], "page": match["page"], **container}
+    printed: Fields = {"page": match["page"], **container}
+    if match["volume"]:
+        printed["volume"] = match["volume"]
     year = match.groupdict().get("year")
     if year:
         printed["issued"] = {"date-parts": [[int(year)]]}

@@ -319,3 +319,21 @@ PLAIN += [
         "article-journal | Ash | Keys | Archive Quarterly | 12(3) | 2009 | 88--97",
     ),
 ]  # fmt: skip
+LEGAL += [
+    ("[2009] EWCA Crim 1212, [2010] 1 WLR 44.", "legal_case |  |  | EWCA Crim |  | 2009 | 1212"),
+    (
+        "Wrecks: A Consultation Paper (2015) Law Commission Consultation Paper No 221.",
+        "report |  | Wrecks: A Consultation Paper |  |  | 2015 | ",
+    ),
+]
+PLAIN += [
+    ("Robert Ames, consultation response, p 3.", "document | Ames | consultation response |  |  |  | 3"),
+    ("CA, HB 1/14, speech of 10 Nov. 1859. Firth’s figure was wrong.", "manuscript |  | CA |  |  | 1859-11-10 | "),
+    ("Robert Ames, Wrecks and Finders (3rd ed 2011) para 7-014.", "document | Ames | Wrecks and Finders |  |  | 2011 | para 7-014"),
+    ("H Osei, “Finders” [2012] Conveyancer 101, 105.", "article-journal | Osei | Finders | Conveyancer |  | 2012 | 101, 105"),
+    ("See the discussion in M. Ortega, ‘Who paid?’, Urban Coasts, 8 (1994), pp. 201–20.", "article-journal | Ortega | Who paid? | Urban Coasts | 8() | 1994 | 201–20"),
+    (
+        "Mackie to his sister, 3 August 1803, in The Letters of Mackie, ed. Joan Frye, vol. 2 (Edinburgh: Blackwood, 1911), 45.",
+        "document |  | Mackie to his sister |  |  | 1803-8-3 | 45",
+    ),
+]  # fmt: skip

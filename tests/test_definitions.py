@@ -19,6 +19,7 @@ from corpus.definitions import NOTES_HEADING, Evidence, candidates, choose, star
         ("［12］王. 书.", "bracket", "12"),
         ("[[12]](#_ftnref12) Roe", "bracket", "12"),
         ("[\\[12\\]](#_ftnref12) Roe", "bracket", "12"),
+        ("[xii] Roe", "bracket", "xii"),
         ("註12：王守仁", "zhu", "12"),
         ("（註 12）王守仁", "zhu", "12"),
         ("註十二：王守仁", "zhu", "十二"),

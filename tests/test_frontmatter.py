@@ -61,6 +61,7 @@ def test_a_rule_that_opens_a_text_is_no_yaml_header() -> None:
         (f"論漁港的公共性\n\n陳海生\n\n壹、前言\n\n{PROSE}", "論漁港的公共性", ["陳海生"]),
         (f"渡輪班次整合研究*\n\n沈砚　顾明舟\n\n（云澜大学）\n\n1 引言\n\n{PROSE}", "渡輪班次整合研究", ["沈砚", "顾明舟"]),
         (f"漁村記憶\n\n作者：藍汐舟\n\n第一章 緒論\n\n{PROSE}\n\n第二章 二", "漁村記憶", ["藍汐舟"]),
+        (f"CHAPTER THREE\n\nTHE SEASIDE\n\n{PROSE}", "CHAPTER THREE THE SEASIDE", []),
         (f"(2021) 9(2) Journal of Law 114\n\nWreck and Ruin\n\nEve Vance*\n\n{PROSE}", "Wreck and Ruin", ["Eve Vance"]),
         (f"Health Review 2020; 14: 5–8\n\nORIGINAL RESEARCH\n\nSick at Sea\n\nEve Vance\n\n{PROSE}", "Sick at Sea", ["Eve Vance"]),
         (f"WHO OWNS THE FOG?\nThe public interest\n\nEve Vance\n\n{PROSE}", "WHO OWNS THE FOG? The public interest", ["Eve Vance"]),

@@ -100,3 +100,15 @@ def test_a_note_marked_on_the_page_before_does_not_make_a_list_of_two_feet() -> 
 def test_what_leads_back_from_a_note_of_a_web_page_is_no_part_of_it() -> None:
     text = "# A\n\nIt is late<sup>[1](#fn1)</sup>.\n\n## Notes\n\n1. Roe, *Bells*, 3. [↩](#fnref1) [↩2](#fnref1-2)\n"
     assert notes(read_text(text, "x")) == {"1": "Roe, *Bells*, 3."}
+
+
+def test_marks_of_later_notes_between_two_notes_show_that_a_page_turned() -> None:
+    text = (
+        "The first is this.1 The second is that.2 Two more came late.3 Very late.4\n\n"
+        "1 Roe, Bells, 1.\n2 Roe, Bells, 2. The figure was\n\n1\n\n"
+        "A page of its own follows.5 It ends here.\n\n"
+        "wrong.\n3 Roe, Bells, 3.\n4 Roe, Bells, 4.\n5 Roe, Bells, 5.\n\n2\n"
+    )
+    document = read_text(text, "x")
+    assert notes(document)["2"] == "Roe, Bells, 2. The figure was wrong."
+    assert document.text.endswith("A page of its own follows. It ends here.")

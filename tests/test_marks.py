@@ -26,6 +26,8 @@ def found(text: str, style: Style) -> list[tuple[str, tuple[str, ...]]]:
          [("[[1]](#_ftn1)", ("1",)), ("<sup>[2](#fn2)</sup>", ("2",)), ("[\\[3\\]](#_ftn3)", ("3",))]),
         ('held.<sup><a href="#fn4" id="r4">4</a></sup> So <a href="https://a.example">5</a>', "bracket",
          [('<sup><a href="#fn4" id="r4">4</a></sup>', ("4",))]),
+        ("fish.[i] They[ii, iii] see \\[iv\\]; [sic] [x](y)", "bracket",
+         [("[i]", ("i",)), ("[ii, iii]", ("ii", "iii")), ("\\[iv\\]", ("iv",))]),
         ("大。（註1）小[註 2]（注三）（註4，註5）", "zhu",
          [("（註1）", ("1",)), ("[註 2]", ("2",)), ("（注三）", ("三",)), ("（註4，註5）", ("4", "5"))]),
         ("服務標章（註冊號第 00987 號）", "zhu", []),

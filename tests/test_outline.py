@@ -203,3 +203,12 @@ def test_a_section_ends_where_one_as_high_begins() -> None:
 def test_a_repeated_heading_gets_an_id_of_its_own() -> None:
     document = read_text(f"# A\n\n{ENGLISH}\n\n# A\n\n{ENGLISH}\n\n## B\n\n{ENGLISH}\n", "x")
     assert [section.id for section in document.sections] == ["A", "A@2", "A@2/B"]
+
+
+def test_below_headings_in_capitals_others_stand_a_level_deeper() -> None:
+    found = outline(
+        "THE OLD ACT", "The duty to report", ENGLISH, "THE NEW ACT", ENGLISH, "Conclusion", ENGLISH
+    )
+    assert [(level, label) for level, label, _ in found] == [
+        (1, "THE OLD ACT"), (2, "The duty to report"), (1, "THE NEW ACT"), (1, "Conclusion"),
+    ]  # fmt: skip
