@@ -42,7 +42,10 @@ _OPENS_PROSE = frozenset(
     "chapters appendix annex note notes pages emphasis prices estimate estimates".split()
 )
 _REPRINTED = re.compile(
-    r"(?:reprinted|reproduced|quoted|cited)\s(?:in|by)\s|(?:in|eds?\.|trans\.)\s(?=[A-Z])"
+    r"(?:reprinted|reproduced|quoted|cited)\s(?:in|by)\s|(?:in|by|eds?\.|trans\.)\s(?=[A-Z])"
+)
+_GENRE = re.compile(
+    r"(?:address|e-?mail|interview|lecture|letter|memorandum|message|paper|remarks|report|review|speech|statement|testimony)\s"
 )
 _SMALL_NAME = re.compile(
     r"(?!(?:the|an?|as|and|or|of|in|on|at|by|for|to|with|which|who)\b)[a-z-]+(?:\s[a-z-]+){0,2}"
@@ -50,14 +53,15 @@ _SMALL_NAME = re.compile(
 """consultation response, unpublished memorandum: what kind of thing is cited."""
 _PLACE = re.compile(
     r"\A(?:at\s)?(?:paras?|paragraphs?|items?|entry|entries|arts?|articles?|ss?|sections?|secs?|cols?|cc?|tables?|apps?|appendix|annex|chs?"
-    r"|chaps?|chapters?|fos?|fols?|ff?|sheets?|plates?|lines?|cls?|clauses?|rr?|rules?|vols?|bks?|exhibits?|§{1,2})\.?\s?"
-    r"(?:\d|[ivxlc]{1,7}\b|[IVXLC]{1,7}\b|[A-Z]\b)[\w.()/–-]{0,20}(?:\s\(\w{1,3}\)){0,2}\Z"
+    r"|chaps?|chapters?|fos?|fols?|ff?|sheets?|plates?|lines?|cls?|clauses?|rr?|rules?|vols?|bks?|exhibits?|docs?|documents?|s\.v|§{1,2})\.?\s?"
+    r"(?:\d|“[^”]{1,60}”|[ivxlc]{1,7}\b|[IVXLC]{1,7}\b|[A-Z]\b)[\w.()/–-]{0,20}(?:\s\(\w{1,3}\)){0,2}\Z"
 )
 _PAGE = re.compile(r"\A(?:at\s|pp?\.?\s?)(?P<page>[A-Z]?\d{1,5}(?:[-–]\d{1,5})?(?:\sff?\.?)?)\Z")
 _SHELF = re.compile(
     r"\A(?:[A-Z]{1,4}(?:/[A-Z]?\d{1,6}){1,4}|(?:[A-Z][A-Za-z]{0,4}\.?|(?:Add\.?\s)?MSS?\.?)\s?\d[\w./-]{0,20}(?:\s[A-Z]?\d[\w./-]{0,20})?"
     r"|(?:box|folder|file|reel|bundle|carton)\s\w[\w./-]{0,20}|[A-Z]{2,6}\s(?:\d{4}\s)?\(\d{1,4}\)\s[IVXLC]{1,6})\Z"
 )
+_YEARS = re.compile(r"\A(?:1[5-9]|20)\d\d[-–/]\d{2,4}\Z")
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z0-9)])\.\s+(?=[A-Z][a-z’]{0,12}\s[a-z])")
 _NUMBERS = re.compile(r"\d{1,4}(?:[-–]\d{1,4})?")
 _DATED_BRACKET = re.compile(r"\([^()]{0,80}?(?P<year>(?:1[5-9]|20)\d\d)\)")
@@ -119,7 +123,7 @@ def _parts(whole: Segment) -> _Parts | None:
 def _names(text: str) -> bool:
     if text.lstrip("“\"‘'*")[:1].isupper():
         return True
-    return bool(_REPRINTED.match(text) or _SMALL_NAME.fullmatch(text))
+    return any(p.match(text) for p in (_REPRINTED, _GENRE)) or bool(_SMALL_NAME.fullmatch(text))
 
 
 def _evidence(text: str, parts: _Parts) -> bool:
@@ -132,6 +136,8 @@ def _evidence(text: str, parts: _Parts) -> bool:
         return True
     if _PLACE.match(text):
         parts.csl.setdefault("locator", text.removeprefix("at "))
+        return True
+    if _YEARS.match(text):
         return True
     if _SHELF.match(text):
         parts.csl.setdefault("archive_location", text)

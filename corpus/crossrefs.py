@@ -61,8 +61,11 @@ _BY_NUMBER = (
     rf"(?=[fn])(?<![A-Za-z])(?:{_EN_NOTES}|{_EN_NOTE}),?\s{_STAR}(?:above|supra)(?![A-Za-z]){_STAR}",
     rf"(?=a)(?<![A-Za-z])above,?\s(?:{_EN_NOTES}|{_EN_NOTE})",
     rf"(?=[*_ol])(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit\.?{_STAR}[\s,(]{{1,3}}{_EN_NOTE}\)?",
-    r"\((?:above\s)?[Nn]\.?\s(?P<one>\d{1,4})(?:\s(?:above|supra))?\)",
-    rf"(?=[fn])(?<=\bsee\s)(?:foot)?(?:note|n)\.?\s(?P<one>{_LABEL})(?!,?\s?(?:below|infra))",
+    r"\((?:above\s)?(?:[Nn]|[Ff]n|(?:[Ff]oot)?[Nn]ote)\.?\s(?P<one>\d{1,4})(?:\s(?:above|supra))?\)",
+    (
+        rf"(?=[fn])(?:(?<=\bsee\s)|(?<=\bcf\.\s)|(?<=\bas\s)|(?<=\bin\s))(?:foot)?(?:note|fn|n)\.?\s(?>(?P<one>{_LABEL}))"
+        r"(?!,?\s?(?:below|infra|of\s|to\s|in\s))"
+    ),
     _HAN_BY_NUMBER,
     (
         rf"(?=[同前上]){_BEFORE}(?:同前引|同前揭|前引|前揭|上引|同)[書书文]?\s?(?P<many>{_BRACED}(?:\s?[、,，\-–]\s?{_BRACED}){{0,8}})"
@@ -74,6 +77,7 @@ _BY_POSITION = (
     rf"同[前上][揭引]?[註注][釋释解]?(?:(?=[，,]){_WHICH})?",
     rf"(?=[同前上]){_BEFORE}(?:同[前上](?:[揭引][書书文]?|[書书文引])?|[前上][註注]){_AFTER}",
     rf"(?=[*_ie])(?<![A-Za-z]){_STAR}(?:ibid(?:em)?(?![A-Za-z])\.?|ebd\.|ebenda(?![a-z])){_STAR}\.?",
+    rf"(?=[*_i])(?<![A-Za-z]){_STAR}idem{_STAR}(?=\.?$|\s?;|,?\s(?:pp?\.?\s?\d|at\s\d|§|¶|\d))",
     rf"(?=[*i])(?:^|(?<=[\s(\[（“\"—;,.]))\*?(?-i:[Ii]d)\.{_STAR}(?=\s|[,;)\]）§¶]|$)",
 )
 _EARLIER_WORK = r"(?:前揭|前引|上揭|上引)"
@@ -98,7 +102,7 @@ _FORMS = tuple(
 )
 _CIT = re.compile(r"cit", re.IGNORECASE)
 _HINT = re.compile(
-    r"supra|ibid|ebd\.|ebenda|id\.|cit|above|\(n|note|[註注]|[同前上][前上引揭]|同[\s書书文]?[\[［〔【①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]",
+    r"supra|ibid|idem|ebd\.|ebenda|id\.|cit|above|\(n|\bfn|note|[註注]|[同前上][前上引揭]|同[\s書书文]?[\[［〔【①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]",
     re.IGNORECASE,
 )
 _LABELS = re.compile(rf"(?P<to>[–—\-至]\s?)?(?P<label>{_LABEL})")

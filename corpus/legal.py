@@ -57,6 +57,9 @@ _CODE = re.compile(
     r"(?P<title>(?P<volume>\d{1,3})\s(?P<container>U\.\s?S\.\s?C\.(?:\s?[AS]\.)?|C\.\s?F\.\s?R\.|Fed\.\sReg\.|Stat\.)"
     r"\s(?P<mark>(?:§{1,2}|pt\.)\s?)?(?P<section>\d[\w.\-–]{0,20}(?:\(\w{1,4}\)){0,5}(?:,\s\d[\w\-–]{0,10}(?:\(\w{1,4}\)){0,5}){0,6}))"
 )
+_COURT_RULE = re.compile(
+    r"\A(?P<title>(?:Fed\.\sR\.\s(?:Civ|Crim|App|Evid|Bankr)\.(?:\s[PE]\.)?|Sup\.\sCt\.\sR\.))\s(?P<section>\d{1,4}(?:\.\d{1,3})?(?:\(\w{1,4}\)){0,5})"
+)
 _STATE_CODE = re.compile(
     r"\A(?P<title>[A-Z][A-Za-z.]{0,12}\s(?:[A-Z&][A-Za-z.&]{0,12}\s){0,5}?(?:Stat|Code|Laws|Rev\. Stat)\b\.?(?:\s[A-Z][A-Za-z.&]{0,12}){0,4}\s"
     r"§{1,2}\s?(?P<section>\d[\w.:\-–]{0,24}(?:\(\w{1,4}\)){0,5}))(?=\s?(?:\(|[.,;]|\Z))"
@@ -108,7 +111,7 @@ _COMMAND_PAPER = re.compile(
     r"\A(?P<title>[A-Z][^;()]{3,150})\s\((?P<date>(?:1[5-9]|20)\d\d)\)\s(?P<number>(?:[A-Z][A-Za-z]+\s){1,6}No\.?\s?\d{1,4}|Cmn?d?\.?\s\d{1,5}|H[CL]\s\d{1,4})"
 )
 _RESTATEMENT = re.compile(
-    r"\A(?P<title>Restatement\s\((?:First|Second|Third|Fourth)\)\sof\s[A-Z][A-Za-z\s]{3,40}?)\s§{1,2}\s?(?P<section>[\w.\-–()]{1,12})",
+    r"\A(?P<title>Restatement\s\((?:First|Second|Third|Fourth)\)\sof\s[A-Z][A-Za-z.:&\s]{3,60}?)\s§{1,2}\s?(?P<section>[\w.\-–()]{1,12})",
     re.IGNORECASE,
 )
 
@@ -249,7 +252,7 @@ def _newspaper(segment: Segment) -> Parsed | None:
 
 
 def _constitution(segment: Segment) -> Parsed | None:
-    patterns = (_CONSTITUTION, _STATE_CODE, _REGNAL, _RESTATEMENT)
+    patterns = (_CONSTITUTION, _COURT_RULE, _STATE_CODE, _REGNAL, _RESTATEMENT)
     match = next((m for pattern in patterns if (m := pattern.match(segment.text))), None)
     if match is None:
         return None

@@ -24,6 +24,7 @@ _PIECE = re.compile(
     r"|(?:app|appendix|annex|sch(?:edule)?|exhibit)\.?\s[A-Z](?![A-Za-z])"
     rf"|\[\d{{1,4}}\](?:{_DASH}\[\d{{1,4}}\])?"
     r"|passim(?![a-z])"
+    rf"|\d{{1,3}}:\d{{1,4}}(?:{_DASH}\d{{1,4}})?(?!\d)"
     rf"|[頁页][碼码]?\s?(?:{_RANGE}|{_HAN_NUMBER}(?:{_DASH}{_HAN_NUMBER})?){_MORE}"
     rf"|(?:第\s?{_HAN_NUMBER}(?:{_DASH}{_HAN_NUMBER})?\s?{_ZH_UNIT}(?:之\s?{_HAN_NUMBER})?\s?){{1,4}}{_MORE}"
     rf"|附[件錄录表圖图註注]\s?(?:{_HAN_NUMBER}|[A-Z甲乙丙丁])?"
@@ -31,7 +32,7 @@ _PIECE = re.compile(
     rf"|{_RANGE}{_MORE}(?=\s?(?:[,，、;；.。()（）]|$|&|and\s)))",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"[\s,，、:：*]{0,8}+(?:at\s{1,4})?", re.IGNORECASE)
+_LEAD = re.compile(r"\)?[\s,，、:：*]{0,8}+(?:at\s{1,4})?", re.IGNORECASE)
 _JOINT = re.compile(r"\s?(?:[,，、&]|and|及|與|与|和)\s?", re.IGNORECASE)
 
 

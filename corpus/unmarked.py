@@ -49,7 +49,7 @@ _HAN_PRESS = re.compile(r"(?:出版|出版社|[書书][局店房]|印[書书][�
 _QUOTES = re.compile(r"[“”\"«»《〈「]")
 _BRACKET = re.compile(rf"\s?\({FILLER}+\)")
 _COMMA = re.compile(r",\s")
-_ROLE = re.compile(r"eds?\.,\s")
+_ROLE = re.compile(r"(?:eds?|comps?|dir|trans)\.,\s")
 _CONTRIBUTOR = re.compile(
     r",\s(?:(?P<translator>trans\.|tr\.|translated\sby)|eds?\.|edited\sby)\s(?P<names>[A-Z][^()]{2,100})\Z"
 )

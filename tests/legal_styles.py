@@ -337,3 +337,15 @@ PLAIN += [
         "document |  | Mackie to his sister |  |  | 1803-8-3 | 45",
     ),
 ]  # fmt: skip
+LEGAL += [
+    ("Fed. R. Civ. P. 12(b)(6).", "legislation |  | Fed. R. Civ. P. |  |  |  | "),
+    (
+        "Restatement (Third) of Torts: Phys. & Emot. Harm § 7(a) (Am. L. Inst. 2010).",
+        "book |  | Restatement (Third) of Torts: Phys. & Emot. Harm |  |  | 2010 | ",
+    ),
+]
+PLAIN += [
+    ("FRUS, 1958–1960, vol. 19, doc. 44.", "document |  | FRUS |  |  |  | vol. 19"),
+    ("Zack Cooper, testimony before the Commission, 20 April 2022.", "document | Cooper | testimony before the Commission |  |  | 2022-4-20 | "),
+    ("Council Decision 2011/173 of 21 March 2011, OJ L 76, 22.3.2011, p. 68.", "document | Council Decision 2011/173 of 21 March 2011 | OJ L 76 |  |  | 2011-3-22 | 68"),
+]  # fmt: skip
