@@ -61,7 +61,7 @@ _SHELF = re.compile(
     r"\A(?:[A-Z]{1,4}(?:/[A-Z]?\d{1,6}){1,4}|(?:[A-Z][A-Za-z]{0,4}\.?|(?:Add\.?\s)?MSS?\.?)\s?\d[\w./-]{0,20}(?:\s[A-Z]?\d[\w./-]{0,20})?"
     r"|(?:box|folder|file|reel|bundle|carton)\s\w[\w./-]{0,20}|[A-Z]{2,6}\s(?:\d{4}\s)?\(\d{1,4}\)\s[IVXLC]{1,6})\Z"
 )
-_YEARS = re.compile(r"\A(?:1[5-9]|20)\d\d[-–/]\d{2,4}\Z")
+_YEARS = re.compile(r"\A(?P<first>(?:1[5-9]|20)\d\d)[-–/](?P<last>(?:1[5-9]|20)\d\d)\Z")
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z0-9)])\.\s+(?=[A-Z][a-z’]{0,12}\s[a-z])")
 _NUMBERS = re.compile(r"\d{1,4}(?:[-–]\d{1,4})?")
 _DATED_BRACKET = re.compile(r"\([^()]{0,80}?(?P<year>(?:1[5-9]|20)\d\d)\)")
@@ -137,7 +137,11 @@ def _evidence(text: str, parts: _Parts) -> bool:
     if _PLACE.match(text):
         parts.csl.setdefault("locator", text.removeprefix("at "))
         return True
-    if _YEARS.match(text):
+    years = _YEARS.match(text)
+    if years is not None:
+        parts.csl.setdefault(
+            "issued", {"date-parts": [[int(years["first"])], [int(years["last"])]]}
+        )
         return True
     if _SHELF.match(text):
         parts.csl.setdefault("archive_location", text)

@@ -65,6 +65,12 @@ _NUMBERS = "0-9⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NUMBER_OF_NAME = re.compile(rf"[{_NUMBERS}](?:[,，]\s?[{_NUMBERS}]){{0,3}}(?=$|[\s,，、;；*†‡])")
 _LAST_AND = re.compile(r"^\s*(?:and|&|与|與|和)\s")
 _NUMBERED_PLACE = re.compile(rf"(?P<number>[{_NUMBERS}])[.、]?\s{{0,3}}(?P<place>[^\W\d].*)")
+_SOCIETY = re.compile(r",\s(?:(?:Senior|Student|Life|Graduate)\s)?(?:Member|Fellow),\sIEEE")
+_BESIDE = re.compile(
+    r"(?:translated|edited|illustrated|photographs?|foreword|introduced)\sby\s|(?:commentary|analysis|article|blog|essay|feature|op-?ed|opinion|report)\Z",
+    re.IGNORECASE,
+)
+"""What a title block says beside authors, places and dates."""
 _PARTED = re.compile(r"\s[·•|]\s")
 _INNER_BLANK = re.compile(rf"(?<=[{HAN}])[\s\u3000]{{1,2}}(?=[{HAN}])")
 
@@ -78,6 +84,7 @@ def names(text: str) -> tuple[str, ...]:
         return ()
     if len(_SPACED_AFFILIATION.findall(text)) > 1:
         text = _SPACED_AFFILIATION.sub("", text)
+    text = _SOCIETY.sub("", text)
     bare = "".join(" " if c in SIGNS else c for c in _AFFILIATION.sub("", text)).strip()
     bare = _WROTE.sub("", bare)
     parts = [part for p in _APART.split(bare) if (part := p.strip())]
@@ -128,7 +135,7 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
         elif authors and _PLACE.search(text) and looks_like_heading(lines[index]):
             if len(authors) == 1 and authors[0].affiliation is None:
                 authors = [Author(authors[0].name, text.strip("（）()" + SIGNS + " "))]
-        elif not (authors and (_DATE.fullmatch(text) or _TITLE_PAGE.match(text))):
+        elif not (authors and (_TITLE_PAGE.match(text) or _beside(text))):
             break
         consumed.append(index)
     return tuple(authors), consumed
@@ -158,6 +165,11 @@ def _placed(
         Author(a.name, place if numbers.get(a.name) == match["number"] else a.affiliation)
         for a in authors
     ]
+
+
+def _beside(text: str) -> bool:
+    """A date, a kind of text, a translator, or several of them parted by bars."""
+    return all(_DATE.fullmatch(part) or _BESIDE.match(part) for part in _PARTED.split(text))
 
 
 def _dated(text: str) -> list[Author]:

@@ -63,7 +63,7 @@ _BY_NUMBER = (
     rf"(?=[*_ol])(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit\.?{_STAR}[\s,(]{{1,3}}{_EN_NOTE}\)?",
     r"\((?:above\s)?(?:[Nn]|[Ff]n|(?:[Ff]oot)?[Nn]ote)\.?\s(?P<one>\d{1,4})(?:\s(?:above|supra))?\)",
     (
-        rf"(?=[fn])(?:(?<=\bsee\s)|(?<=\bcf\.\s)|(?<=\bas\s)|(?<=\bin\s))(?:foot)?(?:note|fn|n)\.?\s(?>(?P<one>{_LABEL}))"
+        rf"(?=[fn])(?:(?<=\bsee\s)|(?<=\bcf\.\s)|(?<=\bas\s)|(?<=\bin\s)|(?<=\bsee\salso\s))(?:foot)?(?:note|fn|n)\.?\s(?>(?P<one>{_LABEL}))"
         r"(?!,?\s?(?:below|infra|of\s|to\s|in\s))"
     ),
     _HAN_BY_NUMBER,

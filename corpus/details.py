@@ -56,11 +56,13 @@ _EN_DETAILS = (
     rf"S\.\s(?P<page>{_PAGES})",
     r"(?P<edition>\d{1,2})\.\sAufl(?:age\b|\.)",
     rf"{_EDITION}\s(?:rev\.\s)?ed(?:ition|n)?\b\.?",
-    rf"(?P<locator>{_EN_PART}\s?(?:\d+|[ivxlc]+\b)(?:[-–.]\d+)*)",
+    rf"(?P<locator>{_EN_PART}\s?(?:\d+|[ivxlc]+\b)(?:[-–.]\d+)*(?:\s?\((?:\d{{1,2}}|[a-z])\)){{0,3}})",
     r"doi:?\s{0,3}10\.\d{4,9}/\S+",
     r"(?:trans(?:\.|lated\sby)|tr\.)\s(?P<translator>[^,()]{3,80})",
     r"(?:eds?\.|edited\sby)\s(?P<editor>[^,()]{3,120}?(?:,\sand\s[^,()]{3,60})?)(?=\s?[,(]|$)",
     _THESIS,
+    r"(?P<status>unpublished|forthcoming|in\spress|mimeo(?:graph)?)\b\.?",
+    r"version\s(?P<version>\d[\d.]{0,8})",
     (
         r"(?:paper|lecture|speech|keynote|address|talk)\s(?:presented|delivered|given|read)\s(?:at|to|before)\s"
         r"(?:the\s)?(?P<event_title>[^,()]{3,100}(?:,\s[A-Z][^,\d()]{2,30}(?=,\s))?)"
@@ -106,7 +108,7 @@ _UNMARKED = re.compile(
 _EVIDENCE = frozenset(
     (
         *("issued", "accessed", "volume", "issue", "page", "locator"),
-        *("publisher", "genre", "event-title", "URL", "DOI"),
+        *("publisher", "genre", "event-title", "URL", "DOI", "status", "version"),
     )
 )
 

@@ -10,6 +10,7 @@ or prose follow it. What is not recognised stays in the body.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -39,6 +40,8 @@ def find_front(lines: Sequence[Line], markdown: bool) -> Front:
         return Front()
     if markdown and lines[first].text.startswith("% "):
         return _title_block(lines, first)
+    if markdown and lines[first].text == "+++":
+        return _toml(lines, first) or Front()
     if lines[first].text == "---":
         yaml = _yaml(lines, first)
         if yaml is not None:
@@ -206,6 +209,21 @@ def with_author_note(front: Front, entries: Sequence[Entry], note: str | None) -
         title = title or named[0].title
     authors = with_affiliations(authors or named_in_note(note), note)
     return Front(title, authors, front.fields, front.consumed)
+
+
+def _toml(lines: Sequence[Line], first: int) -> Front | None:
+    """The header between +++ and +++ that Hugo reads; None where it is not TOML."""
+    closing = range(first + 1, min(first + 200, len(lines)))
+    end = next((i for i in closing if lines[i].text == "+++"), first)
+    try:
+        table = tomllib.loads("\n".join(line.text for line in lines[first + 1 : end]))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    people = table.get("authors") or table.get("author") or []
+    named = people if isinstance(people, list) else [people]
+    authors = tuple(a for person in named if isinstance(person, str) for a in _persons(person))
+    fields = {key: str(value) for key, value in table.items() if not isinstance(value, list | dict)}
+    return Front(fields.get("title") or None, authors, fields, frozenset(range(first, end + 1)))
 
 
 def _yaml(lines: Sequence[Line], first: int) -> Front | None:

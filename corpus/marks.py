@@ -33,10 +33,12 @@ _SUPERSCRIPT = re.compile(
 _PIN_PAGE = rf"\s?[Pp]{{1,2}}\.?\s?\d{{1,5}}(?:{_RANGE}\d{{1,5}})?\s?"
 _BRACKET = re.compile(
     rf"(?:<sup>\s?)?\\?[\[［〔【]\s?(?P<list>{_NUMBER}(?:\s?(?:[,，、;；]|{_RANGE})\s?{_NUMBER}){{0,20}})"
-    rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}))?\s?\\?[\]］〕】](?:\s?</sup>)?(?!\((?!{_PIN_PAGE}))"
+    rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}|(?:Art|Ch|Eq|Fig|Sec|Tab|[Cc]hap|[Ee]qs?|[Ff]ig|[Ll]emma|[Pp]ara|[Ss]ect?|[Tt]able|[Tt]heorem|[Tt]hm)\.?\s?\(?[\dA-Z.–-]{{1,12}}\)?))?\s?\\?[\]］〕】](?:\s?</sup>)?(?!\((?!{_PIN_PAGE}))"
     rf"(?:\s?{_RANGE}\s?[\[［〔【]\s?(?P<last>{_NUMBER})\s?[\]］〕】])?"
     rf"(?::?(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})|[（(](?P<bracketed>{_PIN_PAGE})[）)])?"
 )
+_INDEX = re.compile(r"(?<![^\W_])(?<!\d\s)[b-z]\Z")
+"""x[1]: the index of a variable."""
 _LINKED = re.compile(
     r"(?:<sup>\s?)?\[(?:\^|\\?\[)?\s?(?P<number>\d{1,4}|[ivxl]{1,7})\s?(?:\^|\\?\])?\]\(#[^()\s]{1,80}\)(?:\s?</sup>)?"
     rf"|(?:<sup[^<>]{{0,80}}>\s?)?<a\s(?=[^<>]{{0,200}}\bhref=[\"']?#)[^<>]{{1,200}}>\s?(?:<sup>\s?)?\[?(?P<anchor>{_NUMBER})\]?"
@@ -147,7 +149,8 @@ def _brackets(text: str) -> Iterator[Mark]:
             colon = text[match.start("pin") - 1] == ":"
             end, pin = match.start("pin") - colon, match["inside"]
         if labels:
-            weight = 0.3 if equation else 1.0
+            index = _INDEX.search(text, max(match.start() - 4, 0), match.start())
+            weight = 0.3 if equation or index else 1.0
             yield Mark(Span(match.start(), end), "bracket", labels, weight, pin)
 
 

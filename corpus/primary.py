@@ -63,11 +63,12 @@ _JUDGMENT = re.compile(
 _INSTRUMENT = re.compile(
     r"\A(?P<title>[A-Z][^,;.]{2,120}?\b(?:(?P<law>Act|Code|Constitution|Ordinance|Regulations?|Statute|Law|Directive)"
     r"|Compact|Treaty|Convention|Agreement|Charter|Protocol|Covenant|Declaration|Accords?|Resolution)"
-    r"(?:\s(?:of\s)?\d{1,4})?)"
+    r"(?:\s(?:of\s)?\d{1,4})?"
+    r"|(?:Agreement|Convention|Declaration|Memorandum|Protocol|Treaty)\s(?:between|concerning|for|of|on|relating\sto)\s[^,;.]{2,120})"
     r"(?:\s\([A-Z][A-Za-z]{1,12}\))?(?=[,\s]\s?(?:\S|$))"
 )
 _SIGNED = re.compile(
-    r",\s(?:signed|adopted|concluded|opened\sfor\ssignature|enacted)(?:\s(?:on|at|in))?\s"
+    r",\s(?:signed|adopted|concluded|opened\sfor\ssignature|enacted)(?:\s(?:at|in)\s[A-Z][\w\s]{2,30}?)?(?:\s(?:on|at|in))?\s(?=[A-Z\d])"
 )
 _DATE_START = re.compile(r"(?<![\w.])(?=[A-Z\d])")
 

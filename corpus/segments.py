@@ -17,7 +17,8 @@ MAX_NOTE_CHARACTERS = 10_000
 """How much of a note is searched for works and back references; the rest of it is prose."""
 
 _EN_LEAD = (
-    r"(?:(?:but\s{1,4})?(?:see\s{1,4})?(?:the|an?)\s{1,4}(?:account|analysis|chapter|discussion|essay|review|summary)\s{1,4}(?:by|in|of)"
+    r"(?:(?:[a-z’]{1,14}\s{1,4}){1,4}(?:is|are)(?:\s{1,4}(?:by|from|in))?(?=\s{1,4}(?-i:[A-Z“\"‘*]))"
+    r"|(?:but\s{1,4})?(?:see\s{1,4})?(?:the|an?)\s{1,4}(?:account|analysis|chapter|discussion|essay|review|summary)\s{1,4}(?:by|in|of)"
     r"|(?:but\s{1,4})?see(?:,?\s{1,4}(?:also|generally|further|especially|in\s{1,4}particular))?,?(?:\s{1,4}e\.?g\.?,?)?|(?:but\s{1,4})?cf\.?|compare"
     r"|contra|accord|e\.?g\.?,?|for\s{1,4}example,|quoting|citing|and|with|also|(?:data|figures|text|map|table|image)\s{1,4}from"
     r"|(?:as\s{1,4})?(?:adapted|argued|based|calculated|cited|compiled|derived|described|discussed|drawn|estimated|explained|noted"
@@ -54,6 +55,7 @@ _BREAKS = re.compile(
     r"|(?<=[a-z])\.\s+(?=See(?:\salso)?\s[A-Z“\"*])"
     r"|(?<=[號号決决定釋释])[、及]\s*(?=[\u4e00-\u9fff]{2,24}\s?\d{2,4}\s?年)"
     r"|[,，.]\s*(?=(?:as\s+)?(?:quoted|cited)\s+in\s)"
+    r"|(?<=[\d)]),?\sand\s(?=[A-Z][\w.’-]{0,20}\s[A-Z][^,;.\d]{1,40},\s[A-Z“\"‘*])"
     r"|[,:]\s(?=see(?:\salso)?\s[A-Z“\"*])|:\s(?=H[CL]\sDeb\s)"
     r"|,\s(?=(?:and|with)\s[A-Z][\w’-]{1,30}(?:\sand\s[A-Z][\w’-]{1,30})?,?\s(?:\(.{2,8}\)\s\d|\*?supra|\*?op\.\scit))"
     rf"|[，,.]\s*(?=(?:另|亦|又|並|并|轉|转)(?:可|請|请)*{_ZH_VERB})"

@@ -21,7 +21,7 @@ _CJK_STOPS = "。！？．｡"
 _GOES_ON = re.compile(r"[，、；：,;:。！？）」』》〉】的之等與与和及]")
 _NEVER_ENDS = frozenset(
     "mr mrs ms dr prof hon gen sen rep gov col lt sgt capt st mt no nos vol vols p pp para paras § sec secs art arts "
-    "cir messrs rev fr pres supt cmdr adm maj brig pop est approx chap chaps fo fos fol fols ms mss bk bks pl pls nr repr "
+    "s ss harv colum cir messrs rev fr pres supt cmdr adm maj brig pop est approx chap chaps fo fos fol fols ms mss bk bks pl pls nr repr "
     "ch chs pt pts fig figs tab tabs eq eqs ed eds ser supp cf e.g i.e viz vs v see ibid id op loc cit ca c "
     "jan feb mar apr jun jul aug sep sept oct nov dec ann app div dist rev stat reg tit cl n nn trans comp".split()
 )
@@ -104,6 +104,8 @@ def _abbreviated(before: str, opening: str, closers: str) -> bool:
     match = _WORD_BEFORE.search(before)
     if not match:
         return bool(_CAPTION.fullmatch(before))
+    if before[match.start() - 1 : match.start()].isdigit():
+        return False
     word = match[0].lower().lstrip(".")
     if word in _NEVER_ENDS and not closers:
         return word not in _WORDS_TOO or _numbered(word, opening)
@@ -119,7 +121,7 @@ _CAPTION = re.compile(
 """What opens a paragraph and ends no sentence: "Figure 1. Dues and costs", "12. The Committee agreed"."""
 
 
-_WORDS_TOO = frozenset("no art id see n c sun mar pop est pl".split())
+_WORDS_TOO = frozenset("no art id see n c s ss sun mar pop est pl".split())
 """Abbreviations that are words as well: a number shows what they are."""
 
 

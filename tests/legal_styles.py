@@ -310,7 +310,7 @@ LEGAL += [
     ),
 ]
 PLAIN += [
-    ("Convention on Coastal Access, 1994, art. 7 (2).", "document |  | Convention on Coastal Access |  |  | 1994 | art. 7 (2)"),
+    ("Convention on Coastal Access, 1994, art. 7 (2).", "treaty |  | Convention on Coastal Access |  |  | 1994 | art. 7 (2)"),
     ("Tanner, _Wax and Wages_.", "document | Tanner | Wax and Wages |  |  |  | "),
     ("Tan Mei, interview by the author, Bergen, March 12, 2021.", "interview |  | Tan Mei, interview by the author, Bergen |  |  | 2021-3-12 | "),
     ("“To the Public,” handbill, Record Office, D/12/4.", "manuscript |  | “To the Public,” handbill, Record Office |  |  |  | "),
@@ -345,7 +345,14 @@ LEGAL += [
     ),
 ]
 PLAIN += [
-    ("FRUS, 1958–1960, vol. 19, doc. 44.", "document |  | FRUS |  |  |  | vol. 19"),
+    ("FRUS, 1958–1960, vol. 19, doc. 44.", "document |  | FRUS |  |  | 1958 | vol. 19"),
     ("Zack Cooper, testimony before the Commission, 20 April 2022.", "document | Cooper | testimony before the Commission |  |  | 2022-4-20 | "),
     ("Council Decision 2011/173 of 21 March 2011, OJ L 76, 22.3.2011, p. 68.", "document | Council Decision 2011/173 of 21 March 2011 | OJ L 76 |  |  | 2011-3-22 | 68"),
+]  # fmt: skip
+PLAIN += [
+    ("D. Pell, “Pigeons,” unpublished.", "document | Pell | Pigeons |  |  |  | "),
+    ("Log of the Harbor Master, Amery, 2014–2016.", "document | Log of the Harbor Master | Amery |  |  | 2014 | "),
+    ("The exception is Dora Finch, The Forgotten Strait (Leeds: Aire, 1994).", "book | Finch | The Forgotten Strait | Leeds: Aire |  | 1994 | "),
+    ("Agreement on the Marrow Strait, signed at Tarn on 3 May 1958.", "treaty |  | Agreement on the Marrow Strait |  |  | 1958-5-3 | "),
+    ("R Core Team, *R: A Language*, version 4.2 (Vienna, 2022).", "book | R Core Team | R: A Language | Vienna |  | 2022 | "),
 ]  # fmt: skip

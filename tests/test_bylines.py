@@ -20,6 +20,7 @@ from corpus.document import Author
         ("Ludwig van der Berg and J. R. Roe", ("Ludwig van der Berg", "J. R. Roe")),
         ("Anna Ruiz 1, Mei Tan 1,2", ("Anna Ruiz", "Mei Tan")),
         ("World War 2", ()),
+        ("Iris Moll, Senior Member, IEEE, and Jun Abe", ("Iris Moll", "Jun Abe")),
         ("壹、前言", ()),
         ("島嶼的水", ()),
         ("The Pier", ()),
@@ -58,6 +59,11 @@ def test_a_number_leads_from_a_name_to_its_place() -> None:
 )
 def test_a_line_may_name_the_author_beside_other_things(line: str) -> None:
     assert author_lines(clean(line).lines, 0) == ((Author("Lena Osei"),), [0])
+
+
+@pytest.mark.parametrize("line", ["Commentary | 14 September 2022", "Translated by Owen Marsh"])
+def test_what_stands_beside_the_authors_goes_with_them(line: str) -> None:
+    assert author_lines(clean(f"Lena Osei\n\n{line}").lines, 0)[1] == [0, 2]
 
 
 def test_the_lines_of_authors_end_where_the_abstract_begins() -> None:

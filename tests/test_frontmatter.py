@@ -42,6 +42,15 @@ def test_values_of_a_yaml_header_are_read_as_yaml_writes_them(
     assert (found.title, [author.name for author in found.authors]) == (title, authors)
 
 
+def test_a_toml_header_is_read_as_toml() -> None:
+    text = '+++\ntitle = "Counting Gulls"\nauthors = ["Mona Reyes", "Teo Strand"]\ndate = 2023-05-04\n+++\n\n# A\n'
+    found = front(text, True)
+    assert found.title == "Counting Gulls"
+    assert found.authors == (Author("Mona Reyes"), Author("Teo Strand"))
+    assert (found.fields["date"], found.consumed) == ("2023-05-04", frozenset(range(5)))
+    assert front("+++\nno TOML\n+++\n", True) == Front()
+
+
 def test_a_title_block_of_pandoc_gives_title_and_authors() -> None:
     text = "% Seed Vaults\n  of the North\n% Mira Sato; Jonas Feld\n% May 2020\n\n# A\n"
     found = front(text, True)

@@ -26,6 +26,7 @@ def found(text: str, style: Style) -> list[tuple[str, tuple[str, ...]]]:
          [("[[1]](#_ftn1)", ("1",)), ("<sup>[2](#fn2)</sup>", ("2",)), ("[\\[3\\]](#_ftn3)", ("3",))]),
         ('held.<sup><a href="#fn4" id="r4">4</a></sup> So <a href="https://a.example">5</a>', "bracket",
          [('<sup><a href="#fn4" id="r4">4</a></sup>', ("4",))]),
+        ("free [4, Sec. 2] as in [4, eq. (3)]", "bracket", [("[4, Sec. 2]", ("4",)), ("[4, eq. (3)]", ("4",))]),
         ("fish.[i] They[ii, iii] see \\[iv\\]; [sic] [x](y)", "bracket",
          [("[i]", ("i",)), ("[ii, iii]", ("ii", "iii")), ("\\[iv\\]", ("iv",))]),
         ("大。（註1）小[註 2]（注三）（註4，註5）", "zhu",
@@ -143,3 +144,10 @@ def test_a_number_in_round_brackets_is_a_mark_only_behind_a_clause() -> None:
     text = "沿用(2)。解释：(1)该罪；(2)其次。第(3)项，§ 12(4)，函数f(5)。“无助”（6）的"
     sure = [mark.labels[0] for mark in find_marks(text, ("paren",)) if mark.weight == 1.0]
     assert sure == ["2", "6"]
+
+
+def test_the_index_of_a_variable_is_hardly_a_mark() -> None:
+    weights = [
+        mark.weight for mark in find_marks("d = x[1] is 500 m[2] of Plan B[3]", ("bracket",))
+    ]
+    assert weights == [0.3, 1.0, 1.0]

@@ -212,3 +212,7 @@ def test_below_headings_in_capitals_others_stand_a_level_deeper() -> None:
     assert [(level, label) for level, label, _ in found] == [
         (1, "THE OLD ACT"), (2, "The duty to report"), (1, "THE NEW ACT"), (1, "Conclusion"),
     ]  # fmt: skip
+
+
+def test_a_number_alone_is_a_heading_without_a_title() -> None:
+    assert outline(ENGLISH, "I.", ENGLISH, "II.", ENGLISH) == [(1, "I", "I"), (1, "II", "II")]

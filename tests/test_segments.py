@@ -54,6 +54,11 @@ CUTS = [
     ("One claim is pending, see Ardo, 2020.", ["One claim is pending", "Ardo, 2020."]),
     ("As shown in Koga, 2022; see eg Teo, 2020; cf Roe", ["Koga, 2022", "Teo, 2020", "Roe"]),
     ("1 DICTIONARY 670 (1889). Id. at 671.", ["1 DICTIONARY 670 (1889)", "Id. at 671."]),
+    (
+        "Finch, Strait, chapter 6, and Oskar Lind, “Herring,” 2021",
+        ["Finch, Strait, chapter 6", "Oskar Lind, “Herring,” 2021"],
+    ),
+    ("Ann Finch, Hugo Lind, and Mei Tan, “Buoys”", ["Ann Finch, Hugo Lind, and Mei Tan, “Buoys”"]),
     ("王守仁，2019 年，另見李海青，2020 年", ["王守仁，2019 年", "李海青，2020 年"]),
     ("甲。乙。", ["甲", "乙"]),
     ("王守仁（2017）。篇名。刊名，12(3)。", ["王守仁（2017）。篇名。刊名，12(3)。"]),
