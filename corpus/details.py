@@ -61,6 +61,7 @@ _EN_DETAILS = (
     r"(?:trans(?:\.|lated\sby)|tr\.)\s(?P<translator>[^,()]{3,80})",
     r"(?:eds?\.|edited\sby)\s(?P<editor>[^,()]{3,120}?(?:,\sand\s[^,()]{3,60})?)(?=\s?[,(]|$)",
     _THESIS,
+    r"(?P<locator>passim)\b",
     r"(?P<status>unpublished|forthcoming|in\spress|mimeo(?:graph)?)\b\.?",
     r"version\s(?P<version>\d[\d.]{0,8})",
     (

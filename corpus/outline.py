@@ -139,6 +139,22 @@ def may_head(line: Line) -> bool:
 _STOP_INSIDE = re.compile(r"[。！；;!]|[?？.](?=.{2})")
 
 
+def is_signed(lines: Sequence[Line], index: int) -> bool:
+    """ "6  Drowned Villages" right above a line of names: a chapter of a collection, whatever its number."""
+    found = numbered(lines[index].stripped) if looks_like_heading(lines[index]) else None
+    if found is None or found.kind != "arabic" or not found.title[:1].isupper():
+        return False
+    below = lines[index + 1] if index + 1 < len(lines) else lines[index]
+    ends = index + 2 >= len(lines) or lines[index + 2].blank
+    return ends and bool(_NAMES.match(below.stripped))
+
+
+_NAMES = re.compile(
+    r"\A(?!(?:A|An|In|On|The)\s)[A-Z][\w.’-]{0,20}(?:\s[A-Z][\w.’-]{0,20}){1,3}"
+    r"(?:(?:,\s|\sand\s|,\sand\s|\s&\s)[A-Z][\w.’-]{0,20}(?:\s[A-Z][\w.’-]{0,20}){1,3}){0,4}\Z"
+)
+
+
 def _plain_headings(lines: Sequence[Line]) -> list[Heading]:
     levels = Levels()
     headings: list[Heading] = []
@@ -152,6 +168,8 @@ def _plain_headings(lines: Sequence[Line]) -> list[Heading]:
             continue
         bare = _MARK_AT_END.sub("", text).rstrip()
         found = numbered(bare)
+        if found and is_signed(lines, index):
+            found = replace(found, kind="chapter-signed")
         if found and levels.fits(found) and _fit_to_head(found, lines, index):
             headings.append(Heading(index, text, found.label, found.title, levels.enter(found)))
         elif not found and bare and is_unnumbered(lines, index, bare):

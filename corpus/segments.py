@@ -20,7 +20,7 @@ _EN_LEAD = (
     r"(?:(?:[a-z’]{1,14}\s{1,4}){1,4}(?:is|are)(?:\s{1,4}(?:by|from|in))?(?=\s{1,4}(?-i:[A-Z“\"‘*]))"
     r"|(?:but\s{1,4})?(?:see\s{1,4})?(?:the|an?)\s{1,4}(?:account|analysis|chapter|discussion|essay|review|summary)\s{1,4}(?:by|in|of)"
     r"|(?:but\s{1,4})?see(?:,?\s{1,4}(?:also|generally|further|especially|in\s{1,4}particular))?,?(?:\s{1,4}e\.?g\.?,?)?|(?:but\s{1,4})?cf\.?|compare"
-    r"|contra|accord|e\.?g\.?,?|for\s{1,4}example,|quoting|citing|and|with|also|(?:data|figures|text|map|table|image)\s{1,4}from"
+    r"|contra|accord|e\.?g\.?,?|for\s{1,4}example,|quoting|citing|and|with|also|(?:his|her|their)(?=\s[‘“\"*])|(?:data|figures|text|map|table|image)\s{1,4}from"
     r"|(?:as\s{1,4})?(?:adapted|argued|based|calculated|cited|compiled|derived|described|discussed|drawn|estimated|explained|noted"
     r"|printed|proposed|published|quoted|reported|reproduced|shown|stated|taken|translated)\s{1,4}(?:by|from|in|on)"
     r"|(?:authors?[’']s?|own)\s(?:calculations?|estimates?|compilation)\s(?:from|based\son|using)|sources?\s?:|originally\s{1,4}in)"

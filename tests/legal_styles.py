@@ -356,3 +356,7 @@ PLAIN += [
     ("Agreement on the Marrow Strait, signed at Tarn on 3 May 1958.", "treaty |  | Agreement on the Marrow Strait |  |  | 1958-5-3 | "),
     ("R Core Team, *R: A Language*, version 4.2 (Vienna, 2022).", "book | R Core Team | R: A Language | Vienna |  | 2022 | "),
 ]  # fmt: skip
+PLAIN += [
+    ("T. Sheppard, The Lost Towns of the Coast (Hull: Brown, 1912), passim.", "book | Sheppard | The Lost Towns of the Coast | Hull: Brown |  | 1912 | passim"),
+    ("See also her ‘Names as Instruments’, Onomastica, 14.2 (2003), pp. 101–19.", "article-journal |  | Names as Instruments | Onomastica | 14(2) | 2003 | 101–19"),
+]  # fmt: skip

@@ -216,3 +216,9 @@ def test_below_headings_in_capitals_others_stand_a_level_deeper() -> None:
 
 def test_a_number_alone_is_a_heading_without_a_title() -> None:
     assert outline(ENGLISH, "I.", ENGLISH, "II.", ENGLISH) == [(1, "I", "I"), (1, "II", "II")]
+
+
+def test_a_chapter_of_a_collection_is_known_by_the_names_below_it() -> None:
+    text = f"5  The Lamp\nJoan Mellor\n\n{ENGLISH}\n\nA Keeper\n\n{ENGLISH}\n\n6  The Sea\nFarid Anwar\n\n{ENGLISH}\n"
+    found = find_headings(clean(text).lines, False)
+    assert [(h.level, h.label) for h in found] == [(1, "5"), (2, "A Keeper"), (1, "6")]
