@@ -62,6 +62,14 @@ _SHELF = re.compile(
     r"|(?:box|folder|file|reel|bundle|carton)\s\w[\w./-]{0,20}|[A-Z]{2,6}\s(?:\d{4}\s)?\(\d{1,4}\)\s[IVXLC]{1,6})\Z"
 )
 _YEARS = re.compile(r"\A(?P<first>(?:1[5-9]|20)\d\d)[-–/](?P<last>(?:1[5-9]|20)\d\d)\Z")
+_ON_FILE = re.compile(r"\s\((?:on file with|copy in)\s[^()]{3,80}\)\Z")
+_REPORTED = re.compile(r"\A\d{1,4}\s[A-Z][A-Za-z.’'&\s]{1,40}(?:[2-9]d\s)?\d{1,5}\Z")
+_KIND = re.compile(r"(?:Minutes|Brief|Complaint|Log|Transcript|Memorandum|Report|Register)\b")
+"""What opens with the kind of a paper opens with no author."""
+_EDITION = re.compile(
+    r"\A(?P<edition>\d{1,4}(?:st|nd|rd|th)?|rev\.|revised|second|third)\s(?:ed\.|edn\.?|edition)\Z"
+)
+_DATED_TITLE = re.compile(r"\s(?P<first>(?:1[5-9]|20)\d\d)(?:[-–/](?:1[5-9]|20)?\d\d)?\Z")
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z0-9)])\.\s+(?=[A-Z][a-z’]{0,12}\s[a-z])")
 _NUMBERS = re.compile(r"\d{1,4}(?:[-–]\d{1,4})?")
 _DATED_BRACKET = re.compile(r"\([^()]{0,80}?(?P<year>(?:1[5-9]|20)\d\d)\)")
@@ -86,7 +94,8 @@ def parse_bare(segment: Segment) -> Parsed | None:
         return None
     prose = _NEXT_SENTENCE.search(segment.closed)
     end = len(segment.text[: prose.start() if prose else None].rstrip(" .,"))
-    whole = segment.part(0, end)
+    kept = _ON_FILE.search(segment.text[:end])
+    whole = segment.part(0, kept.start() if kept else end)
     words = whole.text.split(maxsplit=1)
     if not words or words[0].casefold() in _OPENS_PROSE:
         return None
@@ -137,6 +146,13 @@ def _evidence(text: str, parts: _Parts) -> bool:
     if _PLACE.match(text):
         parts.csl.setdefault("locator", text.removeprefix("at "))
         return True
+    edition = _EDITION.match(text)
+    if edition is not None:
+        parts.csl.setdefault("edition", edition["edition"])
+        return True
+    if _REPORTED.match(text):
+        parts.csl.setdefault("references", text)
+        return True
     years = _YEARS.match(text)
     if years is not None:
         parts.csl.setdefault(
@@ -153,7 +169,12 @@ def _evidence(text: str, parts: _Parts) -> bool:
 
 
 def _bracket(whole: Segment, parts: _Parts) -> None:
-    """(A. Dow ed., 1901): a dated bracket at the end is evidence where an editor or several fields say so."""
+    """(A. Dow ed., 1901): a dated bracket at the end is evidence where an editor or several fields say so; so is the
+    year at the end of a title after an author, Gauge Log 1990–2013.
+    """
+    titled = _DATED_TITLE.search(parts.names[-1]) if len(parts.names) > 1 else None
+    if titled is not None and not parts.csl:
+        parts.csl["issued"] = {"date-parts": [[int(titled["first"])]]}
     opened = whole.text.rfind("(")
     dated = _DATED_BRACKET.fullmatch(whole.text, opened) if opened > 0 else None
     if dated is not None and (len(parts.names) > 1 or _EDITED.search(dated[0])):
@@ -167,7 +188,7 @@ def _item(parts: _Parts) -> Fields:
     kept = "archive_location" in parts.csl
     csl: Fields = {"type": "manuscript" if kept else "document"}
     names = parts.names
-    whole = kept or len(names) == 1 or _REPRINTED.match(names[1])
+    whole = kept or len(names) == 1 or _REPRINTED.match(names[1]) or _KIND.match(names[0])
     author = None if whole else parse_names(names[0])
     if author:
         csl["author"] = list(author)

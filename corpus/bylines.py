@@ -182,6 +182,9 @@ def _dated(text: str) -> list[Author]:
 
 
 def _named(text: str) -> list[Author]:
+    name, comma, place = text.partition(", ")
+    if comma and _PLACE.search(place) and not _PLACE.search(name) and len(names(name)) == 1:
+        return [Author(names(name)[0], place)]
     placed = _with_place(text)
     if placed:
         return [Author(name, placed[1]) for name in placed[0]]

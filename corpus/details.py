@@ -90,6 +90,7 @@ _MODIFIED = re.compile(
     r"(?:last\s)?(?:modified|updated|revised|posted)\s(?:on\s)?(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d)",
     re.IGNORECASE,
 )
+_ESPECIALLY = re.compile(r"(?:esp\.|especially|in\sparticular)\s(?=[a-z§])")
 _LONGEST = 400
 """No detail is longer; what stands at an offset is cut off there before a pattern is tried."""
 _DETAILS = tuple(re.compile(rf"\A(?:{p})", re.IGNORECASE) for p in (*_EN_DETAILS, *_ZH_DETAILS))
@@ -189,7 +190,7 @@ def _extend(details: Details, name: str, text: str, start: int, end: int) -> boo
 
 def _detail_at(tail: Segment, at: int, details: Details, skipped: str) -> int | None:
     """Read one detail at `at`; the offset after it, None where there is none."""
-    modified = _MODIFIED.match(tail.text, at)
+    modified = _MODIFIED.match(tail.text, at) or _ESPECIALLY.match(tail.text, at)
     at = modified.end() if modified else at
     for name, date in (
         ("issued", date_at(tail.text, at)),

@@ -61,7 +61,7 @@ _COURT_RULE = re.compile(
     r"\A(?P<title>(?:Fed\.\sR\.\s(?:Civ|Crim|App|Evid|Bankr)\.(?:\s[PE]\.)?|Sup\.\sCt\.\sR\.))\s(?P<section>\d{1,4}(?:\.\d{1,3})?(?:\(\w{1,4}\)){0,5})"
 )
 _STATE_CODE = re.compile(
-    r"\A(?P<title>[A-Z][A-Za-z.]{0,12}\s(?:[A-Z&][A-Za-z.&]{0,12}\s){0,5}?(?:Stat|Code|Laws|Rev\. Stat)\b\.?(?:\s[A-Z][A-Za-z.&]{0,12}){0,4}\s"
+    r"\A(?P<title>[A-Z][A-Za-z.]{0,12}\s(?:[A-Z&][A-Za-z.&]{0,12}\s){0,5}?(?:Stat|Code|Laws|Rev\. Stat|Act|STAT|CODE|LAWS|ACT)\b\.?(?:\s[A-Z][A-Za-z.&]{0,12}){0,4}\s"
     r"§{1,2}\s?(?P<section>\d[\w.:\-–]{0,24}(?:\(\w{1,4}\)){0,5}))(?=\s?(?:\(|[.,;]|\Z))"
 )
 _REGNAL = re.compile(
@@ -89,7 +89,7 @@ _HAN_LAW = re.compile(
 _ACT = re.compile(
     r"\A(?P<title>[A-Z][^,;:“”\"*]{3,100}?\b(?:Act|Order|Regulations|Rules|Measure)\s(?:of\s)?(?P<date>1[2-9]\d\d|20\d\d))"
     r"(?:\s\([A-Z][^()]{1,20}\))?(?:,\sch?\.\s?\d{1,3})?"
-    r"(?:,?\s(?P<locator>(?:ss?|sch|reg|art|r|pt|§{1,2})\.?\s?\d{1,4}[A-Z]{0,2}(?:\(\w{1,4}\)){0,4}(?:[-–]\d{1,4})?))?(?=\s?[.,;]?\s?\Z)"
+    r"(?:,?\s(?P<locator>(?:ss?|sch|reg|art|r|pt|§{1,2})\.?\s?\d{1,4}[A-Z]{0,2}(?:\(\w{1,4}\)){0,4}(?:[-–]\d{1,4})?))?(?=\s?[.,;]?\s?\Z|:\s[“\"‘'])"
 )
 _NUMBERED_ACT = re.compile(
     r"\A(?P<title>[A-Z][^,;:“”\"*]{3,100}?\b(?:Act|Law|Ordinance|Decree|Decision|Order)),?\s\(?(?:Act\s|Law\s)?No\.?\s?\d{1,5}(?:/|\sof\s)"

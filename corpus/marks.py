@@ -33,7 +33,7 @@ _SUPERSCRIPT = re.compile(
 _PIN_PAGE = rf"\s?[Pp]{{1,2}}\.?\s?\d{{1,5}}(?:{_RANGE}\d{{1,5}})?\s?"
 _BRACKET = re.compile(
     rf"(?:<sup>\s?)?\\?[\[［〔【]\s?(?P<list>{_NUMBER}(?:\s?(?:[,，、;；]|{_RANGE})\s?{_NUMBER}){{0,20}})"
-    rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}|(?:Art|Ch|Eq|Fig|Sec|Tab|[Cc]hap|[Ee]qs?|[Ff]ig|[Ll]emma|[Pp]ara|[Ss]ect?|[Tt]able|[Tt]heorem|[Tt]hm)\.?\s?\(?[\dA-Z.–-]{{1,12}}\)?))?\s?\\?[\]］〕】](?:\s?</sup>)?(?!\((?!{_PIN_PAGE}))"
+    rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}|at\s[\d:–-]{{1,12}}|(?:Art|Ch|Eq|Fig|Sec|Tab|[Cc]hap|[Ee]qs?|[Ff]ig|[Ll]emma|[Pp]ara|[Ss]ect?|[Tt]able|[Tt]heorem|[Tt]hm)\.?\s?\(?[\dA-Z.–-]{{1,12}}\)?))?\s?\\?[\]］〕】](?:\s?</sup>)?(?!\((?!{_PIN_PAGE}))"
     rf"(?:\s?{_RANGE}\s?[\[［〔【]\s?(?P<last>{_NUMBER})\s?[\]］〕】])?"
     rf"(?::?(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})|[（(](?P<bracketed>{_PIN_PAGE})[）)])?"
 )

@@ -210,10 +210,11 @@ def _marked(
 
 
 def _heading_like(lines: Sequence[Line], index: int) -> bool:
-    alone = (index == 0 or lines[index - 1].blank) and (
-        index + 1 >= len(lines) or lines[index + 1].blank
-    )
-    return alone and looks_like_heading(lines[index])
+    """Between blank lines, or right above the first of its own parts: 2. The Tarn affair | 2.1. What it said."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    part = numbered(below.stripped) if below is not None else None
+    ends = below is None or below.blank or (part is not None and part.kind == "decimal")
+    return ends and (index == 0 or lines[index - 1].blank) and looks_like_heading(lines[index])
 
 
 def _star_notes(

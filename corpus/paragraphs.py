@@ -23,7 +23,9 @@ from corpus.traced import Traced, TracedBuilder
 
 _QUOTE = re.compile(r">\s?")
 _BULLET = re.compile(r"(?:[-+*•●◦▪‣○◆■]|[–—](?=\s))\s{1,4}(?=\S)")
-_ORDERED = re.compile(r"(?:(?:\d{1,3}|[a-z]|i{2,3}|iv|vi{1,3}|ix|#)[.)]|\([a-z]\))\s{1,4}(?=\S)")
+_ORDERED = re.compile(
+    r"(?:(?:\d{1,3}|[a-z]|i{2,3}|iv|vi{1,3}|ix|#)[.)]|\((?:[a-z]|@\w{0,20})\))\s{1,4}(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)

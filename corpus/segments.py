@@ -61,7 +61,7 @@ _BREAKS = re.compile(
     rf"|[，,.]\s*(?=(?:另|亦|又|並|并|轉|转)(?:可|請|请)*{_ZH_VERB})"
 )
 _COMPARE = re.compile(r"\bCompare\*?\s")
-_WITH = re.compile(r",\s(?=\*?with\*?\s[A-Z])")
+_WITH = re.compile(r",\s(?=\*?with\*?\s[A-Z\d])")
 """Compare one work, with another."""
 _FULL_STOPS = re.compile(r"(?:。\s*)+")
 # Entries whose fields are parted by full stops: 王守仁（2017）。篇名。 and 张三。题名[J]。

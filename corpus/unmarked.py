@@ -27,6 +27,7 @@ _REPORTER = re.compile(
     r"(?P<page>\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?){0,20})(?:\s(?:&\s)?nn?\.\s?\d{1,4}(?:[-–]\d{1,4})?)?(?=\s?\(|\s?[.,]|\s?$)"
 )
 _GENRE = re.compile(r"(?:Note|Comment|Essay|Book Review|Student Article),\s")
+_VOLUME_FIRST = re.compile(r"\A(\d{1,2})\s(?=[A-Z]{2})")
 _CAPS_BOOK = re.compile(
     r"\A,\s(?P<title>[^\d(),§]{3,150}?)"
     r"(?:,?\s(?P<page>\d{1,4}(?:[-–]\d{1,4})?)|,?\s(?P<locator>§{1,2}\s?[\d.\-–]{1,12}))?\s(?=\()"
@@ -146,8 +147,9 @@ def _author_splits(segment: Segment) -> Iterator[tuple[tuple[Name, ...], Segment
 
 
 def _caps_book(segment: Segment) -> Parsed | None:
-    """DANA ROWE, TIDAL SOVEREIGNTY 12-15 (2014): capitals throughout."""
-    for names, rest in _author_splits(segment):
+    """DANA ROWE, TIDAL SOVEREIGNTY 12-15 (2014): capitals throughout; the volume may stand first."""
+    volume = _VOLUME_FIRST.match(segment.text)
+    for names, rest in _author_splits(segment.part(volume.end() if volume else 0)):
         match = _CAPS_BOOK.match(", " + rest.mask)
         if match is None or not match["title"].isupper():
             continue
@@ -156,6 +158,8 @@ def _caps_book(segment: Segment) -> Parsed | None:
             continue
         csl: Fields = {"type": "book", "author": list(names), "title": match["title"].strip()}
         csl |= {name: value for name in ("page", "locator") if (value := match[name])}
+        if volume:
+            csl["volume"] = volume[1]
         at = rest.start - segment.start + match.end() - 2
         return {**details.fields, **csl}, 0, at + details.end
     return None

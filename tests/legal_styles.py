@@ -351,7 +351,7 @@ PLAIN += [
 ]  # fmt: skip
 PLAIN += [
     ("D. Pell, “Pigeons,” unpublished.", "document | Pell | Pigeons |  |  |  | "),
-    ("Log of the Harbor Master, Amery, 2014–2016.", "document | Log of the Harbor Master | Amery |  |  | 2014 | "),
+    ("Log of the Harbor Master, Amery, 2014–2016.", "document |  | Log of the Harbor Master, Amery |  |  | 2014 | "),
     ("The exception is Dora Finch, The Forgotten Strait (Leeds: Aire, 1994).", "book | Finch | The Forgotten Strait | Leeds: Aire |  | 1994 | "),
     ("Agreement on the Marrow Strait, signed at Tarn on 3 May 1958.", "treaty |  | Agreement on the Marrow Strait |  |  | 1958-5-3 | "),
     ("R Core Team, *R: A Language*, version 4.2 (Vienna, 2022).", "book | R Core Team | R: A Language | Vienna |  | 2022 | "),
@@ -359,4 +359,22 @@ PLAIN += [
 PLAIN += [
     ("T. Sheppard, The Lost Towns of the Coast (Hull: Brown, 1912), passim.", "book | Sheppard | The Lost Towns of the Coast | Hull: Brown |  | 1912 | passim"),
     ("See also her ‘Names as Instruments’, Onomastica, 14.2 (2003), pp. 101–19.", "article-journal |  | Names as Instruments | Onomastica | 14(2) | 2003 | 101–19"),
+]  # fmt: skip
+LEGAL += [
+    (
+        "E.g., CALDER PORTS CODE § 12(b) (West 2015).",
+        "legislation |  | CALDER PORTS CODE § 12(b) |  |  | 2015 | ",
+    ),
+    (
+        'Fisheries Act 1952, s. 4(2): "No person shall fish."',
+        "legislation |  | Fisheries Act 1952 |  |  | 1952 | s. 4(2)",
+    ),
+]
+PLAIN += [
+    ("Northern Gauge Register, 2020 edition.", "document |  | Northern Gauge Register |  |  |  | "),
+    ("Skerry Harbour Office, Gauge Log 1990–2013.", "document | Skerry Harbour Office | Gauge Log 1990–2013 |  |  | 1990 | "),
+    ("Brief for Respondent at 12–13, Dredgers, 301 Cal. Isl. 3d 412 (No. 16-77).", "document |  | Brief for Respondent at 12–13, Dredgers |  |  |  | "),
+    ("Minutes, Harbor Comm’n (Mar. 3, 2016) (on file with the Review).", "document |  | Minutes, Harbor Comm’n (Mar. 3, 2016) |  |  | 2016 | "),
+    ("4 EUGENE MCQUILLIN, THE LAW OF CORPORATIONS § 13.27 (3d ed. 1979).", "book | MCQUILLIN | THE LAW OF CORPORATIONS |  | 4() | 1979 | § 13.27"),
+    ("K. Osei & R. Lind (eds), Measuring Trust, 2nd edn (Cambridge: Fen, 2019), esp. ch. 4.", "book | Osei; Lind | Measuring Trust | Cambridge: Fen |  | 2019 | ch. 4"),
 ]  # fmt: skip

@@ -66,6 +66,11 @@ def test_what_stands_beside_the_authors_goes_with_them(line: str) -> None:
     assert author_lines(clean(f"Lena Osei\n\n{line}").lines, 0)[1] == [0, 2]
 
 
+def test_a_place_behind_the_name_is_the_affiliation() -> None:
+    line = clean("Eva Strand, Calder University").lines
+    assert author_lines(line, 0) == ((Author("Eva Strand", "Calder University"),), [0])
+
+
 def test_the_lines_of_authors_end_where_the_abstract_begins() -> None:
     authors, consumed = author_lines(clean("陳海生\n2021年3月\n摘要：本文討論。\n王安石").lines, 0)
     assert ([author.name for author in authors], consumed) == (["陳海生"], [0, 1])
