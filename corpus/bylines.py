@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.clean import HAN, Line, closed_up
 from corpus.document import Author
@@ -18,7 +18,7 @@ SIGNS = "*＊†‡§⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤"
 """Marks of notes that a title or a name may carry."""
 
 _BY = re.compile(
-    r"(?:作者|撰文|撰稿人?|文|by|author)s?\s?(?:[:：／/｜|]\s?|\s+)(?=\S)|(?:研究生|作者姓名|[學学]生姓名|姓名|(?:[協协]同|共同)?(?:研究|[計计][畫画劃划])?主持人)\s?[:：]\s?(?=\S)"
+    r"(?:作者|撰文|撰稿人?|文|(?:an?\s)?(?:essay|report|article|paper|study|written)\sby|by|author)s?\s?(?:[:：／/｜|]\s?|\s+)(?=\S)|(?:研究生|作者姓名|[學学]生姓名|姓名|(?:[協协]同|共同)?(?:研究|[計计][畫画劃划])?主持人)\s?[:：]\s?(?=\S)"
     r"|[●○◎◆■]\s?(?=\S)",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ _POST = re.compile(
     r"智庫|智库|基金[會会]|[學学協协][會会]|研究[員员]|教授|講師|讲师|博士|[記记]者|律[師师]|中心|Fellow|Professor|Lecturer|Director|Centre|Center"
 )
 _DATE = re.compile(
-    r"(?:中[華华])?(?:民國|民国)[\s\d〇○零一二三四五六七八九十百]{1,8}年[\s\d一二三四五六七八九十]{1,5}月(?:[\s\d一二三四五六七八九十]{1,5}日)?|\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
+    r"(?:中[華华])?(?:民國|民国)[\s\d〇○零一二三四五六七八九十百]{1,8}年[\s\d一二三四五六七八九十]{1,5}月(?:[\s\d一二三四五六七八九十]{1,5}日)?|\d{4}\s?[年/.-]\s?\d{1,2}(?:\s?[月/.-]\s?\d{0,2}\s?日?)?|(?:\d{1,2} )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
 )
 INLINE_ABSTRACT = re.compile(
     r"(?:[內内]容)?(?:摘\s?要|提要|關鍵[詞字]|关键[词字]|abstract|key\s?words)\s?[：:]"
@@ -86,8 +86,21 @@ _END_OF_CLAUSE = {stops: re.compile(rf"[{stops}]|\.(?=\s|$)") for stops in ("。
 _LISTED = re.compile(r"[、，,；;&]|\s(?:and|與|和|与)\s")
 _APART = re.compile(r"\u3000{1,4}|(?<=[^\x00-\x7f])\s{1,8}(?=[^\x00-\x7f]{2})")
 _AFFILIATION = re.compile(
-    rf"(?<=[{HAN}a-zÀ-ɏ]) ?(?:\d(?:[,，]\d){{0,3}}|(?<=[{HAN}] )[a-e](?:[,，] ?[a-e]){{0,3}})(?=$|[、，,；;\s])"
+    rf"(?:(?<=[{HAN}a-zÀ-ɏ])\d(?:[,，]\d){{0,3}}|(?<=[{HAN}]) (?:\d(?:[,，]\d){{0,3}}|[a-e](?:[,，] ?[a-e]){{0,3}}))(?=$|[、，,；;\s])"
 )
+_SPACED_AFFILIATION = re.compile(rf"(?<=[{HAN}a-zÀ-ɏ])\s\d(?:[,，]\s?\d){{0,3}}(?=$|[、，,；;\s])")
+"""Anna Ruiz 1, Paul Keane 2: only where more than one name has a number."""
+_NUMBERS = "0-9⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NUMBER_OF_NAME = re.compile(rf"[{_NUMBERS}](?:[,，]\s?[{_NUMBERS}]){{0,3}}(?=$|[\s,，、;；*†‡])")
+_LAST_AND = re.compile(r"^\s*(?:and|&|与|與|和)\s")
+_NUMBERED_PLACE = re.compile(rf"(?P<number>[{_NUMBERS}])[.、]?\s{{0,3}}(?P<place>[^\W\d].*)")
+_SOCIETY = re.compile(r",\s(?:(?:Senior|Student|Life|Graduate)\s)?(?:Member|Fellow),\sIEEE")
+_BESIDE = re.compile(
+    r"(?:translated|edited|illustrated|photographs?|foreword|introduced)\sby\s|(?:commentary|analysis|article|blog|essay|feature|op-?ed|opinion|report)\Z",
+    re.IGNORECASE,
+)
+"""What a title block says beside authors, places and dates."""
+_PARTED = re.compile(r"\s[·•|]\s")
 _INNER_BLANK = re.compile(rf"(?<=[{HAN}])[\s\u3000]{{1,2}}(?=[{HAN}])")
 
 
@@ -98,6 +111,9 @@ def names(text: str) -> tuple[str, ...]:
     """
     if len(text) > 120:
         return ()
+    if len(_SPACED_AFFILIATION.findall(text)) > 1:
+        text = _SPACED_AFFILIATION.sub("", text)
+    text = _SOCIETY.sub("", text)
     bare = "".join(" " if c in SIGNS else c for c in _AFFILIATION.sub("", text)).strip()
     bare = _ROLE_INSIDE.sub("\u3000", _WROTE.sub("", _POST_AT_START.sub("", bare)))
     if len(bare) < 24 and bare.isalpha() and _GROUP.search(bare):
@@ -185,6 +201,7 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
     authors: list[Author] = []
     consumed: list[int] = []
     fresh = 0
+    numbers: dict[str, str] = {}
     for index in range(start, min(start + 16, len(lines))):
         text = lines[index].stripped.strip("*_")
         if lines[index].blank:
@@ -194,20 +211,68 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
         by = _by(text)
         named = _OTHER_FIELD.split(text[by.end() :])[0].strip() if by else text
         found = _named(named.split()[0] if by and by.re is _POSTED else named)
+        found = found or _dated(text)
         found = found or ([] if authors else _above_place(lines, index))
         if authors and (_TRANSLATED.search(text) or _CONTACT.match(text)):
             consumed.append(index)
             continue
         if found and (by or fresh == len(authors)):
             authors.extend(found)
+            numbers |= _numbers(text)
+        elif placed := _placed(authors, numbers, text):
+            authors = placed
         elif authors and _PLACE.search(text) and looks_like_heading(lines[index]):
             if len(authors) == fresh + 1 and authors[-1].affiliation is None:
                 authors[-1] = Author(authors[-1].name, text.strip("（）()" + SIGNS + " "))
             fresh = len(authors)
-        elif not (authors and is_of_title_page(text)):
+        elif not (authors and (is_of_title_page(text) or _beside(text))):
             break
         consumed.append(index)
     return tuple(authors), consumed
+
+
+def _numbers(text: str) -> dict[str, str]:
+    """The first number that each name of a line carries: "Anna Ruiz 1, Mei Tan 1,2" -> 1 and 1."""
+    found: dict[str, str] = {}
+    at = 0
+    for match in _NUMBER_OF_NAME.finditer(text):
+        people = _named(_LAST_AND.sub("", text[at : match.start()].strip(" ,，、;；*†‡")))
+        if len(people) == 1:
+            found[people[0].name] = match[0][0]
+        at = match.end()
+    return found
+
+
+def _placed(
+    authors: Sequence[Author], numbers: Mapping[str, str], text: str
+) -> list[Author] | None:
+    """The authors with the place that a line names by their number, "1 Department of Public Health"; else None."""
+    match = _NUMBERED_PLACE.match(text)
+    if match is None or match["number"] not in numbers.values():
+        return None
+    place = match["place"].strip(" ;；,，")
+    return [
+        Author(a.name, place if numbers.get(a.name) == match["number"] else a.affiliation)
+        for a in authors
+    ]
+
+
+def _beside(text: str) -> bool:
+    """A date, a kind of text, a translator, or several of them parted by bars."""
+    return all(_DATE.fullmatch(part) or _BESIDE.match(part) for part in _PARTED.split(text))
+
+
+def _dated(text: str) -> list[Author]:
+    """**Lena Osei** · 4 May 2022: names and a date in one line, parted by a dot or a bar."""
+    parts = [part.strip("*_ ") for part in _PARTED.split(text)]
+    dates = [part for part in parts if _DATE.fullmatch(part)]
+    if not dates or len(parts) - len(dates) != 1:
+        return []
+    rest = next(part for part in parts if part not in dates)
+    return [] if _FIELD_NAME.fullmatch(rest) else _named(rest)
+
+
+_FIELD_NAME = re.compile(r"[時时][間间]|日期|[來来]源|[單单]位")
 
 
 def _above_place(lines: Sequence[Line], index: int) -> list[Author]:
@@ -227,6 +292,9 @@ def is_of_title_page(text: str) -> bool:
 
 
 def _named(text: str) -> list[Author]:
+    name, comma, place = text.partition(", ")
+    if comma and _PLACE.search(place) and not _PLACE.search(name) and len(names(name)) == 1:
+        return [Author(names(name)[0], place)]
     placed = _with_place(text)
     if placed:
         return [Author(name, placed[1]) for name in placed[0]]

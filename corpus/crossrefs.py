@@ -40,8 +40,8 @@ _BRACED = (
 _AND_LABEL = rf"(?:\s?(?:[、&–—-]|and|及|與|与|和|至|,(?!\s?{_DIGITS}\s?[-–]))\s?{_LABEL})*"
 _HAN_AND_LABEL = rf"(?:\s?[、–—\-及與与和至]\s?(?:[註注]\s?)?{_LABEL})*"
 _STAR = r"[*_]{0,2}"
-_EN_NOTES = rf"(?:foot)?(?:notes|nn\.?)\s?(?P<many>{_LABEL}{_AND_LABEL})"
-_EN_NOTE = rf"(?:foot)?(?:note|n|fn)\.?{_STAR}\s?(?P<one>{_LABEL})"
+_EN_NOTES = rf"(?:foot)?(?:notes|nn\.?)\s?(?>(?P<many>{_LABEL}{_AND_LABEL}))"
+_EN_NOTE = rf"(?:foot)?(?:note|n|fn)\.?{_STAR}\s?(?>(?P<one>{_LABEL}))"
 _HAN_NOTE = r"(?:註釋|注釋|注释|註解|注解|腳註|脚注|附註|附注|[註注])"
 _CHAPTER = r"(?P<chapter>第[一二三四五六七八九十百\d]{1,4}[章篇編编部])?"
 
@@ -63,8 +63,11 @@ _BY_NUMBER = (
     rf"(?=[fn])(?<![A-Za-z])(?:{_EN_NOTES}|{_EN_NOTE}),?\s{_STAR}(?:above|supra)(?![A-Za-z]){_STAR}",
     rf"(?=a)(?<![A-Za-z])above,?\s(?:{_EN_NOTES}|{_EN_NOTE})",
     rf"(?=[*_ol])(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit\.?{_STAR}[\s,(]{{1,3}}{_EN_NOTE}\)?",
-    r"\((?:above\s)?(?:[Nn]|Fn|FN|Anm)\.?\s(?P<one>\d{1,4})(?:\s(?:above|supra))?\)",
-    rf"(?=[fn])(?<=\bsee\s)(?:foot)?(?:note|n)\.?\s(?P<one>{_LABEL})(?!,?\s?(?:below|infra))",
+    r"\((?:above\s)?(?:[Nn]|[Ff]n|FN|Anm|(?:[Ff]oot)?[Nn]ote)\.?\s(?P<one>\d{1,4})(?:\s(?:above|supra))?\)",
+    (
+        rf"(?=[fn])(?:(?<=\bsee\s)|(?<=\bcf\.\s)|(?<=\bas\s)|(?<=\bin\s)|(?<=\bsee\salso\s))(?:foot)?(?:note|fn|n)\.?\s(?>(?P<one>{_LABEL}))"
+        r"(?!,?\s?(?:below|infra|of\s|to\s|in\s))"
+    ),
     _HAN_BY_NUMBER,
     (
         rf"(?=[同前上]){_BEFORE}(?:同前引|同前揭|前引|前揭|上引|同)[書书文]?\s?(?P<many>{_BRACED}(?:\s?[、,，\-–]\s?{_BRACED}){{0,8}})"
@@ -75,7 +78,8 @@ _BY_NUMBER = (
 _BY_POSITION = (
     rf"同[前上][揭引]?[註注][釋释解]?(?:(?=[，,]){_WHICH})?",
     rf"(?=[同前上]){_BEFORE}(?:同[前上](?:[揭引][書书文]?|[書书文引])?|[前上][註注]){_AFTER}(?:(?=[，,]){_WHICH})?",
-    rf"(?=[*_ie])(?<![A-Za-z]){_STAR}(?:ibid(?:em)?(?![A-Za-z])\.?|ebd\.|ebenda(?![a-z])){_STAR}",
+    rf"(?=[*_ie])(?<![A-Za-z]){_STAR}(?:ibid(?:em)?(?![A-Za-z])\.?|ebd\.|ebenda(?![a-z])){_STAR}\.?",
+    rf"(?=[*_i])(?<![A-Za-z]){_STAR}idem{_STAR}(?=\.?$|\s?;|,?\s(?:pp?\.?\s?\d|at\s\d|§|¶|\d))",
     rf"(?=[*i])(?:^|(?<=[\s(\[（“\"—;,.]))\*?(?-i:[Ii]d)\.{_STAR}(?=\s|[,;)\]）§¶]|$)",
 )
 _EARLIER_WORK = r"(?:前揭|前引|上揭|上引)"
@@ -100,7 +104,7 @@ _FORMS = tuple(
 )
 _CIT = re.compile(r"cit", re.IGNORECASE)
 _HINT = re.compile(
-    r"supra|ibid|ebd\.|ebenda|id\.|cit|above|\((?:n|fn|anm)|note|[註注]|[同前上][前上引揭]|同[\s書书文]?[\[［〔【①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]",
+    r"supra|ibid|idem|ebd\.|ebenda|id\.|cit|above|\((?:n|anm)|\bfn|note|[註注]|[同前上][前上引揭]|同[\s書书文]?[\[［〔【①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]",
     re.IGNORECASE,
 )
 _LABELS = re.compile(rf"(?P<to>[–—\-至]\s?)?(?P<label>{_LABEL})")

@@ -21,6 +21,12 @@ _HAN_NUMBER = "[一二三四五六七八九十百廿〇○]{1,6}"
 _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("superscript", re.compile(f"\\A[⁽]?([{numerals.SUPERSCRIPTS}]{{1,4}})[⁾]?[.．、]?\\s*")),
+    (
+        "bracket",
+        re.compile(
+            r"\A(?:<sup>\s?)?\[(?:\^|\\?\[)?\s?(\d{1,4}|[ivxl]{1,7})\s?(?:\^|\\?\])?\]\(#[^()\s]{1,80}\)(?:\s?</sup>)?[.:]?\s*"
+        ),
+    ),
     ("superscript", re.compile(r"\A<sup>\s?(\d{1,4})\s?</sup>\s*")),
     ("bracket", re.compile(r"\A\\?[\[［〔【]\s?(\d{1,4}|[ivxl]{1,7})\s?\\?[\]］〕】]\s*(?![(（])")),
     ("bracket", re.compile(rf"\A[〔［【]\s?({_HAN_NUMBER})\s?[〕］】]\s*")),
@@ -211,10 +217,8 @@ def choose(
 
 def _step(left: Candidate, right: Candidate, gap: int, adjacent: int) -> float:
     weight = 0.5 if gap == 1 else -0.4 * (gap - 1)
-    if adjacent == left.index:
-        weight += 0.5
     if left.form == right.form:
-        weight += 0.2
+        weight += 0.7 if adjacent == left.index else 0.2
     return weight
 
 

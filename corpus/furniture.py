@@ -30,7 +30,7 @@ _DECORATED_NUMBER = re.compile(
 )
 _HAN_NUMBER = re.compile(r"[〇○零一二三四五六七八九十百]{1,5}")
 _PAGE_WORDS = re.compile(
-    r"\A(?=.{0,20}(?:[頁页]|page|p\.))(?=.{0,20}\d)(?:\d|[\s第共之頁页/／|｜,，.·•‧\-–—()（）\[\]~～:：]|pages?|p\.|of)+",
+    r"\A(?=.{0,20}(?:[頁页]|page))(?=.{0,20}\d)(?:\d|[\s第共之頁页/／|｜,，.·•‧\-–—()（）\[\]~～:：]|pages?|of)+",
     re.IGNORECASE,
 )
 """第 1 頁，共 2 頁 and Page 3 of 10, in whatever signs."""
@@ -175,7 +175,7 @@ def _running_heads(
         ):
             places.setdefault(skeleton, []).append(index)
     for indices in places.values():
-        heads = indices if _come_again(lines, indices, turns) else ()
+        heads = indices if _come_again(lines, indices, turns | folios) else ()
         for index in heads or (i for i in indices if _parts_sections(lines, i, turns)):
             reasons[index] = "running head"
     found = (i for i, reason in reasons.items() if reason == "running head")
@@ -282,12 +282,20 @@ _FOLIO = re.compile(
 _DOTTED = re.compile(rf"^{_DOT}\s?\d{{1,4}}\s?{_DOT}\s?\S|\S\s?{_DOT}\s?\d{{1,4}}\s?{_DOT}$")
 
 
+_BARRED = re.compile(r"\A(?:\d{1,4}\s\|\s[^|]{3,80}|[^|]{3,80}\s\|\s\d{1,4})\Z")
+"""12 | Centre for Infrastructure: a page number parted by a bar from the name beside it."""
+
+
 def _is_folio_line(text: str) -> bool:
     """ "102        SELVAGE LAW REVIEW        [Vol. 47:101" and ‧2‧海島史刊 say what they are without being repeated."""
-    if _DOTTED.search(text):
+    if _DOTTED.search(text) or _BARRED.match(text):
         return True
     parts = [part.strip() for part in text.split("    ") if part.strip()]
     return len(parts) >= 3 and any(part.strip("[]").isdecimal() for part in (parts[0], parts[-1]))
+
+
+_PAGE_OF = re.compile(r"\d{1,4}|\d{1,3}/\d{1,3}")
+"""12, or 2/4: the second of four."""
 
 
 def _consecutive_folios(lines: Sequence[Line]) -> set[int]:
@@ -301,9 +309,9 @@ def _consecutive_folios(lines: Sequence[Line]) -> set[int]:
     printed = {line.stripped.casefold() for line in lines[:40]}
     for index, line in enumerate(lines):
         parts = [part for piece in line.text.split("    ") if (part := piece.strip())]
-        shown = [part for part in parts if part.isdecimal() and len(part) <= 4]
+        shown = [part for part in parts if _PAGE_OF.fullmatch(part)]
         if len(parts) == 2 and len(shown) == 1 and len(line.text) < 160 and _alone(lines, index):
-            numbers[index] = int(shown[0])
+            numbers[index] = int(shown[0].partition("/")[0])
             words = next((part for part in parts if part not in shown), "")
             if words.isupper() or words.casefold() in printed or " " * _FAR in line.stripped:
                 sure.add(index)

@@ -33,18 +33,24 @@ _SUPERSCRIPT = re.compile(
 _PIN_PAGE = rf"\s?[Pp]{{1,2}}\.?\s?\d{{1,5}}(?:{_RANGE}\d{{1,5}})?\s?"
 _BRACKET = re.compile(
     rf"(?:<sup>\s?)?\\?[\[［〔【]\s?(?P<list>{_NUMBER}(?:\s?(?:[,，、;；]|{_RANGE})\s?{_NUMBER}){{0,20}})"
-    rf"(?:\s?(?:[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}})|[:：]\s?(?P<colon>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?)))?\s?\\?[\]］〕】](?:\s?</sup>)?(?!\((?!{_PIN_PAGE}))"
+    rf"(?:\s?(?:[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}|at\s[\d:–-]{{1,12}}|(?:Art|Ch|Eq|Fig|Sec|Tab|[Cc]hap|[Ee]qs?|[Ff]ig|[Ll]emma|[Pp]ara|[Ss]ect?|[Tt]able|[Tt]heorem|[Tt]hm)\.?\s?\(?[\dA-Z.–-]{{1,12}}\)?)|[:：]\s?(?P<colon>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?)))?\s?\\?[\]］〕】](?:\s?</sup>)?(?!\((?!{_PIN_PAGE}))"
     rf"(?:\s?{_RANGE}\s?[\[［〔【]\s?(?P<last>{_NUMBER})\s?[\]］〕】])?"
     rf"(?::?(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})|[（(](?P<bracketed>{_PIN_PAGE})[）)])?"
 )
+_INDEX = re.compile(r"(?<![^\W_])(?<!\d\s)[b-z]\Z")
+"""x[1]: the index of a variable."""
+_LINKED = re.compile(
+    r"(?:<sup>\s?)?\[(?:\^|\\?\[)?\s?(?P<number>\d{1,4}|[ivxl]{1,7})\s?(?:\^|\\?\])?\]\(#[^()\s]{1,80}\)(?:\s?</sup>)?"
+    rf"|(?:<sup[^<>]{{0,80}}>\s?)?<a\s(?=[^<>]{{0,200}}\bhref=[\"']?#)[^<>]{{1,200}}>\s?(?:<sup>\s?)?\[?(?P<anchor>{_NUMBER})\]?"
+    r"(?:\s?</sup>)?\s?</a>(?:\s?</sup>)?"
+)
+"""A number that links to a place in the page: [[1]](#_ftn1), [1](#fn1), <sup><a href="#fn1">1</a></sup>."""
+_ROMAN = re.compile(r"\\?\[(?P<list>[ivxl]{1,7}(?:, ?[ivxl]{1,7}){0,8})\\?\](?![(A-Za-z\d_])")
+"""[iv], as Word numbers endnotes; an index a[i] looks the same."""
 _HAN_BRACKET = re.compile(
     rf"(?<=[{HAN}。，；：、！？”」』》）])[〔［【]\s?(?P<number>{_HAN_NUMBER})\s?[〕］】]"
 )
 """〔一〕 in an edited text; what opens a line there is a definition or a heading."""
-_ROMAN_BRACKET = re.compile(r"(?<![A-Za-z0-9_)])\[(?P<number>[ivxl]{1,7})\](?![A-Za-z(])")
-"""[iv]: the form of an endnote in a file of a word processor; [i] inside a word or behind one is none."""
-_LINKED_BRACKET = re.compile(r"\[\\?\[?(?P<number>\d{1,4}|[ivxl]{1,7})\\?\]?\]\(#[^)\s]{1,60}\)")
-"""[[1]](#_ftn1): a note of a word processor, turned into Markdown."""
 _OF_AN_EQUATION = re.compile(
     rf"(?:(?:[公程等在由和與与及到至見见將将如按從从據据]|(?<![{HAN}]))式|\b(?:Eqs?\.|[Ee]quations?|[Ff]ormulae?))\s?\Z"
 )
@@ -146,6 +152,12 @@ def _superscripts(text: str) -> Iterator[Mark]:
 
 
 def _brackets(text: str) -> Iterator[Mark]:
+    for match in _LINKED.finditer(text):
+        yield Mark(Span(*match.span()), "bracket", (_label(match["number"] or match["anchor"]),))
+    for match in _ROMAN.finditer(text):
+        yield Mark(
+            Span(*match.span()), "bracket", tuple(match["list"].replace(" ", "").split(",")), 0.9
+        )
     for match in _BRACKET.finditer(text):
         equation = _OF_AN_EQUATION.search(text, max(match.start() - 12, 0), match.start())
         labels = expand(match["list"] + (f"-{match['last']}" if match["last"] else ""))
@@ -157,12 +169,12 @@ def _brackets(text: str) -> Iterator[Mark]:
             colon = text[match.start("pin") - 1] == ":"
             end, pin = match.start("pin") - colon, match["inside"]
         if labels:
-            weight = 0.3 if equation else 1.0
+            index = _INDEX.search(text, max(match.start() - 4, 0), match.start())
+            weight = 0.3 if equation or index else 1.0
             yield Mark(Span(match.start(), end), "bracket", labels, weight, pin)
-    for pattern in (_ROMAN_BRACKET, _LINKED_BRACKET, _HAN_BRACKET):
-        for match in pattern.finditer(text):
-            if numerals.label_number(match["number"]) is not None:
-                yield Mark(Span(*match.span()), "bracket", (_label(match["number"]),))
+    for match in _HAN_BRACKET.finditer(text):
+        if numerals.han(match["number"]) is not None:
+            yield Mark(Span(*match.span()), "bracket", (match["number"],))
 
 
 def _zhu(text: str) -> Iterator[Mark]:

@@ -74,11 +74,6 @@ def roman(text: str) -> int | None:
     )
 
 
-def small_roman(text: str) -> int | None:
-    """Small Roman numerals below 90, as endnotes are numbered: "xiv" -> 14."""
-    return roman(text.upper()) if text and set(text) <= set("ivxl") else None
-
-
 def letter(text: str) -> int | None:
     """ "A" -> 1."""
     return ord(text) - ord("A") + 1 if len(text) == 1 and "A" <= text <= "Z" else None
@@ -87,6 +82,11 @@ def letter(text: str) -> int | None:
 def stem(text: str) -> int | None:
     """Heavenly stems: "甲" -> 1."""
     return STEMS.index(text) + 1 if len(text) == 1 and text in STEMS else None
+
+
+def small_roman(text: str) -> int | None:
+    """Numbers of Word's endnotes: "iv" -> 4."""
+    return roman(text.upper()) if text and not set(text) - set("ivxl") else None
 
 
 def note_number(label: str) -> int | None:

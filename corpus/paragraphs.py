@@ -25,7 +25,9 @@ from corpus.traced import Traced, TracedBuilder
 
 _QUOTE = re.compile(r">\s?")
 _BULLET = re.compile(r"(?:[-+*•●◦▪‣○◆■]|[–—](?=\s))\s{1,4}(?=\S)")
-_ORDERED = re.compile(r"\d{1,3}[.)]\s{1,4}(?=\S)")
+_ORDERED = re.compile(
+    r"(?:(?:\d{1,3}|[a-z]|i{2,3}|iv|vi{1,3}|ix|#)[.)]|\((?:[a-z]|@\w{0,20})\))\s{1,4}(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,9 @@ def _goes_on(
             or kind is None
         )
     before = opened.builder.last
-    if kind is not None or _is_row(before) or _is_row(text):
+    if kind is not None or _is_row(before) or _is_row(text) or _BELOW_FIGURE.match(text):
+        return False
+    if _CAPTION.match(before) and looks_like_heading(opened.last) and text[0].isupper():
         return False
     if not opened.gap and opened.last.page == line.page:
         return _same_block(opened, text, line, layout)
@@ -216,6 +220,10 @@ def _is_row(text: str) -> bool:
 
 
 _BETWEEN_CELLS = re.compile(r"(?<=\S)(?: {3,40}|\u3000{2,20})(?=\S)")
+_CAPTION = re.compile(
+    r"(?:Box|Figure|Fig\.|Table|Chart|Map|Exhibit)\s\d{1,3}(?:\.\d{1,3})?\s?[.:–—]\s"
+)
+_BELOW_FIGURE = re.compile(r"(?:Sources?|Notes?|資料來源|资料来源|來源|来源)\s?[:：]\s?\S")
 _EQUATION = re.compile(r"\s[（(]\d{1,3}(?:[.–-]\d{1,2})?[)）]\Z")
 """The number at the end of a displayed equation."""
 COLOPHON = re.compile(

@@ -23,6 +23,9 @@ _INTERVIEW = re.compile(
     r"(?:interviews?|personal\scommunication|conversation|correspondence)\b",
     re.IGNORECASE,
 )
+_NAMED_INTERVIEW = re.compile(
+    r"\A[A-Z][^,;:“\"]{2,60},\s(?:[a-z-]{2,12}\s)?(?:interview(?:ed)?|personal\scommunication|conversation|e-?mail|correspondence)\b(?=[\s,])"
+)
 _ZH_INTERVIEW = re.compile(
     r"\A[^，,。；：:《〈「『“\d]{0,14}?(?:訪談|访谈|專訪|专访|訪問|访问|受訪者|受访者|採訪|采访)[^，,。；：（(]{0,30}"
     r"[，,（(]\s?(?:[^，,。；\d]{1,12}[，,]\s?)?(?=[\d民一二])"
@@ -68,14 +71,15 @@ _OFFICIAL_LETTER = re.compile(
 _INSTRUMENT = re.compile(
     r"\A(?P<title>[A-Z][^,;.]{2,120}?\b(?:(?P<law>Act|Code|Constitution|Ordinance|Regulations?|Statute|Law|Directive)"
     r"|Compact|Treaty|Convention|Agreement|Charter|Protocol|Covenant|Declaration|Accords?|Resolution)"
-    r"(?:\s(?:of\s)?\d{1,4})?)"
+    r"(?:\s(?:of\s)?\d{1,4})?"
+    r"|(?:Agreement|Convention|Declaration|Memorandum|Protocol|Treaty)\s(?:between|concerning|for|of|on|relating\sto)\s[^,;.]{2,120})"
     r"(?:\s\([A-Z][A-Za-z]{1,12}\))?(?=[,\s]\s?(?:\S|$))"
 )
 _RESOLUTION = re.compile(
     r"\A(?P<authority>[A-Z][^;,“”\"*]{2,80}),\s(?P<title>(?:Resolution|Decision|Recommendation)\s(?:No\.\s)?[\w/().-]{1,24}),?\s(?=\(?[A-Z\d])"
 )
 _SIGNED = re.compile(
-    r",\s(?:signed|adopted|concluded|opened\sfor\ssignature|enacted)(?:\s(?:on|at|in))?\s"
+    r",\s(?:signed|adopted|concluded|opened\sfor\ssignature|enacted)(?:\s(?:at|in)\s[A-Z][\w\s]{2,30}?)?(?:\s(?:on|at|in))?\s(?=[A-Z\d])"
 )
 _DATE_START = re.compile(r"(?<![\w.])(?=[A-Z\d])")
 
@@ -104,7 +108,7 @@ def _interview(segment: Segment) -> Parsed | None:
     if chinese is not None:
         date = date_at(segment.text, chinese.end())
         return _dated("interview", segment, chinese.end(), date) if date else None
-    english = _INTERVIEW.match(segment.text)
+    english = _INTERVIEW.match(segment.text) or _NAMED_INTERVIEW.match(segment.text)
     if english is None:
         return None
     for match in _DATE_START.finditer(segment.text, english.end()):

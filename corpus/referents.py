@@ -101,7 +101,8 @@ def named_in(citation: str, csl: Mapping[str, Any]) -> bool:
 
 def titled_in(citation: str, titles: Sequence[str]) -> bool:
     """Whether the citation prints one of the titles, or a good part of one."""
-    quoted = [bare_title(title) for title in _TITLE.findall(citation)] or [bare_title(citation)]
+    after_author = citation.partition(",")[2]
+    quoted = [bare_title(title) for title in _TITLE.findall(citation) or (citation, after_author)]
     whole = bare_title(citation)
     return any(
         len(bare) >= _SHORTEST_TITLE

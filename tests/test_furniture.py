@@ -94,6 +94,13 @@ def test_a_head_with_its_page_number_turns_the_page_like_a_number_alone() -> Non
     assert find_furniture(lines, False).turns == {2}
 
 
+@pytest.mark.parametrize(
+    "line", ["2 | Centre for Roads", "www.example.org | 3", f"2/4{' ' * 40}GE.19-01234"]
+)
+def test_a_line_with_the_number_of_its_page_says_what_it_is(line: str) -> None:
+    assert reasons(f"{PROSE}\n\n{line}\n\n{PROSE}") == {line: "running head"}
+
+
 def test_a_contents_list_with_leaders_is_set_aside() -> None:
     assert set(
         reasons(

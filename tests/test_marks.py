@@ -22,6 +22,13 @@ def found(text: str, style: Style) -> list[tuple[str, tuple[str, ...]]]:
         ("data [6]–[8].", "bracket", [("[6]–[8]", ("6", "7", "8"))]),
         ("一次［6］，二次〔7〕", "bracket", [("［6］", ("6",)), ("〔7〕", ("7",))]),
         ("[text](https://a.example) [sic]", "bracket", []),
+        ("size.[[1]](#_ftn1) bans<sup>[2](#fn2)</sup>, [\\[3\\]](#_ftn3) [text](#part)", "bracket",
+         [("[[1]](#_ftn1)", ("1",)), ("<sup>[2](#fn2)</sup>", ("2",)), ("[\\[3\\]](#_ftn3)", ("3",))]),
+        ('held.<sup><a href="#fn4" id="r4">4</a></sup> So <a href="https://a.example">5</a>', "bracket",
+         [('<sup><a href="#fn4" id="r4">4</a></sup>', ("4",))]),
+        ("free [4, Sec. 2] as in [4, eq. (3)]", "bracket", [("[4, Sec. 2]", ("4",)), ("[4, eq. (3)]", ("4",))]),
+        ("fish.[i] They[ii, iii] see \\[iv\\]; [sic] [x](y)", "bracket",
+         [("[i]", ("i",)), ("[ii, iii]", ("ii", "iii")), ("\\[iv\\]", ("iv",))]),
         ("大。（註1）小[註 2]（注三）（註4，註5）", "zhu",
          [("（註1）", ("1",)), ("[註 2]", ("2",)), ("（注三）", ("三",)), ("（註4，註5）", ("4", "5"))]),
         ("服務標章（註冊號第 00987 號）", "zhu", []),
@@ -42,7 +49,7 @@ def found(text: str, style: Style) -> list[tuple[str, tuple[str, ...]]]:
         ("莫衷一是2；見表3。第4，共計5。", "glued", [("2", ("2",))]),
         ("馬修斯4認為共12人，約3成為民兵2 成為", "glued", [("4", ("4",)), ("2", ("2",))]),
         ("辦法。１平原鎮１０，占52%3。", "glued", [("１", ("1",)), ("１０", ("10",)), ("3", ("3",))]),
-        ("聽到[i]，[xiv]與a[i]、[i]t", "bracket", [("[i]", ("i",)), ("[xiv]", ("xiv",))]),
+        ("聽到[i]，[xiv]與[i]t", "bracket", [("[i]", ("i",)), ("[xiv]", ("xiv",))]),
         ("通過[[1]](#_ftn1)，深百丈。〔一〕其法", "bracket", [("[[1]](#_ftn1)", ("1",)), ("〔一〕", ("一",))]),
         ("三成（註九、註一○），可見注释②（尾註3）。", "zhu", [("（註九、註一○）", ("九", "一○")), ("（尾註3）", ("3",))]),
         ("建于1196年[2]:15，另有[3]:20-22[4]", "bracket", [("[2]:15", ("2",)), ("[3]:20-22", ("3",)), ("[4]", ("4",))]),
@@ -142,3 +149,10 @@ def test_a_number_in_round_brackets_is_a_mark_only_behind_a_clause() -> None:
     text = "沿用(2)。解释：(1)该罪；(2)其次。第(3)项，§ 12(4)，函数f(5)。“无助”（6）的"
     sure = [mark.labels[0] for mark in find_marks(text, ("paren",)) if mark.weight == 1.0]
     assert sure == ["2", "6"]
+
+
+def test_the_index_of_a_variable_is_hardly_a_mark() -> None:
+    weights = [
+        mark.weight for mark in find_marks("d = x[1] is 500 m[2] of Plan B[3]", ("bracket",))
+    ]
+    assert weights == [0.3, 1.0, 1.0]
