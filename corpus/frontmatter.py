@@ -97,7 +97,7 @@ def _plain_front(lines: Sequence[Line], first: int) -> Front:
     last = _title_of_chapter(lines, start, last)
     printed = [line for line in lines[start : last + 1] if not line.blank]
     block = [line.stripped.rstrip(SIGNS + " ") for line in printed]
-    title = _joined([part for part in block if not _ISSUE.search(part)] or block)
+    title = _joined([part for part in block if not _issued(part)] or block)
     authors, consumed = author_lines(lines, last + 1)
     if authors:
         consumed += _rest_of_front(lines, consumed[-1] + 1)
@@ -173,7 +173,7 @@ def _below_masthead(lines: Sequence[Line], first: int) -> int:
         while end + 1 < len(lines) and not lines[end + 1].blank:
             end += 1
         block = [line.stripped for line in lines[start : end + 1]]
-        issued = any(_ISSUE.search(part) for part in block)
+        issued = any(_issued(part) for part in block)
         start = next((i for i in range(end + 1, len(lines)) if not lines[i].blank), len(lines))
         column = len(block) == 1 and _is_column(lines, block[0], start)
         if len(block) > 4 or not (issued or column or all(map(_is_masthead, block))):
@@ -181,6 +181,11 @@ def _below_masthead(lines: Sequence[Line], first: int) -> int:
         if _titles(lines, start):
             title = start
     return title
+
+
+def _issued(text: str) -> bool:
+    """Does the line name a volume, an issue, a number of a series?"""
+    return bool(_ISSUE.search(text) or _ISSUE_AND_PAGES.search(text))
 
 
 def _is_masthead(text: str) -> bool:
@@ -227,9 +232,13 @@ def _titles(lines: Sequence[Line], index: int) -> bool:
     return not (is_known_heading(text) or numbered(text))
 
 
+_ISSUE_AND_PAGES = re.compile(
+    r"(?<!\d)\d{4}[,，]\s?\d{1,3}\s?[(（]\d{1,3}[)）]|(?<!\d)\d{1,3}\s?[：:]\s?\d{1,2}$"
+    r"|[頁页]\s?\d{1,4}\s?[-–—－]\s?\d{1,4}$|\s(?:19|20)\d\d(?:[./-]\d{1,2}|\s?年\s?\d{1,2}\s?月)$"
+)
+"""2022, 8(3): 71-80 and 43：1, 頁 89-130, and a month at the end of the name of a series."""
 _ISSUE = re.compile(
-    r"\d{4}[,，]\s?\d{1,3}\s?[(（]\d{1,3}[)）]|\d{1,3}\s?[：:]\s?\d{1,2}$|[頁页]\s?\d{1,4}\s?[-–—－]\s?\d{1,4}$|\s(?:19|20)\d\d(?:[./-]\d{1,2}|\s?年\s?\d{1,2}\s?月)$"
-    r"|第\s?[\d〇零一二三四五六七八九十百]{1,4}\s?[卷期輯辑]|\bVol\.? ?\d|\bNo\.? ?\d|\d{4}\s?年\s?第|\bISSN\b|\bDOI[:：]"
+    r"第\s?[\d〇零一二三四五六七八九十百]{1,4}\s?[卷期輯辑]|\bVol\.? ?\d|\bNo\.? ?\d|(?<!\d)\d{4}\s?年\s?第|\bISSN\b|\bDOI[:：]"
     r"|^\((?:1[89]|20)\d\d\)\s\d{1,3}(?:\(\d{1,3}\))?\s[A-Z]|\b(?:19|20)\d\d\s?;\s?\d{1,3}|\bVolume \d"
     r"|\s\d{1,3}(?:\(\d{1,3}\)|[.:]\d{1,2})?\s\((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\)(?:$|[:,]\s?\d)"
     r"|\b(?:Report|Paper|Brief|Issue|Number)\s{1,2}(?:No\. ?)?\d{1,4}\b|(?:分类号|中图分类号|学校代码|密级|文章编号|文献标识码|編號|编号)\s?[:：]",
