@@ -150,8 +150,11 @@ def _opens_section(text: str) -> bool:
 
 
 def _joined(parts: Sequence[str]) -> str:
-    """Title and subtitle with a blank between; a bracket that opens the second line goes on with the first."""
-    return "".join(part if part.startswith(("（", "(")) else f" {part}" for part in parts).strip()
+    """Title and subtitle with one blank between, however wide; a bracket that opens the second line goes on with the
+    first.
+    """
+    joined = "".join(p if p.startswith(("（", "(")) else f" {p}" for p in parts)
+    return " ".join(joined.split())
 
 
 def _title_of_chapter(lines: Sequence[Line], start: int, last: int) -> int:
