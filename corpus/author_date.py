@@ -14,12 +14,19 @@ from corpus.dates import date_at
 from corpus.details import Fields, is_citation, read_details
 from corpus.masks import FILLER, Segment
 from corpus.names import parse_names
+from corpus.western import bibliography_names
 
 Parsed = tuple[dict[str, Any], int, int]
 
 _HEAD = re.compile(
     r"\A(?P<names>[^()（）]{2,200}+)(?:\((?P<role>Eds?\.)\)\.?\s?)?[(（]\s?(?=(?:1[5-9]|20)\d\d|民)"
 )
+_BARE_HEAD = re.compile(
+    r"\A(?P<names>[A-Z][^()\d“”\"]{2,200}+)(?=(?:1[5-9]|20)\d\d[a-z]?\.\s[A-Z*])"
+)
+"""Smith, J. 2010. Title: the year stands bare between two stops."""
+_EVIDENCE = frozenset({"publisher", "container-title", "URL"})
+_BARE_YEAR_CLOSED = re.compile(r"\s?\.\s{1,4}")
 _STOP = re.compile(r"[.．。?？!！](?:\s|$)|[。？！]")
 _IN = re.compile(r"\s?In\s(?P<editors>[^(]{2,150}+)\(Eds?\.\),\s")
 _PAGES = re.compile(r"\(\s?pp?\.\s?(?P<page>[\divxlc]{1,8}+(?:\s?[-–]\s?[\divxlc]{1,8}+)?)\s?\)")
@@ -32,22 +39,27 @@ _TITLE_MARKS = "*〈〉《》「」『』"
 
 def parse_author_date(segment: Segment) -> Parsed | None:
     """The entry in `segment`; None unless it opens with names and a bracketed year with a stop."""
-    head = _HEAD.match(segment.text)
+    head = _HEAD.match(segment.text) or _BARE_HEAD.match(segment.text)
     date = date_at(segment.text, head.end()) if head else None
     if head is None or date is None:
         return None
-    closed = _YEAR_CLOSED.match(segment.text, date[1])
-    names = parse_names(head["names"]) if closed else None
+    bare = head.re is _BARE_HEAD
+    closed = (_BARE_YEAR_CLOSED if bare else _YEAR_CLOSED).match(segment.text, date[1])
+    names = (bare and bibliography_names(head["names"])) or parse_names(head["names"])
     if closed is None or not names:
         return None
     stop = _STOP.search(segment.closed, closed.end())
     end = stop.end() if stop else len(segment)
     ended = segment.text[closed.end() : end].strip().rstrip(".．。").strip(_TITLE_MARKS)
-    csl: Fields = {"editor" if head["role"] else "author": list(names), "issued": date[0]}
+    csl: Fields = {
+        "editor" if head.groupdict().get("role") else "author": list(names),
+        "issued": date[0],
+    }
     csl["title"] = _AFTER_TITLE.sub("", " ".join(ended.split())).strip("*")
     fields, last = _container(segment, end)
     csl |= {k: v for k, v in fields.items() if k not in csl}
-    if not csl["title"] or not is_citation(csl):
+    known = csl.keys() & _EVIDENCE if bare else is_citation(csl)
+    if not csl["title"] or not known:
         return None
     return csl, 0, last
 

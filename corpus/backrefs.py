@@ -24,6 +24,7 @@ from corpus.targets import (
     enter,
     open_register,
     outcome_of,
+    points_forward,
 )
 
 __all__ = ["AMBIGUOUS", "DANGLING", "find_back_references", "resolve"]
@@ -47,7 +48,8 @@ def resolve(footnotes: Sequence[Footnote]) -> tuple[tuple[Footnote, ...], tuple[
     resolved: list[Footnote] = []
     findings: list[Finding] = []
     for position, footnote in enumerate(footnotes):
-        references = () if footnote.kind == "author" else find_back_references(footnote.text)
+        found = () if footnote.kind == "author" else find_back_references(footnote.text)
+        references = tuple(r for r in found if not points_forward(register, position, r))
         outcomes = _read_note(register, position, references)
         back_references = tuple(
             _back_reference(reference, outcome, footnote)

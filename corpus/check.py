@@ -66,7 +66,7 @@ def check_notes(
                 found.append(
                     finding("note-missing", f"note {label} is marked but not defined", line)
                 )
-                lacking.add((t.mark.style, numerals.note_number(label) or 0))
+                lacking.add((t.mark.style, numerals.label_number(label) or 0))
     second = duplicated(definitions)
     found.extend(
         finding("note-duplicate", f"note {d.label} is defined a second time", d.line)

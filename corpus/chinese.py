@@ -14,7 +14,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from corpus.dates import ERAS
 from corpus.details import Fields, is_citation, read_details
+from corpus.imprint import is_name
 from corpus.masks import FILLER, Segment
 from corpus.names import SURNAMES, parse_names
 from corpus.segments import after_lead_in
@@ -34,8 +36,10 @@ _ROLES = (
 )
 # What may stand between an article and the volume or periodical that holds it.
 _CONTAINED = re.compile(
-    r"\A(?:\s?[（(][^（()）]{2,20}[）)])?[\s，,。.：:]{0,8}+(?:收[入錄录於于]{1,2}|[載载刊][於于]?|[輯辑][入於于]|發表[於于]|发表[于於]|[見见]|in\s)?\s{0,4}"
-    r"(?P<editors>[^《〈「『，,。]{2,60}?(?:主編|主编|合編|合编|編|编)\s?[，：,:]?\s?)?(?=《)"
+    r"\A(?:\s?[（(][^（()）]{2,20}[）)])?(?:[，,\s]{0,2}(?:第?[\d〇○一二三四五六七八九十百]{1,5}卷|卷\s?[\d〇○一二三四五六七八九十百]{1,5}[上中下]?))?"
+    r"(?:[，,]\s?(?P<translator>[^，,。《〈「『]{2,30}?)[譯译](?=[，,]))?[\s，,。.：:]{0,8}+(?:收[入錄录於于]{1,2}|[載载刊][於于]?|[輯辑][入於于]|發表[於于]|发表[于於]|[見见]|in\s)?\s{0,4}"
+    r"(?P<editors>[^《〈「『，,。]{2,60}?(?:主編|主编|合編|合编|編|编)\s?[，：,:]?\s?)?"
+    rf"(?:〈{FILLER}+〉[，,]\s?)?(?=《)"
 )
 _AFTER_TITLE = re.compile(
     rf"\A\s{{0,4}}(?:$|[，,。.、；;:：（(<\[]|[第卷]\s?[\d〇○一二三四五六七八九十百]|[頁页]\s?\d|總?第?\s?\d|[Vv]ol|{FILLER}|https?)"
@@ -45,6 +49,11 @@ _SURE_NAMES = re.compile(
     rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:(?:[、，]|等|[與和与])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}){{0,5}}"
 )
 """王礁生《赫德与海务科》: names that touch the title. Any other words before one are prose."""
+_OF_AN_ERA = re.compile(f"(?:{ERAS}|民[國国]|[（(〔［\\[][\u4e00-\u9fff]{{1,4}}[）)〕］\\]])")
+"""嘉慶《延平府志》: the reign that tells one edition of a gazetteer from another."""
+_CHAPTER = re.compile(
+    rf"\A[，,]\s?(?P<volume>卷[^，,。《〈]{{1,8}})?[，,]?\s?〈(?P<chapter>{FILLER}+)〉(?=[，,])"
+)
 _PROSE_LEAD = re.compile(r"[，,：:]\s?(?:[參参][見见閱阅]|[詳详][見见]|可見|[見见])\s?")
 
 
@@ -66,7 +75,8 @@ def parse_chinese(segment: Segment) -> Parsed | None:
     touching = authors[0] and segment.text[: first.start()].rstrip()[-1] not in "，,：:、"
     if touching and (leftover or not csl.keys() & {"issued", "container-title"}):
         return None
-    if not title or not known or (leftover and not authors[0]):
+    kept = "archive_location" in csl
+    if not title or not known or (leftover and not authors[0] and not kept):
         return None
     return csl, authors[1], first.end() + end
 
@@ -76,6 +86,8 @@ def _authors(before: Segment) -> tuple[Fields, int] | None:
     text = before.text.rstrip()
     if not text:
         return {}, len(before.text)
+    if _OF_AN_ERA.fullmatch(text):
+        return {}, 0
     if text[-1] not in "，,：:、" and not _SURE_NAMES.fullmatch(text[after_lead_in(text, 0) :]):
         return None
     start = 0
@@ -107,15 +119,47 @@ def _after_title(rest: Segment, free: str) -> tuple[Fields, int, bool]:
     """The container, if one follows, and the details after it."""
     contained = _CONTAINED.match(rest.mask)
     if contained is None:
-        details = read_details(rest, (free,))
-        return details.fields, details.end, details.leftover
-    fields: Fields = {}
+        chapter = _CHAPTER.match(rest.mask)
+        at = chapter.end() if chapter else 0
+        fields, end, leftover = _details(rest, at, free)
+        return {**_chapter(rest, chapter), **fields}, end, leftover
+    fields = {}
     names = parse_names(contained["editors"]) if contained["editors"] else None
     if names:
         fields["editor"] = list(names)
+    translators = parse_names(contained["translator"]) if contained["translator"] else None
+    if translators:
+        fields["translator"] = list(translators)
     title = _TITLE.match(rest.mask, contained.end())
     if title is None:
         return fields, contained.start(), True
     fields["container-title"] = rest.text[title.start() + 1 : title.end() - 1].strip()
-    details = read_details(rest.part(title.end()), ("publisher",))
-    return {**details.fields, **fields}, title.end() + details.end, details.leftover
+    details, end, leftover = _details(rest, title.end(), "publisher")
+    return {**details, **fields}, end, leftover
+
+
+_UNKNOWN = re.compile(rf"\A[\s，,]{{1,4}}(?P<words>[^，,。；;：:《〈“「{FILLER}]{{2,24}})(?=[，,])")
+_MOST_UNKNOWN = 3
+
+
+def _details(rest: Segment, at: int, free: str) -> tuple[Fields, int, bool]:
+    """What follows from `at`; a name or a number that no pattern knows is passed over where more details follow."""
+    fields: Fields = {}
+    for _ in range(_MOST_UNKNOWN):
+        details = read_details(rest.part(at), (free,))
+        fields, at = {**details.fields, **fields}, at + details.end
+        unknown = _UNKNOWN.match(rest.mask[at : at + 40]) if details.leftover else None
+        if unknown is None or not is_name(unknown["words"]):
+            return fields, at, details.leftover
+        at += unknown.end()
+    return fields, at, True
+
+
+def _chapter(rest: Segment, match: re.Match[str] | None) -> Fields:
+    """，卷 45，〈物產〉: the volume and the chapter of a book that lie between its title and the pages."""
+    if match is None:
+        return {}
+    fields: Fields = {"section": rest.text[slice(*match.span("chapter"))]}
+    if match["volume"]:
+        fields["volume"] = rest.text[slice(*match.span("volume"))].removeprefix("卷").strip()
+    return fields

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇○"
-FULL_WIDTH = "\u3001-\u3020\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+FULL_WIDTH = "\u3001-\u3020\u30fb\uff01-\uff65"
 CJK = HAN + FULL_WIDTH + "\u3040-\u30ff"
 
 _BREAK = re.compile(r"\r\n|[\r\n]")
@@ -112,7 +112,7 @@ def _four_spaces(match: re.Match[str]) -> str:
 
 
 def is_cjk(character: str) -> bool:
-    """Han, kana or full-width punctuation: nothing that is set off by blanks.
+    """Han, kana, full-width letters, digits or punctuation: nothing that is set off by blanks.
 
     The curly quotes are not: both scripts print them.
     """

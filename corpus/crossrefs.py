@@ -33,13 +33,15 @@ _DIGITS = (
     r"(?:\d{1,4}|[⁰¹²³⁴-⁹]{1,4}|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]"
     r"|[〇○零一二三四五六七八九十百]{1,5}(?![\u3400-\u9fff]))"
 )
-_LABEL = rf"(?:[（(［\[〔【]\s?\^?{_DIGITS}\s?[)）］\]〕】]|\[\^[^\]\s]{{1,40}}\]|{_DIGITS})"
-_BRACED = r"(?:[［\[〔【]\s?\d{1,4}\s?[］\]〕】]|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿])"
+_LABEL = rf"(?:[（(［\[〔【]\s?\^?(?:{_DIGITS}|[ivxl]{{1,7}})\s?[)）］\]〕】]|\[\^[^\]\[\s]{{1,40}}\]|{_DIGITS})"
+_BRACED = (
+    r"(?:[［\[〔【]\s?(?:\d{1,4}|[ivxl]{1,7}|\^[^\]\s]{1,40})\s?[］\]〕】]|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿])"
+)
 _AND_LABEL = rf"(?:\s?(?:[、&–—-]|and|及|與|与|和|至|,(?!\s?{_DIGITS}\s?[-–]))\s?{_LABEL})*"
 _HAN_AND_LABEL = rf"(?:\s?[、–—\-及與与和至]\s?(?:[註注]\s?)?{_LABEL})*"
 _STAR = r"[*_]{0,2}"
-_EN_NOTES = rf"(?:foot)?(?:notes|nn\.?)\s?(?P<many>{_LABEL}{_AND_LABEL})"
-_EN_NOTE = rf"(?:foot)?(?:note|n|fn)\.?{_STAR}\s?(?P<one>{_LABEL})"
+_EN_NOTES = rf"(?:foot)?(?:notes|nn\.?)\s?(?>(?P<many>{_LABEL}{_AND_LABEL}))"
+_EN_NOTE = rf"(?:foot)?(?:note|n|fn)\.?{_STAR}\s?(?>(?P<one>{_LABEL}))"
 _HAN_NOTE = r"(?:註釋|注釋|注释|註解|注解|腳註|脚注|附註|附注|[註注])"
 _CHAPTER = r"(?P<chapter>第[一二三四五六七八九十百\d]{1,4}[章篇編编部])?"
 
@@ -51,7 +53,7 @@ _EARLIER = (
     r"(?:同前揭|同前引|同上揭|同上引|同前|同上|同|前揭|前引|上揭|上引|前|[见見参參詳详如於于])"
 )
 # 前注〔2〕，王屿书 and 前揭註 1 文: whose work in that note, or of what kind
-_WHICH = r"(?:(?:[，,]\s?|\s)?(?P<named>[^\s，,。；：:、《〈「“\d註注（(〔［\[]{1,12}?)?(?P<genre>[書书文著])(?=\s?(?:[，,。；;、（(）)]|$)))"
+_WHICH = r"(?:(?:[，,]\s?|\s)?(?P<named>[^\s，,。；：:、《〈「“\d註注（(〔［\[]{1,12}?\s?)?(?P<genre>[書书文著])(?=\s?(?:[，,。；;、（(）)]|$)))"
 _HAN_BY_NUMBER = (
     rf"(?=[同前上见見参參詳详如於于]){_EARLIER}[書书文著]?\s?[，,]?\s?[（(]?{_CHAPTER}{_HAN_NOTE}\s?"
     rf"(?P<many>{_LABEL}{_HAN_AND_LABEL})[)）]?(?:\s?所?[引揭][書书文]|{_WHICH})?"
@@ -61,19 +63,23 @@ _BY_NUMBER = (
     rf"(?=[fn])(?<![A-Za-z])(?:{_EN_NOTES}|{_EN_NOTE}),?\s{_STAR}(?:above|supra)(?![A-Za-z]){_STAR}",
     rf"(?=a)(?<![A-Za-z])above,?\s(?:{_EN_NOTES}|{_EN_NOTE})",
     rf"(?=[*_ol])(?<![A-Za-z]){_STAR}(?:op|loc)\.?\s?cit\.?{_STAR}[\s,(]{{1,3}}{_EN_NOTE}\)?",
-    r"\((?:above\s)?[Nn]\.?\s(?P<one>\d{1,4})(?:\s(?:above|supra))?\)",
-    rf"(?=[fn])(?<=\bsee\s)(?:foot)?(?:note|n)\.?\s(?P<one>{_LABEL})(?!,?\s?(?:below|infra))",
+    r"\((?:above\s)?(?:[Nn]|[Ff]n|FN|Anm|(?:[Ff]oot)?[Nn]ote)\.?\s(?P<one>\d{1,4})(?:\s(?:above|supra))?\)",
+    (
+        rf"(?=[fn])(?:(?<=\bsee\s)|(?<=\bcf\.\s)|(?<=\bas\s)|(?<=\bin\s)|(?<=\bsee\salso\s))(?:foot)?(?:note|fn|n)\.?\s(?>(?P<one>{_LABEL}))"
+        r"(?!,?\s?(?:below|infra|of\s|to\s|in\s))"
+    ),
     _HAN_BY_NUMBER,
     (
         rf"(?=[同前上]){_BEFORE}(?:同前引|同前揭|前引|前揭|上引|同)[書书文]?\s?(?P<many>{_BRACED}(?:\s?[、,，\-–]\s?{_BRACED}){{0,8}})"
         rf"(?:{_WHICH}|{_AFTER})"
     ),
-    rf"(?=[第註注腳脚附]){_BEFORE}{_CHAPTER}{_HAN_NOTE}\s?(?P<one>{_LABEL})(?:{_WHICH}|{_AFTER})",
+    rf"(?=[第註注腳脚附本]){_BEFORE}(?:本[文書书])?{_CHAPTER}{_HAN_NOTE}\s?(?P<one>{_LABEL})(?:{_WHICH}|{_AFTER})",
 )
 _BY_POSITION = (
     rf"同[前上][揭引]?[註注][釋释解]?(?:(?=[，,]){_WHICH})?",
-    rf"(?=[同前上]){_BEFORE}(?:同[前上](?:[揭引][書书文]?|[書书文引])?|[前上][註注]){_AFTER}",
-    rf"(?=[*_ie])(?<![A-Za-z]){_STAR}(?:ibid(?:em)?(?![A-Za-z])\.?|ebd\.|ebenda(?![a-z])){_STAR}",
+    rf"(?=[同前上]){_BEFORE}(?:同[前上](?:[揭引][書书文]?|[書书文引])?|[前上][註注]){_AFTER}(?:(?=[，,]){_WHICH})?",
+    rf"(?=[*_ie])(?<![A-Za-z]){_STAR}(?:ibid(?:em)?(?![A-Za-z])\.?|ebd\.|ebenda(?![a-z])){_STAR}\.?",
+    rf"(?=[*_i])(?<![A-Za-z]){_STAR}idem{_STAR}(?=\.?$|\s?;|,?\s(?:pp?\.?\s?\d|at\s\d|§|¶|\d))",
     rf"(?=[*i])(?:^|(?<=[\s(\[（“\"—;,.]))\*?(?-i:[Ii]d)\.{_STAR}(?=\s|[,;)\]）§¶]|$)",
 )
 _EARLIER_WORK = r"(?:前揭|前引|上揭|上引)"
@@ -98,7 +104,7 @@ _FORMS = tuple(
 )
 _CIT = re.compile(r"cit", re.IGNORECASE)
 _HINT = re.compile(
-    r"supra|ibid|ebd\.|ebenda|id\.|cit|above|\(n|note|[註注]|[同前上][前上引揭]|同[\s書书文]?[\[［〔【①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]",
+    r"supra|ibid|idem|ebd\.|ebenda|id\.|cit|above|\((?:n|anm)|\bfn|note|[註注]|[同前上][前上引揭]|同[\s書书文]?[\[［〔【①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]",
     re.IGNORECASE,
 )
 _LABELS = re.compile(rf"(?P<to>[–—\-至]\s?)?(?P<label>{_LABEL})")
@@ -219,8 +225,14 @@ def _own_citation(own: Segment) -> str:
     """What the note prints before the reference in the same segment: authors or a title."""
     if not own.text:
         return ""
-    text = own.text[after_lead_in(own.mask, 0) :]
+    clause = max(own.mask.rfind("，"), own.mask.rfind(",")) + 1
+    lead = after_lead_in(own.mask, clause)
+    text = own.text[lead if lead > clause else after_lead_in(own.mask, 0) :]
+    text = _ACCORDING.sub("", text)
     return text.strip(" \n\t,，.。:：;；、(（*_")
+
+
+_ACCORDING = re.compile(r"\A(?:[根依])?[據据](?=[\u4e00-\u9fff])")
 
 
 def _parenthesis(note: Segment, at: int) -> int | None:

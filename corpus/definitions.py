@@ -15,29 +15,40 @@ from dataclasses import dataclass
 
 from corpus import numerals
 from corpus.clean import HAN, Line
-from corpus.marks import Style
+from corpus.marks import ZHU, Style
 
-_HAN_NUMBER = "[一二三四五六七八九十百廿〇]{1,6}"
+_HAN_NUMBER = "[一二三四五六七八九十百廿〇○]{1,6}"
 _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("superscript", re.compile(f"\\A[⁽]?([{numerals.SUPERSCRIPTS}]{{1,4}})[⁾]?[.．、]?\\s*")),
+    (
+        "bracket",
+        re.compile(
+            r"\A(?:<sup>\s?)?\[(?:\^|\\?\[)?\s?(\d{1,4}|[ivxl]{1,7})\s?(?:\^|\\?\])?\]\(#[^()\s]{1,80}\)(?:\s?</sup>)?[.:]?\s*"
+        ),
+    ),
     ("superscript", re.compile(r"\A<sup>\s?(\d{1,4})\s?</sup>\s*")),
-    ("bracket", re.compile(r"\A\\?[\[［〔【]\s?(\d{1,4})\s?\\?[\]］〕】]\s*(?![(（])")),
+    ("bracket", re.compile(r"\A\\?[\[［〔【]\s?(\d{1,4}|[ivxl]{1,7})\s?\\?[\]］〕】]\s*(?![(（])")),
+    ("bracket", re.compile(rf"\A[〔［【]\s?({_HAN_NUMBER})\s?[〕］】]\s*")),
+    (
+        "bracket",
+        re.compile(r"\A\[\\?\[?(\d{1,4}|[ivxl]{1,7})\\?\]?\]\(#[^)\s]{1,60}\)\s*"),
+    ),
     (
         "zhu",
         re.compile(
-            rf"\A[（(\[［〔【〈]\s?[註注]\s?(\d{{1,4}}|{_HAN_NUMBER})\s?[）)\]］〕】〉]\s*[：:．.、]?\s*"
+            rf"\A[（(\[［〔【〈]\s?{ZHU}\s?(\d{{1,4}}|{_HAN_NUMBER}|[{_CIRCLES}])\s?[）)\]］〕】〉]\s*[：:．.、]?\s*"
         ),
     ),
     (
         "zhu",
         re.compile(
-            rf"\A[註注](?:\s?(\d{{1,4}})\s*[：:．.、]?\s*|\s?({_HAN_NUMBER})\s*[：:．.、]\s*)"
+            rf"\A{ZHU}(?:\s?(\d{{1,4}}|[{_CIRCLES}])\s*[：:．.、]?\s*|\s?({_HAN_NUMBER})\s*[：:．.、]\s*)"
         ),
     ),
     ("paren", re.compile(r"\A[（(]\s?(\d{1,3})\s?[）)]\s*")),
-    ("circled", re.compile(f"\\A([{_CIRCLES}])\\s*")),
-    ("bare-stop", re.compile(r"\A(\d{1,4})[.．、)）](?!\d)\s*")),
+    ("circled", re.compile(f"\\A([{_CIRCLES}])[：:．.、]?\\s*")),
+    ("bare-stop", re.compile(r"\A(\d{1,4})[.．、)）：](?!\d)\s*")),
     ("bare-blank", re.compile(r"\A(\d{1,4})\s+")),
     ("bare", re.compile(rf"\A(\d{{1,4}})(?=[“\"‘《〈「『*A-Z{HAN}])")),
 )
@@ -46,7 +57,7 @@ FORMS_OF: Mapping[Style, frozenset[str]] = {
         {"superscript", "bracket", "paren", "bare-stop", "bare-blank", "bare"}
     ),
     "bracket": frozenset({"bracket", "bare-stop", "bare-blank"}),
-    "zhu": frozenset({"zhu", "bare-stop", "bare-blank"}),
+    "zhu": frozenset({"zhu", "circled", "bare-stop", "bare-blank"}),
     "circled": frozenset({"circled"}),
     "paren": frozenset({"paren"}),
     "glued": frozenset({"superscript", "bracket", "bare-stop", "bare-blank", "bare"}),
@@ -54,9 +65,9 @@ FORMS_OF: Mapping[Style, frozenset[str]] = {
 """Which printed forms of a definition go with which style of mark."""
 
 NOTES_HEADING = re.compile(
-    r"\A(?:[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十\d]{1,3}[、．.]\s?)?(?:第[一二三四五六七八九十\d]{1,3}[章篇節节]\s?|本章)?[【\[*_]{0,2}(?:[註注][釋释解]|附[註注]|尾[註注]|[腳脚][註注]"
+    r"\A(?:[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十\d]{1,3}[、．.]\s?)?(?:第[一二三四五六七八九十\d]{1,3}[章篇節节]\s?|本章)?[【\[［〔*_]{0,2}(?:[註注][釋释解]|附[註注]|尾[註注]|[註注](?=\s?[：:])|[腳脚][註注]"
     r"|(?:主要)?[參参引][考用](?:文[獻献]|[書书]目|資料|资料)(?:與註釋|与注释)?|引[註注]|notes?(?: and references)?(?: (?:to|for) (?:chapter|part|introduction|preface|conclusion)\b[^.]{0,60})?"
-    r"|references?(?: and notes)?|endnotes?|footnotes?|works cited|bibliography|literature cited)[】\]*_]{0,2}(?:\s?[（(][A-Za-z\u4e00-\u9fff ]{2,30}[)）])?\s?[：:]?",
+    r"|references?(?: and notes)?|endnotes?|footnotes?|works cited|bibliography|literature cited)[】\]］〕*_]{0,2}(?:\s?[（(][A-Za-z\u4e00-\u9fff ]{2,30}[)）])?\s?[：:]?",
     re.IGNORECASE,
 )
 _DATE_OR_COUNT = re.compile(
@@ -94,13 +105,10 @@ def candidates(lines: Sequence[Line]) -> list[Candidate]:
             match = pattern.match(text)
             if match and match.end() < len(text):
                 printed = next(group for group in match.groups() if group)
-                number = numerals.note_number(printed)
+                number = numerals.label_number(printed)
                 if number is not None and number < 2000:
-                    label = (
-                        str(number)
-                        if form not in {"zhu", "circled"} or printed.isdecimal()
-                        else printed
-                    )
+                    kept = form in {"zhu", "circled"} or printed.isalpha()
+                    label = printed if kept and not printed.isdecimal() else str(number)
                     found.append(Candidate(index, form, label, number, lead + match.end()))
                 break
     return found
@@ -148,9 +156,17 @@ def _weight(candidate: Candidate, lines: Sequence[Line], evidence: Evidence) -> 
     if candidate.form.startswith("bare") and not listed:
         if _DATE_OR_COUNT.match(rest):
             weight -= 1.5
-        if candidate.index in evidence.headings and not _CITING.search(rest[:400].casefold()):
+        if _heads(candidate, lines, evidence):
             weight -= 2.0
     return weight
+
+
+def _heads(candidate: Candidate, lines: Sequence[Line], evidence: Evidence) -> bool:
+    """Does the line look like the heading of a section: a bare number, alone, and nothing cited?"""
+    if not candidate.form.startswith("bare") or candidate.index in evidence.listed:
+        return False
+    rest = lines[candidate.index].text[candidate.column :]
+    return candidate.index in evidence.headings and not _CITING.search(rest[:400].casefold())
 
 
 def choose(
@@ -195,15 +211,14 @@ def choose(
         chain.append(found[position])
         position = previous[position]
     chain.reverse()
-    return _with_duplicates(chain, found, lines)
+    again = [c for c in found if not _heads(c, lines, evidence)]
+    return _with_duplicates(chain, again, lines)
 
 
 def _step(left: Candidate, right: Candidate, gap: int, adjacent: int) -> float:
     weight = 0.5 if gap == 1 else -0.4 * (gap - 1)
-    if adjacent == left.index:
-        weight += 0.5
     if left.form == right.form:
-        weight += 0.2
+        weight += 0.7 if adjacent == left.index else 0.2
     return weight
 
 

@@ -21,7 +21,7 @@ from corpus.urls import URL, find_urls
 
 __all__ = ["Details", "Fields", "is_citation", "read_details"]
 
-_DASH = r"\s?[-–—~～‐‑]\s?"
+_DASH = r"\s?(?:-{1,3}|[–—~～‐‑－至])\s?"
 _HAN_NUMBER = r"[〇○零一二三四五六七八九十百]{1,6}"
 _PAGE = r"[A-Za-z]{0,2}\d{1,5}(?:[a-z](?![a-z]))?|[ivxlc]{1,7}\b"
 _RANGE = rf"(?:{_PAGE})(?:{_DASH}(?:{_PAGE}))?(?:\s?(?:ff?\.|以下))?"
@@ -33,7 +33,7 @@ _ORDINAL = rf"(?:\d+|{_HAN_NUMBER})"
 _ARTICLE = rf"第\s?{_ORDINAL}\s?[條条點点款項项章節节段號号](?:之\d+)?\s?"
 _EN_PART = (
     r"(?:chap(?:ter|s)?\.?|ch\.|art(?:icle)?s?\.?|sec(?:tion)?s?\.?|§+|para(?:graph|s)?\.?|¶+"
-    r"|fig(?:ure)?\.?|table|sheet|plate|item|app(?:endix|\.)|annex|clause)"
+    r"|fig(?:ure)?\.?|table|sheet|plate|item|app(?:endix|\.)|annex|clause|col(?:umn|\.)?s?|cc?\.(?=\s\d))"
 )
 _EDITION = (
     r"(?P<edition>\d{1,2}(?:st|nd|rd|th)|rev(?:ised)?\.?|updated|expanded|new|abridged|paperback"
@@ -47,7 +47,8 @@ _THESIS = (
 _EN_DETAILS = (
     r"(?:vols?\.?|volume|v\.)\s?(?P<volume>\d+|[IVXLC]+\b)",
     r"(?:nos?\.?|issues?|iss\.|number|nr\.)\s?(?P<issue>\d+(?:\s?[-–/]\s?\d+)?)",
-    r"(?P<volume>\d{1,4})\*?\s?[(（](?P<issue>\d{1,4}(?:\s?[-–/]\s?\d+)?)[)）]",
+    r"(?P<volume>\d{1,4})\*?\s?[(（](?!(?:1[5-9]|20)\d\d[)）])(?P<issue>\d{1,4}(?:\s?[-–/]\s?\d+)?)[)）]",
+    r"(?P<volume>\d{1,4})\.(?P<issue>\d{1,2})(?=\s?[(（])",
     r"(?P<volume>\d{1,4})\s?[:：]\s?(?P<issue>\d{1,3})(?=\s?[,，(（])",
     r"(?P<volume>\d{1,4})(?=,?\s(?:no\.|issue)|\s?[(（]\s?[^()（）]{0,20}(?:1[5-9]|20)\d\d)",
     rf"(?:pp?\.|pages?|頁碼?|页码?)\s?[:：]?\s?(?P<page>{_PAGES})",
@@ -55,11 +56,14 @@ _EN_DETAILS = (
     rf"S\.\s(?P<page>{_PAGES})",
     r"(?P<edition>\d{1,2})\.\sAufl(?:age\b|\.)",
     rf"{_EDITION}\s(?:rev\.\s)?ed(?:ition|n)?\b\.?",
-    rf"(?P<locator>{_EN_PART}\s?(?:\d+|[ivxlc]+\b)(?:[-–.]\d+)*)",
+    rf"(?P<locator>{_EN_PART}\s?(?:\d+|[ivxlc]+\b)(?:[-–.]\d+)*(?:\s?\((?:\d{{1,2}}|[a-z])\)){{0,3}})",
     r"doi:?\s{0,3}10\.\d{4,9}/\S+",
     r"(?:trans(?:\.|lated\sby)|tr\.)\s(?P<translator>[^,()]{3,80})",
     r"(?:eds?\.|edited\sby)\s(?P<editor>[^,()]{3,120}?(?:,\sand\s[^,()]{3,60})?)(?=\s?[,(]|$)",
     _THESIS,
+    r"(?P<locator>passim)\b",
+    r"(?P<status>unpublished|forthcoming|in\spress|mimeo(?:graph)?)\b\.?",
+    r"version\s(?P<version>\d[\d.]{0,8})",
     (
         r"(?:paper|lecture|speech|keynote|address|talk)\s(?:presented|delivered|given|read)\s(?:at|to|before)\s"
         r"(?:the\s)?(?P<event_title>[^,()]{3,100}(?:,\s[A-Z][^,\d()]{2,30}(?=,\s))?)"
@@ -68,24 +72,36 @@ _EN_DETAILS = (
 _ZH_DETAILS = (
     rf"第?\s?(?P<volume>{_ORDINAL})\s?卷",
     rf"卷\s?(?P<volume>{_ORDINAL}(?:[上中下](?![\u4e00-\u9fff]))?)",
-    rf"(?:總|总)?第?\s?(?P<issue>{_ORDINAL}(?:\s?[-–/]\s?\d+)?)\s?期",
+    rf"第\s?(?P<page>{_ORDINAL}\s?[張张]\s?第\s?{_ORDINAL}\s?版)",
+    rf"(?:[\u4e00-\u9fff]字)?(?:總|总)?第?\s?(?P<issue>{_ORDINAL}(?:\s?[-–/]\s?\d+)?)\s?期",
     rf"第\s?(?P<issue>{_ORDINAL})\s?[輯辑](?!者)",
-    rf"第\s?(?P<page>{_PAGES})\s?[頁页]",
+    rf"第\s?(?P<page>{_PAGES})\s?[頁页](?:[ab](?![a-z]))?",
+    r"(?P<archive_location>[A-Z]{0,3}\d{1,6}(?:-\d{1,6}){2,4})(?=[，,。.；;]?\s?$)",
+    rf"[頁页葉叶]\s?(?P<page>{_HAN_NUMBER}(?:{_DASH}{_HAN_NUMBER})?)(?![\u4e00-\u9fff])",
+    rf"[頁页葉叶]\s?(?P<page>{_ORDINAL}\s?[上中下])(?![\u4e00-\u9fff])",
+    r"(?P<number>[\u4e00-\u9fff]{2,12}令第\s?\d{1,5}\s?[號号])",
+    rf"[冊册]\s?(?P<volume>{_ORDINAL})",
+    rf"第\s?(?P<volume>{_ORDINAL})\s?[冊册]",
     r"(?:公布|發布|发布|頒布|颁布|施行|修正|修訂|修订)(?:施行)?(?=[，,]\s?第\s?[\d一二三四五六七八九十百]{1,6}\s?[條条]|[。.]?$)",
     r"第?\s?(?P<sheet>[A-Z]?\d{1,3}|[〇一二三四五六七八九十]{1,3})\s?版",
     r"(?P<edition>(?:修訂|修订|增訂|增订|初|再)[一二三四五六七八九\d]{0,2}版)",
     rf"(?P<locator>(?:{_ARTICLE}){{1,4}}|[表圖图]\s?{_ORDINAL}(?:[-–.]\d+)?)",
     rf"(?P<locator>附[件錄录表註注]\s?(?:{_ORDINAL}|[A-Z甲乙丙])?)",
-    r"(?:檔號|档号|檔案號|档案号)\s?[:：]?\s?(?P<archive_location>[\w\-－./]{1,40})",
+    r"(?:[檔档](?:案[編编]?)?[號号]|(?:全宗|目[錄录]|案卷|卷宗)[號号]|[典館馆收]藏[號号]|登[錄录][號号]|Ref\.)\s?[:：]?\s?(?P<archive_location>[\w\-－./]{1,40})",
     r"(?P<translator>[^，,。（()）\s：:][^，,。（()）：:]{0,30}?)等?[譯译](?=[，,。（(\s]|$)",
     r"(?P<publisher>[^，,。（(）)\d：:]{2,20}(?:出版社|書局|书局|印書館|印书馆|書店|书店))\s?(?=\d{4}\s?年)",
     r"(?P<number>[A-Z]{1,4}/[A-Z0-9]{1,8}(?:/[\w.]{1,12}(?:\(\d{1,4}\))?){0,4})",
     r"(?P<publisher>[^，,。（(）)]{2,40}?)(?P<genre>[碩硕博]士(?:學位|学位)?[論论]文)",
 )
+_MODIFIED = re.compile(
+    r"(?:last\s)?(?:modified|updated|revised|posted)\s(?:on\s)?(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d)",
+    re.IGNORECASE,
+)
+_ESPECIALLY = re.compile(r"(?:esp\.|especially|in\sparticular)\s(?=[a-z§])")
 _LONGEST = 400
 """No detail is longer; what stands at an offset is cut off there before a pattern is tried."""
 _DETAILS = tuple(re.compile(rf"\A(?:{p})", re.IGNORECASE) for p in (*_EN_DETAILS, *_ZH_DETAILS))
-_BARE_PAGES = re.compile(rf"\A(?P<page>{_PAGES})(?=\s?(?:[.,，。;；)）]|$))", re.IGNORECASE)
+_BARE_PAGES = re.compile(rf"\A(?P<page>{_PAGES})(?=\s?(?:[.,，。;；)）]|\(pp?\.|$))", re.IGNORECASE)
 _NAMES = frozenset({"editor", "translator"})
 _SEPARATORS = re.compile(r"[\s,，.。:：、*]*")
 _BRACKET = re.compile(rf"[(（\[［]{FILLER}*[)）\]］]")
@@ -101,7 +117,8 @@ _UNMARKED = re.compile(
 _EVIDENCE = frozenset(
     (
         *("issued", "accessed", "volume", "issue", "page", "locator"),
-        *("publisher", "genre", "event-title", "URL", "DOI"),
+        *("publisher", "genre", "event-title", "URL", "DOI", "status", "version"),
+        *("number", "archive_location"),
     )
 )
 
@@ -181,6 +198,8 @@ def _extend(details: Details, name: str, text: str, start: int, end: int) -> boo
 
 def _detail_at(tail: Segment, at: int, details: Details, skipped: str) -> int | None:
     """Read one detail at `at`; the offset after it, None where there is none."""
+    modified = _MODIFIED.match(tail.text, at) or _ESPECIALLY.match(tail.text, at)
+    at = modified.end() if modified else at
     for name, date in (
         ("issued", date_at(tail.text, at)),
         ("accessed", accessed_at(tail.text, at)),

@@ -8,6 +8,7 @@ whose marks the list serves, or else with the page; a second definition of one n
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -39,16 +40,23 @@ def footnote_ids(
     return ids
 
 
+_CHAPTER = re.compile(r"第.{1,5}[章篇編编]|Chapter\b", re.IGNORECASE)
+
+
 def _scopes(runs: Sequence[Sequence[Definition]], chapter_of: Mapping[int, str]) -> list[str]:
-    """A prefix for each list: its chapter when every list has one of its own, its page, or its place."""
+    """A prefix for each list: its chapter when every list has one of its own, its page, or its place.
+
+    The foot of a page goes by its page, unless what begins again there is a chapter (第二章).
+    """
     chapters = [
         next((chapter_of[d.order] for d in run if d.order in chapter_of), "") for run in runs
     ]
     pages = [run[0].page for run in runs]
     by_page = len(set(pages)) == len(runs) and not all(run[0].listed for run in runs)
-    if by_page:
+    by_chapter = all(chapters) and len(set(chapters)) == len(runs)
+    if by_page and not (by_chapter and all(map(_CHAPTER.match, chapters))):
         return [f"p{page}." for page in pages]
-    if all(chapters) and len(set(chapters)) == len(runs):
+    if by_chapter:
         return [f"{chapter}." for chapter in chapters]
     return [f"n{place}." for place in range(1, len(runs) + 1)]
 

@@ -1,7 +1,6 @@
-"""Tell what a page carries beside its text: page numbers, running heads, rules, contents lists, part titles.
+"""Tell what a page carries beside its text: page numbers, running heads, rules; contents lists too.
 
     "— 12 —" -> page number     "海岛治理评论 2023年第4期" on three pages -> running head
-    "- 第二章 川普新政下…（詹祥威）" -> contents entry
 
 Nothing is dropped: every line set aside is returned with the reason.
 """
@@ -12,49 +11,38 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from corpus.bylines import is_byline
 from corpus.clean import Line, closed_up
+from corpus.contents import Entry, find_contents
 from corpus.definitions import NOTES_HEADING
 from corpus.markdown import asides
 from corpus.numbering import numbered
-from corpus.outline import columns, looks_like_heading
+from corpus.outline import columns, is_known_heading, looks_like_heading, may_head
 
 _PAGE_NUMBER = re.compile(
     r"\A(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页]|\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
     re.IGNORECASE,
 )
+_DECORATED_NUMBER = re.compile(
+    r"[-–—―·•‧~～]{1,2}\s{0,3}(?:\d{1,4}|[〇○零一二三四五六七八九十百]{1,5})\s{0,3}[-–—―·•‧~～]{1,2}"
+)
+_HAN_NUMBER = re.compile(r"[〇○零一二三四五六七八九十百]{1,5}")
+_PAGE_WORDS = re.compile(
+    r"\A(?=.{0,20}(?:[頁页]|page))(?=.{0,20}\d)(?:\d|[\s第共之頁页/／|｜,，.·•‧\-–—()（）\[\]~～:：]|pages?|of)+",
+    re.IGNORECASE,
+)
+"""第 1 頁，共 2 頁 and Page 3 of 10, in whatever signs."""
 _AROUND_NUMBER = "-–—·•‧．.[](（）〔〕)|~ "
 _RULE = re.compile(r"\A(?:[.．·…]{3,}|[-–—_=~*＿─━]{3,}|(?:\* ?){3,})")
-_CONTENTS_HEADING = re.compile(
-    r"\A[【\[]?(?:目[錄录次]|contents|table of contents)[】\]]?", re.IGNORECASE
-)
-_LEADERS = re.compile(r"(?:[.．·・] ?){4}|……|(?<!\s)\s{4,40}\d{1,4}$")
-_ENTRY = re.compile(
-    r"\A(?:[-•*]\s{1,3})?(第\s?[\d一二三四五六七八九十]{1,4}\s?[章篇編编]|Chapter\s\d{1,3}\b)"
-)
 _CHANGING = re.compile(r"[\d\s\[\]()|·•—–-]+")
 _NUMBER_AT_END = re.compile(r"\s\d{1,4}$")
-_BULLET = re.compile(r"\A[-•*]\s{1,3}")
-_LEADERS_AT_END = re.compile(
-    r"(?<![.．·・…])(?<![.．·・…]\s)(?:\s?[.．·・…]){3,}+\s?\d{0,4}$|\s{1,40}+\d{1,4}$"
-)
-_PART = re.compile(
-    r"\A(?:(?:PART|Part)\s{1,3}(?:\d{1,2}|[IVX]{1,5})|第\s?[\d一二三四五六七八九十]{1,3}\s?(?:部分|部|編|编|篇))"
-)
-_AUTHOR_AT_END = re.compile(r"[（(／/]\s?([^（()）／/]{2,40})[）)]?$")
+_NUMBER_AT_START = re.compile(r"\d{1,4}\s")
 
 
 _FAR = 24
 """Blanks before a page number that was set flush right or in the middle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a contents list: 第一章, its title, and the author where the list names one."""
-
-    label: str
-    title: str
-    author: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +64,7 @@ def find_furniture(lines: Sequence[Line], markdown: bool) -> Furniture:
     else:
         numbers = _page_numbers(lines, reasons)
         turns = numbers | _running_heads(lines, reasons, numbers)
-        contents = _contents(lines, reasons)
+        contents = find_contents(lines, reasons)
         for index, line in enumerate(lines):
             if not line.blank and _RULE.fullmatch(line.stripped):
                 reasons.setdefault(index, "rule")
@@ -107,10 +95,20 @@ def _at_edge(lines: Sequence[Line], index: int) -> bool:
 
 def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[int]:
     paged = lines[-1].page > 1 if lines else False
-    turns: set[int] = set()
+    turns: set[int] = _numbers_in_a_row(lines)
+    reasons.update(dict.fromkeys(turns, "page number"))
     for index, line in enumerate(lines):
         text = line.stripped
-        if line.blank or len(text) > 24 or not _PAGE_NUMBER.fullmatch(text.strip(_AROUND_NUMBER)):
+        if line.blank or len(text) > 24:
+            continue
+        set_far = line.indent >= _FAR and _HAN_NUMBER.fullmatch(text)
+        if set_far or (_DECORATED_NUMBER.fullmatch(text) and _ends_block(lines, index)):
+            reasons[index] = "page number"
+            turns.add(index)
+        if _PAGE_WORDS.fullmatch(text) and _ends_block(lines, index):
+            reasons[index] = "page number"
+            turns.add(index)
+        if not _PAGE_NUMBER.fullmatch(text.strip(_AROUND_NUMBER)):
             continue
         decimal = any(map(str.isdecimal, text))
         apart = _alone(lines, index) or (paged and _at_edge(lines, index))
@@ -120,6 +118,29 @@ def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[i
             reasons[index] = "page number"
             turns.add(index)
     return frozenset(turns)
+
+
+def _numbers_in_a_row(lines: Sequence[Line]) -> set[int]:
+    """Lines that hold a number only, right below the last of their page: 33, 34, … each one more than the last."""
+    found = [
+        (index, int(line.stripped))
+        for index, line in enumerate(lines)
+        if line.stripped.isdecimal() and len(line.stripped) < 5 and _ends_block(lines, index)
+    ]
+    return {
+        index
+        for (above, number), (below, following) in pairwise(found)
+        if following == number + 1 and below - above >= _SHORTEST_PAGE
+        for index in (above, below)
+    }
+
+
+def _ends_block(lines: Sequence[Line], index: int) -> bool:
+    return index + 1 >= len(lines) or lines[index + 1].blank
+
+
+_SHORTEST_PAGE = 5
+"""Lines between the numbers of two pages; those of a table stand closer."""
 
 
 def _skeleton(text: str) -> str:
@@ -135,14 +156,18 @@ def _running_heads(
     Those that carry the number of their page are returned.
     """
     places: dict[str, list[int]] = {}
-    folios = _consecutive_folios(lines)
+    folios = _consecutive_folios(lines) | _numbered_heads(lines)
+    tops = _tops(lines)
     for index, line in enumerate(lines):
         text = line.stripped
-        if index in reasons or line.blank or columns(text) > 100 or not looks_like_heading(line):
+        if index in reasons or line.blank or columns(text) > 100 or not may_head(line):
             continue
         skeleton = _skeleton(text)
-        if index in folios or (_is_folio_line(text) and _alone(lines, index)):
+        repeats = tops.get(_bare(text), index) < index and _beside_turn(lines, index, turns)
+        if index in folios or ((repeats or _is_folio_line(text)) and _alone(lines, index)):
             reasons[index] = "running head"
+            if repeats and _is_above_title(lines, tops[_bare(text)]):
+                reasons[tops[_bare(text)]] = "running head"
         elif (
             len(skeleton) >= 3
             and (_alone(lines, index) or _at_edge(lines, index))
@@ -150,16 +175,101 @@ def _running_heads(
         ):
             places.setdefault(skeleton, []).append(index)
     for indices in places.values():
-        if len(indices) < 2:
+        heads = indices if _come_again(lines, indices, turns | folios) else ()
+        for index in heads or (i for i in indices if _parts_sections(lines, i, turns)):
+            reasons[index] = "running head"
+    found = (i for i, reason in reasons.items() if reason == "running head")
+    return frozenset(i for i in found if i in folios or _FOLIO.search(lines[i].stripped))
+
+
+def _come_again(lines: Sequence[Line], indices: Sequence[int], turns: frozenset[int]) -> bool:
+    """Three times, or twice with the number of a page or beside its turn."""
+    if len(indices) < 2:
+        return False
+    texts = Counter(lines[index].stripped for index in indices)
+    numbered_heads = sum(bool(_FOLIO.search(lines[index].stripped)) for index in indices)
+    beside = sum(_beside_turn(lines, index, turns) for index in indices)
+    return len(indices) >= 3 or numbered_heads >= 2 or (beside >= 2 and len(texts) <= 2)
+
+
+def _tops(lines: Sequence[Line]) -> dict[str, int]:
+    """What may come again as the head of a page: the first printed lines (title, subtitle, authors), two joined
+    where the title takes two. Of numbered lines only the very first, for others begin a section.
+    """
+    shown = [index for index, line in enumerate(lines[:60]) if not line.blank][:8]
+    tops: dict[str, int] = {}
+    for place, index in enumerate(shown):
+        text = lines[index].stripped
+        if not may_head(lines[index]) or (place and (numbered(text) or _is_structure(text))):
             continue
-        texts = Counter(lines[index].stripped for index in indices)
-        numbered_heads = sum(bool(_FOLIO.search(lines[index].stripped)) for index in indices)
-        beside = sum(_beside_turn(lines, index, turns) for index in indices)
-        if len(indices) >= 3 or numbered_heads >= 2 or (beside >= 2 and len(texts) <= 2):
-            for index in indices:
-                reasons[index] = "running head"
-    heads = (i for i, reason in reasons.items() if reason == "running head")
-    return frozenset(i for i in heads if _FOLIO.search(lines[i].stripped))
+        tops.setdefault(_bare(text), index)
+        if index + 1 in shown:
+            tops.setdefault(_bare(text + lines[index + 1].stripped), index)
+    return tops
+
+
+def _parts_sections(lines: Sequence[Line], index: int, turns: frozenset[int]) -> bool:
+    """A line between the number of a page and 第二節: a heading would have a first section below it."""
+    if not turns:
+        return False
+    above = next((i for i in range(index - 1, max(index - 6, -1), -1) if not lines[i].blank), -1)
+    below = next((line for line in lines[index + 1 : index + 6] if not line.blank), None)
+    found = numbered(below.stripped) if below is not None and looks_like_heading(below) else None
+    text = lines[index].stripped
+    plain = not (numbered(text) or _is_structure(text) or is_known_heading(text))
+    return above in turns and plain and found is not None and found.number > 1
+
+
+def _is_above_title(lines: Sequence[Line], index: int) -> bool:
+    """Is the line that comes again the name of a journal: another title stands below it, and no author?"""
+    if not _alone(lines, index) or numbered(lines[index].stripped):
+        return False
+    below = next((line for line in lines[index + 1 :] if not line.blank), None)
+    if below is None or not may_head(below) or "。" in below.text or is_byline(below.stripped):
+        return False
+    return not (numbered(below.stripped) or is_known_heading(below.stripped))
+
+
+def _bare(text: str) -> str:
+    """Words without blanks and the signs of notes: what a title and the running head made of it share."""
+    return _SIGNS.sub("", text).casefold()
+
+
+_SIGNS = re.compile(r"[\s*＊†‡]")
+
+
+def _numbered_heads(lines: Sequence[Line]) -> set[int]:
+    """ "公法論衡 第 9 卷 第 1 期（2020/6） 122": lines alike but for the number at one end, which goes up from page to page."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    facing: list[tuple[int, int]] = []
+    for index, line in enumerate(lines):
+        text = line.stripped if len(line.text) < 120 else ""
+        match = _NUMBER_AT_END.search(text) or _NUMBER_AT_START.match(text)
+        words = _without(text, match) if match else ""
+        if match and len(_skeleton(words)) >= 6 and any(map(str.isdecimal, words)):
+            places.setdefault(words, []).append((index, int(match[0])))
+        if match and _may_face(text, match, words) and _alone(lines, index):
+            facing.append((index, int(match[0])))
+    return {
+        index
+        for found, most in ((facing, 1), *((found, 4) for found in places.values()))
+        for (above, page), (below, following) in pairwise(found)
+        if page < following <= page + most
+        for index in (above, below)
+    }
+
+
+def _may_face(text: str, match: re.Match[str], words: str) -> bool:
+    """ "12 法雲雜誌第五十二期" and "慧某求法考 13": an even page has its number at the left, an odd one at the right.
+
+    Headings seldom count to ten.
+    """
+    page, left = int(match[0]), match.start() == 0
+    return page >= 10 and (page % 2 == 0) == left and len(words) >= 4 and text[-1] not in "。；，"
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    return (text[: match.start()] + text[match.end() :]).strip()
 
 
 _DOT = "[‧·•・．]"
@@ -172,12 +282,20 @@ _FOLIO = re.compile(
 _DOTTED = re.compile(rf"^{_DOT}\s?\d{{1,4}}\s?{_DOT}\s?\S|\S\s?{_DOT}\s?\d{{1,4}}\s?{_DOT}$")
 
 
+_BARRED = re.compile(r"\A(?:\d{1,4}\s\|\s[^|]{3,80}|[^|]{3,80}\s\|\s\d{1,4})\Z")
+"""12 | Centre for Infrastructure: a page number parted by a bar from the name beside it."""
+
+
 def _is_folio_line(text: str) -> bool:
     """ "102        SELVAGE LAW REVIEW        [Vol. 47:101" and ‧2‧海島史刊 say what they are without being repeated."""
-    if _DOTTED.search(text):
+    if _DOTTED.search(text) or _BARRED.match(text):
         return True
     parts = [part.strip() for part in text.split("    ") if part.strip()]
     return len(parts) >= 3 and any(part.strip("[]").isdecimal() for part in (parts[0], parts[-1]))
+
+
+_PAGE_OF = re.compile(r"\d{1,4}|\d{1,3}/\d{1,3}")
+"""12, or 2/4: the second of four."""
 
 
 def _consecutive_folios(lines: Sequence[Line]) -> set[int]:
@@ -191,9 +309,9 @@ def _consecutive_folios(lines: Sequence[Line]) -> set[int]:
     printed = {line.stripped.casefold() for line in lines[:40]}
     for index, line in enumerate(lines):
         parts = [part for piece in line.text.split("    ") if (part := piece.strip())]
-        shown = [part for part in parts if part.isdecimal() and len(part) <= 4]
+        shown = [part for part in parts if _PAGE_OF.fullmatch(part)]
         if len(parts) == 2 and len(shown) == 1 and len(line.text) < 160 and _alone(lines, index):
-            numbers[index] = int(shown[0])
+            numbers[index] = int(shown[0].partition("/")[0])
             words = next((part for part in parts if part not in shown), "")
             if words.isupper() or words.casefold() in printed or " " * _FAR in line.stripped:
                 sure.add(index)
@@ -217,75 +335,3 @@ def _beside_turn(lines: Sequence[Line], index: int, turns: frozenset[int]) -> bo
         if not 0 <= other < len(lines) or other in turns or lines[other].page != lines[index].page:
             return True
     return False
-
-
-def _contents(lines: Sequence[Line], reasons: dict[int, str]) -> tuple[Entry, ...]:
-    """Entries with leaders or page numbers, or a list of chapters; with them the part title above it."""
-    entries = _entry_lines(lines, reasons)
-    if not entries:
-        return ()
-    found: list[Entry] = []
-    for index in entries:
-        reasons[index] = "contents"
-        found.append(_entry(lines[index].stripped))
-    first = entries[0]
-    above = [i for i in range(first) if not lines[i].blank and i not in reasons]
-    with_authors = any(entry.author for entry in found)
-    for index in above:
-        text = lines[index].stripped
-        if _CONTENTS_HEADING.fullmatch(closed_up(text.lstrip("# "))):
-            reasons[index] = "contents"
-        elif _PART.match(text) or (with_authors and looks_like_heading(lines[index])):
-            reasons[index] = "part title"
-    return tuple(found)
-
-
-def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
-    """A run of at least two entries near the top, or whatever follows a heading 目錄: lines with leaders or
-    pages, and headings that come again below.
-    """
-    run: list[int] = []
-    listed = False
-    printed = Counter(line.stripped for line in lines)
-    again = Counter(_entry(line.stripped).title for line in lines if 0 < len(line.text) < 120)
-    for index, line in enumerate(lines[:400]):
-        text = line.stripped
-        if line.blank or index in reasons:
-            continue
-        if _CONTENTS_HEADING.fullmatch(closed_up(text.lstrip("# "))):
-            listed = True
-            reasons[index] = "contents"
-        elif _points_to_page(line, listed) or (listed and again[_entry(text).title] > 1):
-            run.append(index)
-            again[_entry(text).title] -= 1
-        elif (
-            looks_like_heading(line)
-            and _ENTRY.match(text)
-            and (text[0] in "-•*" or _AUTHOR_AT_END.search(text))
-        ):
-            run.append(index)
-        elif not listed and printed[text] > 1 and looks_like_heading(line) and numbered(text):
-            run.append(index)
-            printed[text] -= 1
-        elif len(run) > 1 or listed:
-            break
-        else:
-            run = []
-    return run if len(run) >= 2 or (listed and run) else []
-
-
-def _points_to_page(line: Line, listed: bool) -> bool:
-    """Leaders, or below a heading 目錄 a number at the end."""
-    if not looks_like_heading(line):
-        return False
-    text = line.stripped
-    return bool(_LEADERS.search(text) or (listed and _NUMBER_AT_END.search(text)))
-
-
-def _entry(text: str) -> Entry:
-    bare = _LEADERS_AT_END.sub("", _BULLET.sub("", text)).strip()
-    match = _AUTHOR_AT_END.search(bare)
-    author = match[1].strip() if match else None
-    title = bare[: match.start()].strip() if match else bare
-    found = numbered(title)
-    return Entry(found.label if found else "", found.title if found else title, author)

@@ -20,6 +20,10 @@ _MAX_HAN_NAME = 30
 _MAX_NAME = 100
 _PLACE = re.compile(r"\A(?P<place>[^:：]{1,60})[:：](?P<publisher>[^:：]{1,120})")
 _ISSUE = re.compile(r"\A\d{1,4}(?:[-–/]\d{1,4})?")
+_DOCUMENT_NUMBER = re.compile(
+    r"\A(?:[A-Z]{2,8}(?:/[A-Z]{1,4})?\s?\d{1,6}(?:[.—–-]\d{1,6}){1,3}|[\u4e00-\u9fff]{1,10}[〔\[［（(]\d{4}[〕\]］）)]\s?第?\d{1,5}\s?[号號])"
+)
+"""GB/T 35796-2017 of a standard, 国办发〔2019〕5 号 of a circular."""
 _DEGREE = r"(?:Ph\.?\s?D\.?|[Dd]octoral|[Mm]aster[’']?s?|M\.?A\.?)"
 _THESIS = re.compile(rf"\A(?P<genre>{_DEGREE}\s(?:diss(?:ertation)?\.?|thesis)),\s?")
 _ZH_THESIS = re.compile(r"\A(?P<publisher>.{2,40}?)(?P<genre>[碩硕博]士(?:學位|学位)?[論论]文)")
@@ -31,6 +35,8 @@ _LONGEST_DATE = 60
 def read_imprint(printed: str) -> Fields:
     """The fields that the inside of a bracket states; {} when it holds something else."""
     text = printed.strip()
+    if _DOCUMENT_NUMBER.fullmatch(text):
+        return {"number": text}
     if _ISSUE.fullmatch(text) and date_at(text) is None:
         return {"issue": text}
     accessed = accessed_at(text)

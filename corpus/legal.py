@@ -23,14 +23,15 @@ Parsed = tuple[dict[str, Any], int, int]
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _PARTY = r"[^;*_“”\"‘《〈「]{2,120}?"
+_CROWN = r"R\s(?:\([^()]{2,60}\)\s)?"
 _PAGES = r"\d{1,5}(?:[-–]\d{1,5})?(?:,\s\d{1,5}(?:[-–]\d{1,5})?){0,6}"
 _TITLE = re.compile(
-    rf"\A[*_]?(?P<title>(?:In\sre|Ex\sparte|(?:In\sthe\s)?Matter\sof)\s{_PARTY}|{_PARTY}\svs?\.?\s{_PARTY})"
-    rf"[*_]?,?[*_]?\s(?=\d{{1,4}}\s[A-Z]|[\[(]{_YEAR}|No\.\s|App\.\s)"
+    rf"\A[*_]?(?P<title>(?:(?:In\s)?[Rr]e|Ex\sparte|(?:In\sthe\s)?Matter\sof)\s{_PARTY}|(?:{_CROWN}|{_PARTY}\s)vs?\.?\s{_PARTY})"
+    rf"[*_]?,?[*_]?\s(?=\d{{1,4}}\s[A-Z]|[\[(]{_YEAR}|No\.\s[\w.:/\-]{{3,}}|App\.\s|\((?:[Cc]ommunication|[Aa]pplication|[Pp]etition)\s[Nn]o)"
 )
 _REPORTER = re.compile(
     r"\A(?P<volume>\d{1,4})\s(?P<container>[A-Z][A-Za-z.’'&\s]{0,40}?(?:\s?[2-9](?:d|nd|rd|th))?)"
-    rf"\s(?P<page>{_PAGES})"
+    rf"(?:\s\(\d{{1,3}}\s[A-Z][A-Za-z.]{{1,12}}\))?\s(?P<page>{_PAGES})"
 )
 _COURT = re.compile(
     rf"\A\s?\((?P<authority>[^()]{{2,60}}?)??,?\s?(?P<date>(?:[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}},\s)?{_YEAR})\)"
@@ -40,18 +41,32 @@ _YEARBOOK = re.compile(
     rf"(?P<container>[A-Z][A-Za-z.\s]{{0,24}}?)\s(?P<page>{_PAGES})(?:\s\((?P<authority>[A-Z][A-Za-z]{{1,12}})\))?"
 )
 _DOCKET = re.compile(r"\A(?P<number>(?:No|App)\.\s(?:[Nn]o\.\s)?[\w.:/\-]{2,30}),?")
+_COMMUNICATION = re.compile(
+    r"\A\((?P<number>(?:[Cc]ommunication|[Aa]pplication|[Pp]etition)\s[Nn]os?\.?\s[\w./\-]{1,30})\)"
+)
 _REVIEW = re.compile(r"\b(?:rev|journal|law|l\.?\s?j|j)\b", re.IGNORECASE)
 _SHIP = re.compile(
-    r"\A[*_]?(?P<title>The\s[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'-]{1,30}){0,3})[*_]?,[*_]?\s(?=\d{1,4}\s[A-Z])"
+    r"\A[*_]?(?P<title>The\s[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'-]{1,30}){0,3})[*_]?(?:,[*_]?\s(?=\d{1,4}\s[A-Z])|,?[*_]?\s(?=[\[(](?:1[5-9]|20)\d\d[\])]\s\d{0,3}\s?[A-Z]))"
 )
 _OWN_CODE = re.compile(
     r"\A(?P<title>[A-Z][A-Za-z.\s]{2,60}?\b(?:CODE|Code|RULES|Rules))\s(?P<locator>(?:r|art|rule|ch)\.?\s?\d{1,4}(?:\(\w{1,4}\)){0,4})"
     rf"(?:\s\((?P<date>{_YEAR})\))?(?=\s?[.,;]?\s?\Z)"
 )
 _CODE = re.compile(
-    r"\A(?:(?P<act>[A-Z][^;,“”\"*]{3,100}?(?:,?\s§{1,2}\s?[\w.()–\-]{1,20})?),\s)?"
+    r"\A(?:(?P<act>Act\sof\s[A-Z][a-z]{2,8}\.?\s\d{1,2},\s\d{4}|[A-Z](?:[^;,“”\"*]|(?<=\d),(?=\d)){3,100}?(?:,?\s§{1,2}\s?[\w.()–\-]{1,20})?)(?:,\sPub\.\sL\.\s(?:No\.\s)?\d{1,3}[-–]\d{1,4})?(?:,\s(?:ch\.\s\d{1,4}|§{1,2}\s?[\w.()–\-]{1,20})){0,2},\s)?"
     r"(?P<title>(?P<volume>\d{1,3})\s(?P<container>U\.\s?S\.\s?C\.(?:\s?[AS]\.)?|C\.\s?F\.\s?R\.|Fed\.\sReg\.|Stat\.)"
     r"\s(?P<mark>(?:§{1,2}|pt\.)\s?)?(?P<section>\d[\w.\-–]{0,20}(?:\(\w{1,4}\)){0,5}(?:,\s\d[\w\-–]{0,10}(?:\(\w{1,4}\)){0,5}){0,6}))"
+)
+_COURT_RULE = re.compile(
+    r"\A(?P<title>(?:Fed\.\sR\.\s(?:Civ|Crim|App|Evid|Bankr)\.(?:\s[PE]\.)?|Sup\.\sCt\.\sR\.))\s(?P<section>\d{1,4}(?:\.\d{1,3})?(?:\(\w{1,4}\)){0,5})"
+)
+_STATE_CODE = re.compile(
+    r"\A(?P<title>[A-Z][A-Za-z.]{0,12}\s(?:[A-Z&][A-Za-z.&]{0,12}\s){0,5}?(?:Stat|Code|Laws|Rev\. Stat|Act|STAT|CODE|LAWS|ACT)\b\.?(?:\s[A-Z][A-Za-z.&]{0,12}){0,4}\s"
+    r"§{1,2}\s?(?P<section>\d[\w.:\-–]{0,24}(?:\(\w{1,4}\)){0,5}))(?=\s?(?:\(|[.,;]|\Z))"
+)
+_REGNAL = re.compile(
+    r"\A(?P<title>\d{1,2}(?:\s(?:&|and)\s\d{1,2})?\s(?:Geo|Vict|Will|Wm|Edw|Eliz|Hen|Hy|Car|Cha|Jac|Ric|Anne|Mary)\b\.?"
+    r"(?:\s(?:[IVX]{1,4}|\d)\b\.?)?,?\s(?:st(?:at)?\.\s\d,\s)?c(?:h|ap)?\.?\s\d{1,3})(?:,\s(?P<locator>ss?\.?\s\d{1,3}))?(?=[\s.,;]|\Z)"
 )
 _CONSTITUTION = re.compile(
     r"\A(?P<title>(?:[A-Z][A-Za-z.]{0,20}\s){1,3}(?:Const|CONST)\.)\s"
@@ -59,18 +74,29 @@ _CONSTITUTION = re.compile(
 )
 _PAPER = re.compile(
     r"\A(?P<title>(?:(?:H\.?\s?R|S)\.?\s(?:Conf\.\s)?(?:Rep|Doc|Res|REP|DOC)\.|H\.R\.|Pub\.\sL\.)"
-    r"\s(?:No\.\s)?(?P<number>\d{1,3}[-–]\d{1,4}|\d{1,5}))(?!\s?U\.S\.C)"
+    r"\s(?:N[oO]\.\s)?(?P<number>\d{1,3}[-–]\d{1,4}|\d{1,5}))(?!\s?U\.S\.C)"
 )
-_ARTICLE = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,6}|[（(][一二三四五六七八九十]{1,3}[）)](?:至[（(][一二三四五六七八九十]{1,3}[）)])?)"
+_SYMBOL = re.compile(
+    r"\A(?:(?:UN|U\.N\.)\sDoc\.\s)?(?P<title>(?:A|E|S|T|ST|CCPR|CRC|CAT|CEDAW|TD|HRI|[A-Z]{1,4})(?:/[A-Z0-9][A-Za-z0-9.\-]{0,12}){2,6})(?=[\s,.;)]|\Z)"
+)
+"""A/HRC/44/22: a document of the United Nations by its symbol."""
+_ARTICLE = r"(?:\d{1,4}(?:\.\d{1,2})?|[一二三四五六七八九十百]{1,6}|[（(][一二三四五六七八九十]{1,3}[）)](?:至[（(][一二三四五六七八九十]{1,3}[）)])?)"
 _HAN_LAW = re.compile(
-    r"\A(?:我[國国])?(?P<title>[\u4e00-\u9fff]{1,28}?(?:法|條例|条例|規則|规则|辦法|办法|細則|细则|規程|规程|通則|通则|準則|准则|標準|标准|要點|要点|方案|須知|须知|注意事項|注意事项)|《[^《》]{2,40}》)"
-    rf"\s?(?P<locator>(?:第\s?{_ARTICLE}\s?[條条項项款目點点](?:之\s?[\d一二三四五六七八九十]{{1,3}})?\s?(?:前段|後段|后段|但書|但书)?[、及至]?\s?){{1,8}})"
+    r"\A(?:我[國国]|[\u4e00-\u9fff]{1,8}(?=《))?(?P<title>[\u4e00-\u9fff]{1,28}?(?:法|條例|条例|規則|规则|辦法|办法|細則|细则|規程|规程|通則|通则|準則|准则|基準|基准|標準|标准|要點|要点|方案|須知|须知|注意事項|注意事项)|《[^《》]{2,40}》)"
+    rf"\s?(?:[（(][^（()）]{{1,20}}[）)]\s?)?(?P<locator>(?:第\s?{_ARTICLE}\s?[條条項项款目點点](?:之\s?[\d一二三四五六七八九十]{{1,3}})?\s?(?:前段|後段|后段|但書|但书)?[、及至]?\s?){{1,8}})"
     r"(?:規定|规定)?\s?(?=[，,。.；;]?\Z|參照|参照)"
+)
+_DATED_HAN_LAW = re.compile(
+    r"\A(?P<title>[\u4e00-\u9fff]{2,28}?(?:法|條例|条例|規則|规则|辦法|办法|細則|细则|規程|规程|準則|准则|基準|基准|標準|标准|要點|要点))[，,]\s?(?=\d|民)"
 )
 _ACT = re.compile(
     r"\A(?P<title>[A-Z][^,;:“”\"*]{3,100}?\b(?:Act|Order|Regulations|Rules|Measure)\s(?:of\s)?(?P<date>1[2-9]\d\d|20\d\d))"
     r"(?:\s\([A-Z][^()]{1,20}\))?(?:,\sch?\.\s?\d{1,3})?"
-    r"(?:,?\s(?P<locator>(?:ss?|sch|reg|art|r|pt|§{1,2})\.?\s?\d{1,4}[A-Z]{0,2}(?:\(\w{1,4}\)){0,4}(?:[-–]\d{1,4})?))?(?=\s?[.,;]?\s?\Z)"
+    r"(?:,?\s(?P<locator>(?:ss?|sch|reg|art|r|pt|§{1,2})\.?\s?\d{1,4}[A-Z]{0,2}(?:\(\w{1,4}\)){0,4}(?:[-–]\d{1,4})?))?(?=\s?[.,;]?\s?\Z|:\s[“\"‘'])"
+)
+_NUMBERED_ACT = re.compile(
+    r"\A(?P<title>[A-Z][^,;:“”\"*]{3,100}?\b(?:Act|Law|Ordinance|Decree|Decision|Order)),?\s\(?(?:Act\s|Law\s)?No\.?\s?\d{1,5}(?:/|\sof\s)"
+    r"(?P<date>(?:1[5-9]|20)\d\d)\)?(?:,\s(?P<locator>(?:ss?|arts?|[Aa]rticles?|[Ss]ections?)\.?\s\d{1,4}))?(?=\s?[.,;]?\s?\Z)"
 )
 _UNION_ACT = re.compile(
     r"\A(?P<title>(?:(?:Council|Commission|Delegated|Implementing)\s){0,3}(?:Regulation|Directive|Decision)\s"
@@ -84,8 +110,11 @@ _NEWSPAPER = re.compile(
     r"\A(?P<name>\*?[A-Z][A-Za-z.’'&\s]{2,60}\b(?:Times|Gazette|Herald|Post|Tribune|Chronicle|Daily|News|Mail|Guardian|Observer"
     r"|Standard|Telegraph|Examiner|Courier|Advertiser|Mercury|Express|Mirror|Sun|Star)\*?),\s(?=\d|[A-Z][a-z]{2})"
 )
+_COMMAND_PAPER = re.compile(
+    r"\A(?P<title>[A-Z][^;()]{3,150})\s\((?P<date>(?:1[5-9]|20)\d\d)\)\s(?P<number>(?:[A-Z][A-Za-z]+\s){1,6}No\.?\s?\d{1,4}|Cmn?d?\.?\s\d{1,5}|H[CL]\s\d{1,4})"
+)
 _RESTATEMENT = re.compile(
-    r"\A(?P<title>Restatement\s\((?:First|Second|Third|Fourth)\)\sof\s[A-Z][A-Za-z\s]{3,40}?)\s§{1,2}\s?(?P<section>[\w.\-–()]{1,12})",
+    r"\A(?P<title>Restatement\s\((?:First|Second|Third|Fourth)\)\sof\s[A-Z][A-Za-z.:&\s]{3,60}?)\s§{1,2}\s?(?P<section>[\w.\-–()]{1,12})",
     re.IGNORECASE,
 )
 
@@ -130,7 +159,9 @@ def _case(segment: Segment) -> Parsed | None:
         return None
     csl: Fields = {"type": "legal_case", "title": " ".join(title["title"].split()).strip("*_ ,")}
     rest, at = segment.text[title.end() :], title.end()
-    cited = next((m for p in (_REPORTER, _YEARBOOK, _DOCKET) if (m := p.match(rest))), None)
+    cited = next(
+        (m for p in (_REPORTER, _YEARBOOK, _DOCKET, _COMMUNICATION) if (m := p.match(rest))), None
+    )
     if cited is None:
         return None
     csl |= _printed(cited)
@@ -141,18 +172,24 @@ def _case(segment: Segment) -> Parsed | None:
     if court is not None:
         csl |= _printed(court)
         at += court.end()
-    if not csl.keys() & {"issued", "page"}:
+    if not csl.keys() & {"issued", "page"} and cited.re is not _COMMUNICATION:
         return None
     return csl, 0, at
 
 
 def _reported(segment: Segment) -> Parsed | None:
-    """88 Isl. 3d 9, 14 (Amery 1999): a case whose name stands in the body."""
+    """88 Isl. 3d 9, 14 (Amery 1999), [2009] EWCA Crim 1212: a case whose name stands in the body."""
+    neutral = _YEARBOOK.match(segment.text) if segment.text.startswith("[") else None
+    if neutral is not None:
+        return {"type": "legal_case", **_printed(neutral)}, 0, neutral.end()
     cited = _REPORTER.match(segment.text)
     court = _COURT.match(segment.text[cited.end() :]) if cited else None
     if cited is None:
         return None
     end = cited.end() + (court.end() if court else 0)
+    if cited["container"].isupper() and "." not in cited["container"] and court:
+        fields = {**_printed(cited), **_printed(court)}
+        return {"type": "book", "title": fields.pop("container-title"), **fields}, 0, end
     alone = "." in cited["container"] and not segment.text[end:].strip(" .,;")
     if not alone and not (court and court["authority"]):
         return None
@@ -164,7 +201,7 @@ def _reported(segment: Segment) -> Parsed | None:
 
 def _act(segment: Segment) -> Parsed | None:
     """Lighthouse Act 1904, s. 12, and Regulation (EU) 2017/352: an act by its title, and nothing but it."""
-    patterns = (_ACT, _UNION_ACT, _OWN_CODE)
+    patterns = (_ACT, _NUMBERED_ACT, _UNION_ACT, _OWN_CODE)
     match = next((m for pattern in patterns if (m := pattern.match(segment.text))), None)
     if match is None:
         return None
@@ -199,9 +236,19 @@ def _han_law(segment: Segment) -> Parsed | None:
     """海島建設條例第 1 條: an article of a law, and nothing but it."""
     match = _HAN_LAW.match(segment.text)
     if match is None:
-        return None
+        return _dated_han_law(segment)
     csl: Fields = {"type": "legislation", **_printed(match)}
     return {**csl, "title": csl["title"].strip("《》")}, 0, match.end()
+
+
+def _dated_han_law(segment: Segment) -> Parsed | None:
+    """消防安全設備設置標準，2021 年 6 月 25 日修正: a law and its date, and nothing else."""
+    match = _DATED_HAN_LAW.match(segment.text)
+    details = read_details(segment.part(match.end())) if match else None
+    if match is None or details is None or details.leftover or "issued" not in details.fields:
+        return None
+    csl: Fields = {"type": "legislation", "title": match["title"]}
+    return {**details.fields, **csl}, 0, match.end() + details.end
 
 
 def _newspaper(segment: Segment) -> Parsed | None:
@@ -218,15 +265,17 @@ def _newspaper(segment: Segment) -> Parsed | None:
 
 
 def _constitution(segment: Segment) -> Parsed | None:
-    match = _CONSTITUTION.match(segment.text) or _RESTATEMENT.match(segment.text)
+    patterns = (_CONSTITUTION, _COURT_RULE, _STATE_CODE, _REGNAL, _RESTATEMENT)
+    match = next((m for pattern in patterns if (m := pattern.match(segment.text))), None)
     if match is None:
         return None
-    kind = "legislation" if match.re is _CONSTITUTION else "book"
+    kind = "book" if match.re is _RESTATEMENT else "legislation"
     return _dated(segment, {"type": kind, **_printed(match)}, match.end())
 
 
 def _paper(segment: Segment) -> Parsed | None:
-    match = _PAPER.match(segment.text)
+    patterns = (_PAPER, _SYMBOL, _COMMAND_PAPER)
+    match = next((m for pattern in patterns if (m := pattern.match(segment.text))), None)
     if match is None:
         return None
     kind = "legislation" if "L." in match["title"] else "report"

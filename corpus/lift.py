@@ -17,11 +17,13 @@ from corpus.definitions import Candidate
 from corpus.marks import Style
 from corpus.numbering import numbered
 from corpus.outline import is_known_heading, is_notes_heading, looks_like_heading
-from corpus.paragraphs import Layout
+from corpus.paragraphs import COLOPHON, Layout
 from corpus.sentences import is_finished
 
 _LONGEST_REST = 12
 """Lines that a note may fill at the foot of the page after its own."""
+_BACK_LINK = re.compile(r"(?:\[[↩⏎↑][^\[\]]{0,8}\]\(#[^()\s]{1,80}\)|↩\ufe0e?)\Z")
+"""What leads from a note of a web page back to its mark."""
 _HAN_ANY = re.compile(f"[{HAN}]")
 
 
@@ -117,7 +119,8 @@ class _Note:
 
     @property
     def text(self) -> str:
-        return "\n\n".join("".join(pieces) for pieces in self._paragraphs)
+        whole = "\n\n".join("".join(pieces) for pieces in self._paragraphs)
+        return _without_back_links(whole)
 
     @property
     def _last(self) -> str:
@@ -128,19 +131,21 @@ class _Note:
     ) -> bool:
         """Do this note and the next stand in one list, so that what is between them is this note's?
 
-        They do below one heading, and where the next note is marked before this one is defined: at
-        the foot of a page the mark of the next note would come after.
+        They do below one heading, and where the next note is marked before this one is defined, and none
+        after it between the two: at the foot of a page the marks of later notes come after.
         """
         if following is None:
             return False
         style, after = following
         if self._list is not None:
             return self.page.listed.get(after.index) == self._list
-        marked = self.page.seen_at.get(self.style, {}).get(after.number, after.index)
-        return (
-            style == self.style
-            and after.number == candidate.number + 1
-            and marked < candidate.index
+        seen = self.page.seen_at.get(self.style, {})
+        marked = seen.get(after.number, after.index)
+        if style != self.style or after.number != candidate.number + 1 or marked >= candidate.index:
+            return False
+        return not any(
+            number > candidate.number and candidate.index < index < after.index
+            for number, index in seen.items()
         )
 
     def collect(self, stop: int) -> None:
@@ -208,7 +213,7 @@ class _Note:
             return self._list_goes_on and self.page.listed.get(index) == self._list
         if line.page != self.first.page and not self._list_goes_on:
             return False
-        if _is_heading(line):
+        if _is_heading(line) or COLOPHON.match(line.stripped):
             return False
         if self._list_goes_on or line.blanks >= self.first.indent + 4:
             return True
@@ -233,6 +238,14 @@ class _Note:
             return not _HAN_ANY.match(line.stripped) or is_cjk(self._last[-1:] or "a")
         scripts = [bool(_HAN_ANY.search(text)) for text in (before.text, self.text, line.text)]
         return scripts == [True, False, False]
+
+
+def _without_back_links(text: str) -> str:
+    """ "Provisional. [↩](#fnref8)" -> "Provisional." """
+    rest = text
+    while link := _BACK_LINK.search(rest[-100:]):
+        rest = rest[: len(rest) - len(link[0])].rstrip()
+    return rest or text
 
 
 def _is_whole(text: str) -> bool:

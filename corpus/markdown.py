@@ -13,8 +13,12 @@ from corpus.clean import Line
 
 FENCE = re.compile(r"```|~~~")
 _ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*$")
-_ATTRIBUTES = re.compile(r"\s{0,4}\{[#.][^{}]{1,120}\}\s*$")
+_ATTRIBUTES = re.compile(r"\s{0,4}\{(?:[#.][^{}]{1,120}|-)\}\s*$")
 _BREAK = re.compile(r"\A {0,3}(?:(?:\* ?){3,99}|(?:- ?){3,99}|(?:_ ?){3,99})\Z")
+_LINK_DEFINITION = re.compile(
+    r" {0,3}\[(?!\^)[^\[\]]{1,80}\]: {1,4}<?(?:https?://|www\.|#|mailto:)\S{1,500}(?: {1,4}[\"'(].{0,200})?\Z"
+)
+"""[essay]: https://example.org "An essay": what a link in the text leads to."""
 _LONGEST_COMMENT = 200
 """Lines in which the end of a comment is looked for."""
 _UNDERLINE = re.compile(r"\A(={2,}|-{2,})\s*$")
@@ -72,8 +76,13 @@ def headings(lines: Sequence[Line]) -> list[MarkdownHeading]:
     return found
 
 
+def heading_words(text: str) -> str:
+    """ "# Notes {-}" -> "Notes"; a line without either sign as it is."""
+    return _ATTRIBUTES.sub("", text.lstrip("# "))
+
+
 def asides(lines: Sequence[Line]) -> dict[int, str]:
-    """Lines that hold nothing but a comment or a rule between paragraphs, each with what it is."""
+    """Lines that hold nothing but a comment, a rule between paragraphs or the address of a link, each with what it is."""
     found: dict[int, str] = {}
     start, fenced = _after_yaml(lines), False
     index = start
@@ -86,6 +95,8 @@ def asides(lines: Sequence[Line]) -> dict[int, str]:
             index = end
         elif not fenced and _BREAK.match(line.text):
             found[index] = "rule"
+        elif not fenced and _LINK_DEFINITION.match(line.text):
+            found[index] = "address of a link"
         index += 1
     return found
 

@@ -21,30 +21,46 @@ Style = Literal["key", "superscript", "bracket", "zhu", "circled", "paren", "glu
 _SUP = numerals.SUPERSCRIPTS
 _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
 _NUMBER = r"\d{1,4}"
-_HAN_NUMBER = "[一二三四五六七八九十百廿〇]{1,6}"
+_HAN_NUMBER = "[一二三四五六七八九十百廿〇○]{1,6}"
 _RANGE = r"[-–—~～‒−－]"
 
 _KEY = re.compile(r"\[\^([^\]\[\s^]{1,100})\]")
 _SUPERSCRIPT = re.compile(
     f"[⁽]?[{_SUP}]{{1,12}}(?:[,，、﹐˒⁻–-] ?[{_SUP}]{{1,4}}){{0,12}}[⁾]?"
     rf"|<sup>\s?\[?(?P<tag>{_NUMBER}(?: ?[,，、–-] ?{_NUMBER}){{0,12}})\]?\s?</sup>"
-    rf"|\^\[?(?P<caret>{_NUMBER}(?:[,–-] ?{_NUMBER}){{0,12}})\]?\^"
+    rf"|(?<!\[)\^\[?(?P<caret>{_NUMBER}(?:[,–-] ?{_NUMBER}){{0,12}})\]?(?P<closed>\^)?(?![\d^])"
 )
 _PIN_PAGE = rf"\s?[Pp]{{1,2}}\.?\s?\d{{1,5}}(?:{_RANGE}\d{{1,5}})?\s?"
 _BRACKET = re.compile(
     rf"(?:<sup>\s?)?\\?[\[［〔【]\s?(?P<list>{_NUMBER}(?:\s?(?:[,，、;；]|{_RANGE})\s?{_NUMBER}){{0,20}})"
-    rf"(?:\s?[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}))?\s?\\?[\]］〕】](?:\s?</sup>)?(?!\((?!{_PIN_PAGE}))"
+    rf"(?:\s?(?:[,，:：]\s?(?P<inside>(?:pp?\.|頁|页)\s?[\d–,，\s-]{{1,20}}|at\s[\d:–-]{{1,12}}|(?:Art|Ch|Eq|Fig|Sec|Tab|[Cc]hap|[Ee]qs?|[Ff]ig|[Ll]emma|[Pp]ara|[Ss]ect?|[Tt]able|[Tt]heorem|[Tt]hm)\.?\s?\(?[\dA-Z.–-]{{1,12}}\)?)|[:：]\s?(?P<colon>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?)))?\s?\\?[\]］〕】](?:\s?</sup>)?(?!\((?!{_PIN_PAGE}))"
     rf"(?:\s?{_RANGE}\s?[\[［〔【]\s?(?P<last>{_NUMBER})\s?[\]］〕】])?"
     rf"(?::?(?P<pin>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?(?:[,，]\d{{1,4}}(?:{_RANGE}\d{{1,4}})?){{0,5}}|[{_SUP}][{_SUP}⁻–-]{{0,11}})|[（(](?P<bracketed>{_PIN_PAGE})[）)])?"
 )
+_INDEX = re.compile(r"(?<![^\W_])(?<!\d\s)[b-z]\Z")
+"""x[1]: the index of a variable."""
+_LINKED = re.compile(
+    r"(?:<sup>\s?)?\[(?:\^|\\?\[)?\s?(?P<number>\d{1,4}|[ivxl]{1,7})\s?(?:\^|\\?\])?\]\(#[^()\s]{1,80}\)(?:\s?</sup>)?"
+    rf"|(?:<sup[^<>]{{0,80}}>\s?)?<a\s(?=[^<>]{{0,200}}\bhref=[\"']?#)[^<>]{{1,200}}>\s?(?:<sup>\s?)?\[?(?P<anchor>{_NUMBER})\]?"
+    r"(?:\s?</sup>)?\s?</a>(?:\s?</sup>)?"
+)
+"""A number that links to a place in the page: [[1]](#_ftn1), [1](#fn1), <sup><a href="#fn1">1</a></sup>."""
+_ROMAN = re.compile(r"\\?\[(?P<list>[ivxl]{1,7}(?:, ?[ivxl]{1,7}){0,8})\\?\](?![(A-Za-z\d_])")
+"""[iv], as Word numbers endnotes; an index a[i] looks the same."""
+_HAN_BRACKET = re.compile(
+    rf"(?<=[{HAN}。，；：、！？”」』》）])[〔［【]\s?(?P<number>{_HAN_NUMBER})\s?[〕］】]"
+)
+"""〔一〕 in an edited text; what opens a line there is a definition or a heading."""
 _OF_AN_EQUATION = re.compile(
     rf"(?:(?:[公程等在由和與与及到至見见將将如按從从據据]|(?<![{HAN}]))式|\b(?:Eqs?\.|[Ee]quations?|[Ff]ormulae?))\s?\Z"
 )
+ZHU = "[腳脚尾附]?[註注][釋释解]?"
+"""The word note, as Chinese texts print it before a number."""
+_ZHU_NUMBER = f"(?:{_NUMBER}|{_HAN_NUMBER}|[{_CIRCLES}])"
 _ZHU = re.compile(
-    rf"[（(\[［〔【〈]\s?[註注]\s?(?P<list>(?:{_NUMBER}|{_HAN_NUMBER})(?:\s?(?:[,，、;；]|{_RANGE})\s?[註注]?\s?"
-    rf"(?:{_NUMBER}|{_HAN_NUMBER})){{0,12}})\s?[）)\]］〕】〉]"
+    rf"[（(\[［〔【〈]\s?{ZHU}\s?(?P<list>{_ZHU_NUMBER}(?:\s?(?:[,，、;；]|{_RANGE})\s?(?:{ZHU})?\s?{_ZHU_NUMBER}){{0,12}})\s?[）)\]］〕】〉]"
 )
-_NO_NUMBER = re.compile(r"[註注\s]")
+_NO_NUMBER = re.compile(r"[腳脚尾附註注釋释解\s]")
 _COMMA = re.compile(r"[,，、;；﹐˒]")
 _DASH = re.compile(_RANGE)
 _POINTERS = "同前上見见揭引參参詳详如於于在依按據据之條条第批附備备關关加轉转專专下及與与和"
@@ -58,18 +74,28 @@ _BARE_ZHU = tuple(
 """註1 without brackets: after a stop, or before one. 見註1 points to a note and is no mark."""
 _CIRCLED = re.compile(f"[{_CIRCLES}]")
 _PAREN = re.compile(r"(?<=\S)[（(]\s?(?P<number>\d{1,3})\s?[）)]")
-_STAR = re.compile(r"(?<=\S)(?:\\\*|[*＊†‡§])(?=\s|$|[，。、；：,.;:])")
+_STAR = re.compile(
+    r"(?<=\S)(?:\\\*|[*＊†‡§])(?=\s|$|[，。、；：，.;:])"
+    rf"|(?<=[。！？，；：」』”）》])[*＊†‡](?=[{HAN}“「《])|(?<=[{HAN}])[†‡](?=[{HAN}])"
+)
 _GLUED = re.compile(
-    rf"(?P<context>[{HAN}](?=\d{{1,3}}[，。；、：！？」』）])|"
+    rf"(?P<context>[{HAN}%％](?=\d{{1,3}}[，。；、：！？」』）])|[{HAN}](?=\d{{1,3}} ?[{HAN}])|"
     r"[.!?][”\"’'）)\]」]{0,3}|[”\"’）)\]」』》]|[,;:]|[。！？，；：、]|[A-Za-zÀ-ɏ])(?P<number>\d{1,4})(?![\d%])"
 )
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _COUNTERS = "第圖图表約约達达為为至到近逾共計计年月日條条款項项頁页期卷號号版章節节前後后有占佔僅仅式例註注附"
 """Before digits that end a clause these show a count or an ordinal, no mark: 見表2，共計5。"""
+_STOPS = "。！？"
 _GLUED_LIST = re.compile(r"[1-9]\d{0,2}(?:, ?[1-9]\d{0,2}){1,8}(?![\d.%])(?=[\s—–)\]”’]|$)")
 _UNIT = re.compile(
     r" ?(?:[年月日號号時时分秒個个名人位次倍元項项條条件號度歲岁世國国成萬万億亿千百十多餘余週周天屆届版卷期章節节頁页艘架所家種种類类]|%|％|percent|km|kg)"
 )
+_COUNTED = re.compile(
+    rf"(?! ?(?:成[為为立果員员功]|[國国][家際际]))(?:{_UNIT.pattern}| ?[處处級级層层座棟栋株頭头隻只篇部冊册場场起口戶户樓楼點点米噸吨斤里浬寸尺"
+    r"步代輩辈省市縣县島岛村組组隊队團团連连營营師师旅軍军美日元角]| ?(?:平方|立方|公[里尺斤噸吨頃顷分]|英[里尺]|海里|小[時时])| ?[到至與与和或] ?\d)"
+)
+"""What follows a count between Chinese characters, where a mark is rarer than a number."""
+_ALNUM = re.compile(r"[A-Za-z0-9)]$")
 _MEASURE = re.compile(r"(?:^|[^A-Za-z])(?:[kcmdμn]?m|ft|in|s|R|x|χ|CO|H|E|mc)$")
 
 
@@ -115,7 +141,8 @@ def _superscripts(text: str) -> Iterator[Mark]:
         plain = "".join(str(_SUP.index(c)) if c in _SUP else c for c in printed)
         weight = 1.0
         before = text[max(match.start() - 4, 0) : match.start()]
-        if _MEASURE.search(before) and plain in {"2", "3"}:
+        power = match["caret"] and not match["closed"] and _ALNUM.search(before)
+        if power or (_MEASURE.search(before) and plain in {"2", "3"}):
             weight = 0.2
         elif before[-1:].isdigit() or before[-1:] == "⁻":
             weight = 0.4
@@ -125,16 +152,29 @@ def _superscripts(text: str) -> Iterator[Mark]:
 
 
 def _brackets(text: str) -> Iterator[Mark]:
+    for match in _LINKED.finditer(text):
+        yield Mark(Span(*match.span()), "bracket", (_label(match["number"] or match["anchor"]),))
+    for match in _ROMAN.finditer(text):
+        yield Mark(
+            Span(*match.span()), "bracket", tuple(match["list"].replace(" ", "").split(",")), 0.9
+        )
     for match in _BRACKET.finditer(text):
         equation = _OF_AN_EQUATION.search(text, max(match.start() - 12, 0), match.start())
         labels = expand(match["list"] + (f"-{match['last']}" if match["last"] else ""))
-        end, pin = match.end(), match["inside"] or match["bracketed"] or match["pin"]
+        end, pin = (
+            match.end(),
+            match["inside"] or match["colon"] or match["bracketed"] or match["pin"],
+        )
         if match["pin"] and match["pin"].isascii() and _UNIT.match(text, end):
             colon = text[match.start("pin") - 1] == ":"
             end, pin = match.start("pin") - colon, match["inside"]
         if labels:
-            weight = 0.3 if equation else 1.0
+            index = _INDEX.search(text, max(match.start() - 4, 0), match.start())
+            weight = 0.3 if equation or index else 1.0
             yield Mark(Span(match.start(), end), "bracket", labels, weight, pin)
+    for match in _HAN_BRACKET.finditer(text):
+        if numerals.han(match["number"]) is not None:
+            yield Mark(Span(*match.span()), "bracket", (match["number"],))
 
 
 def _zhu(text: str) -> Iterator[Mark]:
@@ -192,13 +232,14 @@ def _glued(text: str) -> Iterator[Mark]:
     for match in _GLUED.finditer(text):
         start = match.start("number")
         listed = _GLUED_LIST.match(text, start) if match["context"][-1] not in _LETTERS else None
-        labels = listed[0].replace(" ", "").split(",") if listed else []
+        labels = [_label(part) for part in listed[0].replace(" ", "").split(",")] if listed else []
         if listed and all(0 < int(b) - int(a) <= 10 for a, b in pairwise(labels)):
             yield Mark(Span(*listed.span()), "glued", tuple(labels))
             continue
         weight = _glued_weight(text, match)
         if weight > 0:
-            yield Mark(Span(start, match.end("number")), "glued", (match["number"],), weight)
+            label = _label(match["number"])
+            yield Mark(Span(start, match.end("number")), "glued", (label,), weight)
 
 
 def _glued_weight(text: str, match: re.Match[str]) -> float:
@@ -208,10 +249,16 @@ def _glued_weight(text: str, match: re.Match[str]) -> float:
     if match["number"].startswith("0") or (after[:1] in ".," and after[1:2].isdigit()):
         return 0.0
     if _HAN_CHARACTER.match(context[-1]):
+        if _HAN_CHARACTER.match(after.lstrip(" ")[:1]):
+            counts = context[-1] in _COUNTERS or _COUNTED.match(text, match.end())
+            return 0.0 if counts or match["number"] == "0" else 0.2
         return 0.0 if context[-1] in _COUNTERS else 0.4
+    if context in "%％":
+        return 0.4
     if is_cjk(context[-1]):
-        return 0.0 if _UNIT.match(text, match.end()) else 0.6
-    if after and not after[0].isspace() and after[0] not in "—–)]”’\"'.,;:?!":
+        counts = _UNIT.match(text, match.end())
+        return 0.6 if not counts else 0.2 if counts[0][0] == " " and context[-1] in _STOPS else 0.0
+    if after and not after[0].isspace() and after[0] not in "—–)]”’\"'.,;:?!，。；、：！？」』）":
         return 0.0
     if context[-1].isalpha():
         word = _letters_at_end(before) + context

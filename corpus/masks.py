@@ -32,6 +32,10 @@ _SIGNAL = re.compile(
 )
 
 
+_UNDERSCORED = re.compile(r"(?<![\w/])_(?=\S)([^_\n]{1,200})(?<=\S)_(?!\w)")
+"""_Italics_ as Pandoc writes them in plain text; in the masks they stand between asterisks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A slice of a note with its masks; `start` is its offset in the note."""
@@ -104,13 +108,14 @@ def _masked(text: str, spans: list[Span]) -> str:
 def masked_note(text: str) -> Segment:
     """The whole note as one segment with its masks."""
     urls = [Span(*m.span()) for m in URL.finditer(text)]
-    plain = _masked(text, urls)
+    starred = _UNDERSCORED.sub(r"*\1*", text)
+    plain = _masked(starred, urls)
     pairs = [s for s in _paired(plain) if len(s) > 2]
-    titles = [s for s in pairs if text[s.start] not in _BRACKETS and not _is_signal(text, s)]
+    titles = [s for s in pairs if text[s.start] not in _BRACKETS and not _is_signal(starred, s)]
     return Segment(
         text,
-        _masked(text, urls + titles),
-        _masked(text, urls + titles + [s for s in pairs if text[s.start] in _BRACKETS]),
+        _masked(starred, urls + titles),
+        _masked(starred, urls + titles + [s for s in pairs if text[s.start] in _BRACKETS]),
         0,
     )
 

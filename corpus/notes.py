@@ -19,10 +19,10 @@ from corpus.definitions import FORMS_OF, Candidate, Evidence, candidates, choose
 from corpus.lift import Definition, Page, lift
 from corpus.marks import Style, find_marks, parted
 from corpus.numbering import numbered
-from corpus.outline import is_known_heading, is_notes_heading, looks_like_heading
+from corpus.outline import is_known_heading, is_notes_heading, is_signed, looks_like_heading
 from corpus.paragraphs import Layout
 
-_KEY_DEFINITION = re.compile(r" {0,3}\[\^([^\]\[\s^]{1,100})\]:\s*")
+_KEY_DEFINITION = re.compile(r" {0,3}\[\^([^\]\[\s^]{1,100})\][:：]\s*")
 _NUMERIC: tuple[Style, ...] = ("superscript", "zhu", "bracket", "circled", "paren", "glued")
 _DOUBTFUL = frozenset({"paren", "glued"})
 """Styles whose marks look like other things: read only where no other style is used."""
@@ -42,8 +42,9 @@ class SplitNotes:
 
 def split_notes(lines: Sequence[Line], layout: Layout) -> SplitNotes:
     """Lift every definition out of `lines` (furniture already blank)."""
-    found = candidates(lines)
-    listed, listing = _listed(lines, {c.index for c in found if c.number == 1})
+    signed = frozenset(i for i in range(len(lines)) if is_signed(lines, i))
+    found = [c for c in candidates(lines) if c.index not in signed]
+    listed, listing = _listed(lines, {c.index for c in found if c.number == 1}, signed)
     chosen: dict[int, tuple[Style, Candidate]] = {c.index: ("key", c) for c in _keys(lines)}
     styles: list[Style] = ["key"] if chosen else []
     seen_at: dict[Style, dict[int, int]] = {}
@@ -72,11 +73,13 @@ def split_notes(lines: Sequence[Line], layout: Layout) -> SplitNotes:
     return SplitNotes(tuple(definitions), tuple(styles), body, frozenset(emptied))
 
 
-def _listed(lines: Sequence[Line], ones: Container[int]) -> tuple[dict[int, int], list[int]]:
+def _listed(
+    lines: Sequence[Line], ones: Container[int], signed: Container[int]
+) -> tuple[dict[int, int], list[int]]:
     """Lines below a heading such as 註釋, with the index of that heading, up to the next heading.
 
     A heading of the body that comes again below it (第一章), or that has a note 1 (of `ones`) right
-    below, parts the list and does not end it.
+    below, parts the list and does not end it; the `signed` heading of the next chapter ends it.
     """
     listed: dict[int, int] = {}
     headings: list[int] = []
@@ -85,7 +88,7 @@ def _listed(lines: Sequence[Line], ones: Container[int]) -> tuple[dict[int, int]
     for index, line in enumerate(lines):
         if line.blank:
             continue
-        ends = _ends_list(line)
+        ends = index in signed or _ends_list(line)
         parts = current >= 0 and ends and (_name(line) in passed or _has_note(index, lines, ones))
         if is_notes_heading(line) or parts:
             current = index
@@ -127,6 +130,8 @@ def _ends_list(line: Line) -> bool:
         "arabic",
         "arabic-paren",
         "letter",
+        "letter-paren",
+        "small-letter",
         "roman",
         "decimal",
     }
@@ -197,7 +202,7 @@ def _marked(
                 continue
             touching = parted(mark.labels[0]) if style == "superscript" else None
             for label in (*mark.labels, *(touching or ())):
-                number = numerals.note_number(label)
+                number = numerals.label_number(label)
                 if number is not None:
                     marked.setdefault(number, index)
                     ones += number == 1 and mark.weight > 0.4
@@ -205,10 +210,11 @@ def _marked(
 
 
 def _heading_like(lines: Sequence[Line], index: int) -> bool:
-    alone = (index == 0 or lines[index - 1].blank) and (
-        index + 1 >= len(lines) or lines[index + 1].blank
-    )
-    return alone and looks_like_heading(lines[index])
+    """Between blank lines, or right above the first of its own parts: 2. The Tarn affair | 2.1. What it said."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    part = numbered(below.stripped) if below is not None else None
+    ends = below is None or below.blank or (part is not None and part.kind == "decimal")
+    return ends and (index == 0 or lines[index - 1].blank) and looks_like_heading(lines[index])
 
 
 def _star_notes(

@@ -41,6 +41,16 @@ _NUMBERINGS: tuple[_Numbering, ...] = (
     ("stem", re.compile(f"([{numerals.STEMS}])[、．.]\\s?(?=\\S)"), numerals.stem),
     ("roman", re.compile(r"([IVXL]{1,6}|[Ⅰ-Ⅻ])(?:[.．、]\s{0,4}|\s{2,4})(?=\S)"), numerals.roman),
     ("letter", re.compile(r"([A-Z])[.．、]\s{1,4}(?=\S)"), numerals.letter),
+    (
+        "letter-paren",
+        re.compile(r"(\([a-z]\))\s{1,4}(?=[A-Z“])"),
+        lambda s: numerals.letter(s[1].upper()),
+    ),
+    (
+        "small-letter",
+        re.compile(r"([a-z])[.)]\s{1,4}(?=[A-Z“])"),
+        lambda s: numerals.letter(s.upper()),
+    ),
 )
 _CHAPTER = re.compile(
     rf"(第\s?(?:\d{{1,3}}|{_HAN_NUMBER}|{_FORMAL_NUMBER})\s?([編编篇部章節节])分?)(?:\s?[、：:．.]\s?|\s{{1,4}}|$)"
@@ -48,6 +58,8 @@ _CHAPTER = re.compile(
 _ENGLISH_CHAPTER = re.compile(
     r"((Chapter|Part|Section|CHAPTER|PART|SECTION)\s{1,3}(\d{1,3}|[IVXL]{1,6}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN))(?:\s?[.:—–-]\s{0,4}|\s{1,4}|$)"
 )
+_ALONE = re.compile(r"([IVXL]{1,6})\.\Z")
+"""II. alone on its line, where sections have no titles."""
 _SPELLED = {
     w: n for n, w in enumerate("One Two Three Four Five Six Seven Eight Nine Ten".split(), start=1)
 }
@@ -91,7 +103,9 @@ def numbered(text: str) -> Numbered | None:
             depth = match[1].count(".") + 1 if kind == "decimal" else 1
             label = "".join(match[1].split())
             return Numbered(kind, label, number, text[match.end() :].strip(), depth)
-    return None
+    match = _ALONE.match(text)
+    number = numerals.roman(match[1]) if match else None
+    return Numbered("roman", match[1], number, match[1]) if match and number else None
 
 
 def _digits(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Printed numerals -> integers: "²⁸" -> 28, "⑫" -> 12, "二十三" -> 23, "參" -> 3, "XIV" -> 14, "乙" -> 2.
+"""Printed numerals -> integers: "²⁸" -> 28, "⑫" -> 12, "二十三" and "二三" -> 23, "參" -> 3, "XIV" -> 14, "乙" -> 2.
 
 Every function gives None for what is not a numeral of its kind.
 """
@@ -20,6 +20,8 @@ CIRCLED_NUMBERS = {
 HAN_DIGITS = "一二三四五六七八九"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 _HAN_VALUES = {character: number for number, character in enumerate(HAN_DIGITS, start=1)}
+_HAN_POSITIONS = {**{c: str(n) for c, n in _HAN_VALUES.items()}, "〇": "0", "○": "0", "零": "0"}
+_BY_POSITION = str.maketrans(_HAN_POSITIONS)
 _FORMAL = str.maketrans("壹贰貳叁參参肆伍陆陸柒捌玖拾零", "一二二三三三四五六六七八九十〇")
 _FULL_WIDTH_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _ROMAN = re.compile(r"(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
@@ -40,7 +42,9 @@ def superscript(text: str) -> int | None:
 
 
 def han(text: str) -> int | None:
-    """Chinese numerals below a thousand, plain or formal: "二十三" -> 23, "拾壹" -> 11, "百零五" -> 105."""
+    """Chinese numerals below a thousand, plain or formal: "二十三" -> 23, "拾壹" -> 11, "百零五" -> 105, "一○" -> 10."""
+    if 1 < len(text) < 5 and set(text) <= _HAN_POSITIONS.keys():
+        return int(text.translate(_BY_POSITION)) or None
     plain = text.translate(_FORMAL).replace("〇", "").replace("○", "")
     if not plain or any(c not in _HAN_VALUES and c not in "十百廿" for c in plain):
         return None
@@ -80,8 +84,18 @@ def stem(text: str) -> int | None:
     return STEMS.index(text) + 1 if len(text) == 1 and text in STEMS else None
 
 
+def small_roman(text: str) -> int | None:
+    """Numbers of Word's endnotes: "iv" -> 4."""
+    return roman(text.upper()) if text and not set(text) - set("ivxl") else None
+
+
 def note_number(label: str) -> int | None:
     """The number a note label stands for, in whatever script it is printed."""
     if label in CIRCLED_NUMBERS:
         return CIRCLED_NUMBERS[label]
     return arabic(label) or superscript(label) or han(label)
+
+
+def label_number(label: str) -> int | None:
+    """As `note_number`, with the small Roman numerals of endnotes: "iv" -> 4. A key of Markdown is no numeral."""
+    return note_number(label) or small_roman(label)

@@ -19,7 +19,8 @@ from corpus import numerals
 from corpus.clean import CJK, Line, closed_up
 from corpus.definitions import NOTES_HEADING
 from corpus.document import Section, Span
-from corpus.markdown import MarkdownHeading
+from corpus.levels import Levels
+from corpus.markdown import MarkdownHeading, heading_words
 from corpus.markdown import headings as markdown_heads
 from corpus.numbering import Numbered, numbered
 from corpus.sentences import is_finished
@@ -82,79 +83,6 @@ def looks_like_heading(line: Line) -> bool:
     )
 
 
-class _Levels:
-    """The stack of numberings that are open, outermost first: (kind, last number)."""
-
-    def __init__(self) -> None:
-        self._stack: list[tuple[str, int]] = []
-
-    def _find(self, kind: str) -> int:
-        return next((i for i, (open_kind, _) in enumerate(self._stack) if open_kind == kind), -1)
-
-    def fits(self, found: Numbered) -> bool:
-        position = self._find(self._kind(found))
-        if position < 0:
-            first = (
-                1
-                if (found.kind not in {"formal"} and not found.kind.startswith("chapter"))
-                or self._stack
-                else found.number
-            )
-            begins = found.number == first or (found.number == 0 and found.kind == "arabic")
-            return begins or (found.kind.startswith("chapter") and not self._stack)
-        last = self._stack[position][1]
-        return found.number == last + 1 or last + 1 < found.number <= last + 3
-
-    @staticmethod
-    def _kind(found: Numbered) -> str:
-        if found.kind == "decimal":
-            return f"decimal-{found.depth}-{found.label.rsplit('.', 1)[0]}"
-        return found.kind
-
-    def enter(self, found: Numbered) -> int:
-        kind = self._kind(found)
-        position = self._find(kind)
-        if position < 0 and found.kind == "decimal":
-            position = self._decimal_parent(found) + 1
-        elif position < 0:
-            while self._stack and self._stack[-1][0] == "word":
-                self._stack.pop()
-            position = len(self._stack)
-        del self._stack[position:]
-        self._stack.append((kind, found.number))
-        return len(self._stack)
-
-    def _decimal_parent(self, found: Numbered) -> int:
-        """Where in the stack the heading stands under which 2.1 belongs: 2, or the decimal one step up."""
-        parent = found.label.rsplit(".", 1)[0]
-        wanted = (
-            {"arabic"}
-            if found.depth == 2
-            else {f"decimal-{found.depth - 1}-{parent.rsplit('.', 1)[0]}"}
-        )
-        chapters = [
-            i
-            for i, (kind, _) in enumerate(self._stack)
-            if kind in wanted or kind.startswith("chapter")
-        ]
-        return chapters[-1] if chapters else len(self._stack) - 1
-
-    def enter_word(self, *, below: bool, closes: bool) -> int:
-        """A heading without a number closes everything but the chapter it stands in, or that too; or it stands
-        `below` the number before it.
-        """
-        while self._stack and (closes or not self._stack[-1][0].startswith("chapter")):
-            if below and self._stack[-1][0] != "word":
-                break
-            self._stack.pop()
-        self._stack.append(("word", 0))
-        return len(self._stack)
-
-    @property
-    def empty(self) -> bool:
-        return not self._stack
-
-
 def find_headings(lines: Sequence[Line], markdown: bool) -> list[Heading]:
     """The headings among the lines of the body, in order, with their levels."""
     heads = markdown_heads(lines) if markdown else []
@@ -181,7 +109,7 @@ def with_whole_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
     joined = list(lines)
     for index in range(len(lines) - 1):
         line, below = lines[index], lines[index + 1]
-        if line.blank or below.blank or not _is_bare_chapter(line) or not _may_head(below):
+        if line.blank or below.blank or not is_bare_chapter(line) or not may_head(below):
             continue
         alone = index + 2 >= len(lines) or lines[index + 2].blank
         if alone and not numbered(below.stripped):
@@ -195,12 +123,18 @@ def _is_chapter(line: Line) -> bool:
     return found is not None and found.kind.startswith("chapter")
 
 
-def _is_bare_chapter(line: Line) -> bool:
+def is_bare_chapter(line: Line) -> bool:
+    """Chapter 1 without a title."""
     found = numbered(line.stripped) if _is_chapter(line) else None
-    return found is not None and found.title == found.label
+    bare = found is not None and found.title == found.label
+    return bare or _BARE_NUMBER.fullmatch(line.stripped) is not None
 
 
-def _may_head(line: Line) -> bool:
+_BARE_NUMBER = re.compile(r"0[1-9]|[一二三四五六七八九十]{1,2}")
+"""01 and 一 on a line of their own, right above the words of the heading."""
+
+
+def may_head(line: Line) -> bool:
     """Short, and without the end of a sentence unless a question is asked."""
     text = line.stripped
     asks = text[-1:] in {"?", "？"} and columns(text) <= 80 and not _STOP_INSIDE.search(text)
@@ -210,26 +144,54 @@ def _may_head(line: Line) -> bool:
 _STOP_INSIDE = re.compile(r"[。！；;!]|[?？.](?=.{2})")
 
 
+def is_signed(lines: Sequence[Line], index: int) -> bool:
+    """ "6  Drowned Villages" right above a line of names: a chapter of a collection, whatever its number."""
+    found = numbered(lines[index].stripped) if looks_like_heading(lines[index]) else None
+    if found is None or found.kind != "arabic" or not found.title[:1].isupper():
+        return False
+    below = lines[index + 1] if index + 1 < len(lines) else lines[index]
+    ends = index + 2 >= len(lines) or lines[index + 2].blank
+    return ends and bool(_NAMES.match(below.stripped))
+
+
+_NAMES = re.compile(
+    r"\A(?!(?:A|An|In|On|The)\s)[A-Z][\w.’-]{0,20}(?:\s[A-Z][\w.’-]{0,20}){1,3}"
+    r"(?:(?:,\s|\sand\s|,\sand\s|\s&\s)[A-Z][\w.’-]{0,20}(?:\s[A-Z][\w.’-]{0,20}){1,3}){0,4}\Z"
+)
+
+
 def _plain_headings(lines: Sequence[Line]) -> list[Heading]:
-    levels = _Levels()
+    levels = Levels()
     headings: list[Heading] = []
     chapters = [i for i, line in enumerate(lines) if not line.blank and _is_chapter(line)]
     last = _last_numbered(lines)
+    capitals = _in_capitals(lines) > 1
     for index, line in enumerate(lines):
-        if line.blank or not _may_head(line) or not _stands_apart(lines, index):
-            continue
         text = line.stripped
+        may = may_head(line) or (len(text) < 8 and numbered(text))
+        if line.blank or not may or not _stands_apart(lines, index):
+            continue
         bare = _MARK_AT_END.sub("", text).rstrip()
         found = numbered(bare)
+        if found and is_signed(lines, index):
+            found = replace(found, kind="chapter-signed")
         if found and levels.fits(found) and _fit_to_head(found, lines, index):
             headings.append(Heading(index, text, found.label, found.title, levels.enter(found)))
         elif not found and bare and is_unnumbered(lines, index, bare):
             label = bare.rstrip("：: ")
             closes = len(chapters) > 1 and index > chapters[-1] and _closes(label, headings)
             below = index < last and not is_known_heading(label)
-            level = levels.enter_word(below=below, closes=closes)
+            small = capitals and not label.isupper() and not is_known_heading(label)
+            level = levels.enter_word(below=below, closes=closes, small=small)
             headings.append(Heading(index, text, label, label, level))
     return headings
+
+
+def _in_capitals(lines: Sequence[Line]) -> int:
+    """How many lines that may be headings without a number stand in capitals."""
+    shown = (i for i, line in enumerate(lines) if line.text.isupper() and may_head(line))
+    words = (i for i in shown if not numbered(lines[i].stripped))
+    return sum(is_unnumbered(lines, i, lines[i].stripped) for i in words)
 
 
 def _last_numbered(lines: Sequence[Line]) -> int:
@@ -259,14 +221,20 @@ def _fit_to_head(found: Numbered, lines: Sequence[Line], index: int) -> bool:
         return True
     stopped = lines[index].stripped[len(found.label) :].lstrip().startswith((".", "．", "、"))
     counts = found.kind in {"arabic", "decimal"} and not stopped and _COUNTED.match(found.title)
-    if not found.title or counts:
+    if not found.title or counts or _SENTENCE_ENDED.search(found.title):
         return False
     alone = index + 1 >= len(lines) or lines[index + 1].blank
-    if found.kind in {"letter", "roman", "arabic", "decimal"} and not found.title[0].isupper():
+    if found.kind in {"letter-paren", "small-letter"}:
+        return alone and _prose_follows(lines, index)
+    if (
+        found.kind in {"letter", "roman", "arabic", "decimal"}
+        and not found.title.lstrip("“\"‘'")[:1].isupper()
+    ):
         return bool(_WIDE.match(found.title[0])) and (alone or found.kind != "letter")
     return True
 
 
+_SENTENCE_ENDED = re.compile(r"。(?![」』”）)])")
 _COUNTED = re.compile(
     r"[年月日時时個个名人位次倍元％%億亿萬万千百]|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -279,22 +247,25 @@ def is_unnumbered(lines: Sequence[Line], index: int, text: str) -> bool:
     )
     if is_known_heading(text):
         return True
-    if (
-        not alone
-        or _CAPTION.match(text)
-        or index + 1 >= len(lines)
-        or not _prose_follows(lines, index)
-    ):
+    if not alone or _CAPTION.match(text) or index + 1 >= len(lines):
+        return False
+    if not (_prose_follows(lines, index) or _smaller_follows(lines, index)):
         return False
     words = _WORD.findall(text)
     if words and not _WIDE.search(text):
         if len(words) > 12 or len(text) > 90 or text[0] in "-•*>|" or not text[0].isalpha():
+            return False
+        if _AFFILIATED.search(text):
             return False
         titled = all(w[0].isupper() or w.lower() in _MINOR for w in words)
         return (titled or _is_in_sentence_case(lines, index)) and _previous_finished(lines, index)
     return (
         2 <= len(text) <= 20 and not _NOT_IN_TITLE.search(text) and _previous_finished(lines, index)
     )
+
+
+_AFFILIATED = re.compile(r"[a-z] ?\d,.*[a-z] ?\d$")
+"""LIANG Zhixia 1, HE Lan 2: names with the numbers of their affiliations."""
 
 
 def _is_in_sentence_case(lines: Sequence[Line], index: int) -> bool:
@@ -324,6 +295,15 @@ def _prose_follows(lines: Sequence[Line], index: int) -> bool:
     )
 
 
+def _smaller_follows(lines: Sequence[Line], index: int) -> bool:
+    """Does a heading in capitals stand right above one that is not?"""
+    near = range(index + 1, min(index + 4, len(lines)))
+    below = next((i for i in near if not lines[i].blank), index)
+    text = lines[below].stripped
+    smaller = lines[index].text.isupper() and not text.isupper() and may_head(lines[below])
+    return smaller and not numbered(text) and is_unnumbered(lines, below, text)
+
+
 def _previous_finished(lines: Sequence[Line], index: int) -> bool:
     for line in reversed(lines[max(index - 6, 0) : index]):
         if not line.blank:
@@ -334,7 +314,7 @@ def _previous_finished(lines: Sequence[Line], index: int) -> bool:
 def is_notes_heading(line: Line) -> bool:
     """註釋, 参考文献, Notes and their like."""
     return len(line.text) < 60 and bool(
-        NOTES_HEADING.fullmatch(closed_up(line.stripped.lstrip("# ")))
+        NOTES_HEADING.fullmatch(closed_up(heading_words(line.stripped)))
     )
 
 

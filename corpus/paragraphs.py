@@ -13,9 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus import numerals
 from corpus.clean import Joining, Line, is_cjk, joint
 from corpus.document import ParagraphKind
 from corpus.markdown import FENCE
+from corpus.marks import ZHU
 from corpus.numbering import numbered
 from corpus.outline import Heading, columns, looks_like_heading
 from corpus.sentences import is_finished
@@ -23,7 +25,9 @@ from corpus.traced import Traced, TracedBuilder
 
 _QUOTE = re.compile(r">\s?")
 _BULLET = re.compile(r"(?:[-+*•●◦▪‣○◆■]|[–—](?=\s))\s{1,4}(?=\S)")
-_ORDERED = re.compile(r"\d{1,3}[.)]\s{1,4}(?=\S)")
+_ORDERED = re.compile(
+    r"(?:(?:\d{1,3}|[a-z]|i{2,3}|iv|vi{1,3}|ix|#)[.)]|\((?:[a-z]|@\w{0,20})\))\s{1,4}(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def layout_of(lines: Sequence[Line], markdown: bool, joining: Joining) -> Layout
     for left, right in pairwise(lines):
         if left.blank or right.blank or left.page != right.page or _opens(right.stripped):
             continue
+        if _NOTE.match(right.stripped):
+            continue
         if looks_like_heading(left) and (numbered(left.stripped) or columns(left.text) < 24):
             continue
         if is_finished(left.text):
@@ -69,13 +75,20 @@ def layout_of(lines: Sequence[Line], markdown: bool, joining: Joining) -> Layout
     return Layout(markdown, wrapped, widths[len(widths) // 2] if widths else 0, joining)
 
 
+_CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
+_NOTE = re.compile(
+    f"[（(\\[［〔【]?\\s?(?:{ZHU}\\s?)?(?:[\\d一二三四五六七八九十]{{1,4}}\\s?[）)\\]］〕】]|[{_CIRCLES}{numerals.SUPERSCRIPTS}])|{ZHU}\\s?[\\d一二三四五六七八九十]"
+)
+"""What opens a note: [1], ①, （註1）, ¹, 註一. That one ends where the next begins says nothing of the width."""
+
+
 def _opens(text: str) -> bool:
     return bool(_QUOTE.match(text) or _BULLET.match(text) or numbered(text))
 
 
 @dataclass(slots=True)
 class _Open:
-    """The paragraph being put together, with its first and its last line."""
+    """The paragraph being put together, with its first and its last line; `captioned` below the caption of a table."""
 
     builder: TracedBuilder
     kind: ParagraphKind
@@ -83,6 +96,7 @@ class _Open:
     last: Line
     literal: bool = False
     gap: bool = False
+    captioned: bool = False
 
 
 class _Assembly:
@@ -106,10 +120,12 @@ class _Assembly:
         self.elements.append(Element(builder.build(), "paragraph", heading))
 
     def start(self, text: str, kind: ParagraphKind, line: Line, literal: bool = False) -> None:
+        above = self.open is not None and self.open.captioned and not self.open.gap
         self.close()
         builder = TracedBuilder()
         builder.add(text, line.number)
-        self.open = _Open(builder, kind, line, line, literal)
+        captioned = above or _is_caption(line)
+        self.open = _Open(builder, kind, line, line, literal, captioned=captioned)
 
     def extend(self, text: str, line: Line) -> None:
         assert self.open is not None
@@ -189,7 +205,9 @@ def _goes_on(
             or kind is None
         )
     before = opened.builder.last
-    if kind is not None or _is_row(before) or _is_row(text):
+    if kind is not None or _is_row(before) or _is_row(text) or _BELOW_FIGURE.match(text):
+        return False
+    if _CAPTION.match(before) and looks_like_heading(opened.last) and text[0].isupper():
         return False
     if not opened.gap and opened.last.page == line.page:
         return _same_block(opened, text, line, layout)
@@ -202,16 +220,41 @@ def _is_row(text: str) -> bool:
 
 
 _BETWEEN_CELLS = re.compile(r"(?<=\S)(?: {3,40}|\u3000{2,20})(?=\S)")
+_CAPTION = re.compile(
+    r"(?:Box|Figure|Fig\.|Table|Chart|Map|Exhibit)\s\d{1,3}(?:\.\d{1,3})?\s?[.:–—]\s"
+)
+_BELOW_FIGURE = re.compile(r"(?:Sources?|Notes?|資料來源|资料来源|來源|来源)\s?[:：]\s?\S")
 _EQUATION = re.compile(r"\s[（(]\d{1,3}(?:[.–-]\d{1,2})?[)）]\Z")
 """The number at the end of a displayed equation."""
+COLOPHON = re.compile(
+    r"[（(［\[【〔]?\s?(?:本文)?(?:作者(?:[簡简]介|[單单]位|[^，。]{2,8}[，,为為係系])|通[訊讯信]作者|[責责]任?[編编][輯辑]|[責责]任校[對对]|(?:收|[來来])稿日期|修回日期"
+    r"|基金[項项]目|中[圖图]分[類类][號号]|文[獻献][標标][識识志][碼码]|文章[編编][號号]|投稿|(?:接受|通[過过])刊登|DOI\s?[:：]|E-?mail\s?[:：])"
+)
+"""What a journal says of an article beside its text, each on a line of its own."""
+_CAPTION = re.compile(
+    r"(?:[表圖图]|附[表圖图]|[專专][欄栏]|Table|Figure|Fig\.|Box|Chart)\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Z]\d?)(?:[-–—.．]\d{1,3})?[\s:：.．、]",
+)
+_SOURCE_OF_TABLE = re.compile(
+    r"(?:[資资]料|[數数][據据])?[來来]源\s?[:：]|Sources?\s?:|[註注]\s?[:：]|Notes?\s?:"
+)
+_CELL = re.compile(
+    r"[<>＜＞±+\-–−]?[\d.,]{1,12}[%％*]{0,3}|[—–-]|[\u3400-\u9fff（）()%％]{1,8}|[A-Za-z]{1,12}"
+)
 _KEYWORDS = re.compile(
-    r"[【\[]?(?:關鍵[詞字]|关键[词字]|key\s?words|JEL)[】\]]?\s?[:：]", re.IGNORECASE
+    r"(?:關鍵[詞字]|关键[词字]|key\s?words|JEL)\s?[:：]|[【\[〔［](?:關鍵[詞字]|关键[词字]|key\s?words)[】\]〕］]",
+    re.IGNORECASE,
 )
 
 
 def _same_block(opened: _Open, text: str, line: Line, layout: Layout) -> bool:
+    if COLOPHON.match(text) or _SOURCE_OF_TABLE.match(text) or _KEYWORDS.match(text):
+        return False
+    if opened.captioned and (_is_cells(text) or _is_cells(opened.builder.last)):
+        return False
+    if _is_caption(opened.first) and columns(opened.last.text) < 0.75 * layout.width:
+        return False
     if not is_finished(opened.builder.last):
-        return True
+        return not (_is_caption(line) or _EQUATION.search(opened.builder.last))
     if not layout.wrapped:
         full = columns(opened.last.text) >= 0.9 * layout.width > 0
         return full and opened.first.text.startswith("\u3000") and not line.indent
@@ -220,11 +263,24 @@ def _same_block(opened: _Open, text: str, line: Line, layout: Layout) -> bool:
     return not indented and not short
 
 
+def _is_caption(line: Line) -> bool:
+    """表 1 …, Fig. 1 …: what stands above a table or below a figure, no sentence."""
+    return bool(_CAPTION.match(line.stripped)) and looks_like_heading(line)
+
+
+def _is_cells(text: str) -> bool:
+    """A row below the caption of a table, though its cells stand a blank apart: 2019 3 0."""
+    cells = text.split()
+    return len(cells) > 1 and all(_CELL.fullmatch(cell) for cell in cells)
+
+
 def _may_be_cut(before: str, text: str, opened: _Open, line: Line) -> bool:
     """Can a paragraph that stops without a stop go on in `text`, over a gap?"""
     if line.text.startswith("\u3000") and not opened.last.text.startswith("\u3000\u3000\u3000"):
         return False
     if before[-1] in "；;" and numbered(text):
+        return False
+    if _is_caption(opened.first) or COLOPHON.match(opened.first.stripped) or COLOPHON.match(text):
         return False
     if columns(before) < 24 and len(before) < 24:
         return False

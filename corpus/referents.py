@@ -101,7 +101,8 @@ def named_in(citation: str, csl: Mapping[str, Any]) -> bool:
 
 def titled_in(citation: str, titles: Sequence[str]) -> bool:
     """Whether the citation prints one of the titles, or a good part of one."""
-    quoted = [bare_title(title) for title in _TITLE.findall(citation)] or [bare_title(citation)]
+    after_author = citation.partition(",")[2]
+    quoted = [bare_title(title) for title in _TITLE.findall(citation) or (citation, after_author)]
     whole = bare_title(citation)
     return any(
         len(bare) >= _SHORTEST_TITLE
@@ -115,6 +116,13 @@ def bare_title(text: str) -> str:
     return _NOT_WORDS.sub("", text.casefold())
 
 
+_NAMES_JOINED = re.compile(r"\s(?:and|&)\s|[、與与和及]|,\s")
+
+
+def _authors(csl: Mapping[str, Any]) -> int:
+    return len(csl.get("author", ()))
+
+
 def choose(citation: str, referents: Sequence[Referent]) -> Referent | None:
     """The one referent that the printed citation means; None when it does not tell."""
     distinct = {r.resolved and (r.resolved.footnote_id, r.resolved.work): r for r in referents}
@@ -126,7 +134,9 @@ def choose(citation: str, referents: Sequence[Referent]) -> Referent | None:
     by_author = [r for r in known if r.work and named_in(citation, r.work.csl)]
     printed = printed_authors(citation)
     alike = [r for r in by_author if r.work and frozenset(author_keys(r.work.csl)) == printed]
-    for chosen in (by_author, alike):
+    count = len(_NAMES_JOINED.split(citation)) if not _TITLE.search(citation) else 1
+    counted = [r for r in by_author if count > 1 and r.work and _authors(r.work.csl) == count]
+    for chosen in (by_author, alike, counted):
         if len(chosen) == 1:
             return chosen[0]
     by_title = [

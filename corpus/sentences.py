@@ -21,6 +21,7 @@ _CJK_STOPS = "。！？．｡"
 _GOES_ON = re.compile(r"[，、；：,;:。！？）」』》〉】的之等與与和及]")
 _NEVER_ENDS = frozenset(
     "mr mrs ms dr prof hon gen sen rep gov col lt sgt capt st mt no nos vol vols p pp para paras § sec secs art arts "
+    "s ss harv colum cir messrs rev fr pres supt cmdr adm maj brig pop est approx chap chaps fo fos fol fols ms mss bk bks pl pls nr repr "
     "ch chs pt pts fig figs tab tabs eq eqs ed eds ser supp cf e.g i.e viz vs v see ibid id op loc cit ca c "
     "jan feb mar apr jun jul aug sep sept oct nov dec ann app div dist rev stat reg tit cl n nn trans comp".split()
 )
@@ -103,11 +104,11 @@ def _abbreviated(before: str, opening: str, closers: str) -> bool:
     match = _WORD_BEFORE.search(before)
     if not match:
         return bool(_CAPTION.fullmatch(before))
+    if before[match.start() - 1 : match.start()].isdigit():
+        return False
     word = match[0].lower().lstrip(".")
     if word in _NEVER_ENDS and not closers:
-        return word not in {"no", "art", "id", "see", "n", "c", "sun", "mar"} or _numbered(
-            word, opening
-        )
+        return word not in _WORDS_TOO or _numbered(word, opening)
     next_word = (_WORD_AFTER.match(opening) or [None, None])[1]
     if word in _MAY_END or _INITIALS.fullmatch(word):
         return next_word not in _OPENERS
@@ -115,9 +116,13 @@ def _abbreviated(before: str, opening: str, closers: str) -> bool:
 
 
 _CAPTION = re.compile(
-    r"(?:(?:Figure|Table|Fig\.|Box|Chart|Map|Plate|Exhibit) (?:[A-Z]\.?)?)?\d{1,3}(?:[.–-]\d{1,3})?"
+    r"(?:(?:Figure|Table|Fig\.|Box|Chart|Map|Plate|Exhibit|Recommendation|Finding|Principle|Step) (?:[A-Z]\.?)?)?\d{1,3}(?:[.–-]\d{1,3})?"
 )
 """What opens a paragraph and ends no sentence: "Figure 1. Dues and costs", "12. The Committee agreed"."""
+
+
+_WORDS_TOO = frozenset("no art id see n c s ss sun mar pop est pl".split())
+"""Abbreviations that are words as well: a number shows what they are."""
 
 
 def _numbered(word: str, opening: str) -> bool:
@@ -127,8 +132,8 @@ def _numbered(word: str, opening: str) -> bool:
 
 _INITIALS = re.compile(r"\A(?:[a-z]\.)+[a-z]")
 _TRAILING_MARK = re.compile(
-    r"(?:[⁰¹²³⁴-⁹⁻①-⒇❶-➓㉑-㉟㊱-㊿⓫-⓴]{1,8}|\[\^[^\]\s]{1,60}\]|[\[［〔（(【][註注]?\s?[\d一二三四五六七八九十,，、–-]{1,12}[\]］〕）)】]\d{0,4}"
-    r"|<sup>[^<]{1,12}</sup>|\^[\d,]{1,8}\^|(?<=[.!?。！？”\"’」』）)])\d{1,3})\s{0,4}$"
+    r"(?:[⁰¹²³⁴-⁹⁻①-⒇❶-➓㉑-㉟㊱-㊿⓫-⓴]{1,8}|\[\^[^\]\s]{1,60}\]|[\[［〔（(【][註注]?\s?(?:[\d一二三四五六七八九十,，、–-]{1,12}|[ivxl]{1,7})[\]］〕）)】]\d{0,4}"
+    r"|<sup>[^<]{1,12}</sup>|\^[\d,]{1,8}\^|(?<=[.!?。！？：”\"’」』）)])\d{1,3})\s{0,4}$"
 )
 
 

@@ -10,9 +10,11 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.clean import Line, clean
+from corpus.contents import Entry
 from corpus.document import SetAside
 from corpus.frontmatter import Front, find_front
-from corpus.furniture import Entry, Furniture, find_furniture
+from corpus.furniture import Furniture, find_furniture
+from corpus.lone_numbers import with_joined_numbers
 from corpus.markdown import is_markdown, with_atx_headings
 from corpus.numerals import CIRCLED_NUMBERS
 
@@ -38,8 +40,7 @@ def strip_pages(text: str, markdown: bool | None = None) -> Pages:
     cleaned = clean(text)
     lines = cleaned.lines
     marked_up = is_markdown(lines) if markdown is None else markdown
-    if marked_up:
-        lines = with_atx_headings(lines)
+    lines = with_atx_headings(lines) if marked_up else with_joined_numbers(lines)
     furniture = find_furniture(lines, marked_up)
     rest = _turned(blanked(lines, furniture.reasons), furniture)
     front = find_front(rest, marked_up)

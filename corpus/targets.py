@@ -8,6 +8,7 @@ that its own run still has to come is no earlier note. What cannot be told is le
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -103,6 +104,20 @@ def outcome_of(
     if here and not _names_another(register, reference, here[-1]):
         return _within(register.footnotes[position].id, reference, here[-1])
     return _by_position(register, position, reference)
+
+
+def points_forward(register: Register, position: int, reference: CrossReference) -> bool:
+    """見註 10 in note 9: a number that comes only later, in words that do not say "before"."""
+    phrase = reference.span.of(register.footnotes[position].text)
+    return (
+        reference.form == "note"
+        and reference.label in register.places
+        and not _SAYS_BEFORE.search(phrase)
+        and _place(register, position, reference) is None
+    )
+
+
+_SAYS_BEFORE = re.compile(r"[同前上]|supra|above|cit", re.IGNORECASE)
 
 
 def _by_number(register: Register, position: int, reference: CrossReference) -> Outcome:

@@ -286,7 +286,7 @@ def _missing(
     last = max((d.number for d in definitions), default=0)
     found: list[_Atom] = []
     for atom in atoms:
-        number = numerals.note_number(atom.label)
+        number = numerals.label_number(atom.label)
         if atom in ties or number is None or atom.weight < 1.0 or lists.numbered(atom, number):
             continue
         if 1 <= number <= last + 3:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 
 _BRACKETED = r"<\s*((?:https?|ftp)://[^\s<>]+|www\.[^\s<>]+)\s*>"
-# Printable ASCII without space, <, >, ", \, ^, `, {, |, }: a bare address stops at Han text.
-_BARE = (
-    r"(?<![A-Za-z0-9@])((?:https?|ftp)://[!#-;=?-\[\]_a-z~]+|www\.[a-z0-9\-]+\.[!#-;=?-\[\]_a-z~]+)"
-)
+# Printable ASCII without space, <, >, ", \, ^, `, {, |, }: a bare address stops at Han text, and where
+# Markdown's link [address](address) goes on.
+_BARE = r"(?<![A-Za-z0-9@])((?:https?|ftp)://(?:[!#-;=?-\[_a-z~]|\](?!\())+|www\.[a-z0-9\-]+\.(?:[!#-;=?-\[_a-z~]|\](?!\())+)"
 URL = re.compile(f"{_BRACKETED}|{_BARE}", re.IGNORECASE)
 DOI = re.compile(
     r"(?<![A-Za-z0-9])(?:doi\.org/|doi:?\s{0,3})(10\.\d{4,9}/[!#-;=?-\[\]_A-Za-z~]+)", re.IGNORECASE
@@ -37,9 +36,9 @@ def _trimmed(address: str) -> str:
 
 
 def find_urls(text: str) -> tuple[str, ...]:
-    """The addresses in `text` as printed, in order, without <> and trailing punctuation."""
+    """The addresses in `text` as printed, in order and once, without <> and trailing punctuation."""
     found = (_trimmed(m.group(1) or m.group(2)) for m in URL.finditer(text))
-    return tuple(address for address in found if address)
+    return tuple(dict.fromkeys(address for address in found if address))
 
 
 def find_doi(text: str) -> str | None:

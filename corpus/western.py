@@ -37,8 +37,13 @@ _LAW_REVIEW = re.compile(
     r"(?P<page>\d{1,5}(?:,\s?\d{1,5}(?:[-–]\d{1,5})?)*)\s?(?=\()"
 )
 _OSCOLA = re.compile(
-    r"\A\s?[(\[](?P<year>(?:1[5-9]|20)\d\d)[)\]]\s(?P<volume>\d{1,4})\s(?P<container>[A-Z][^\d(),]{2,60}?)\s"
+    r"\A\s?[(\[](?P<year>(?:1[5-9]|20)\d\d)[)\]]\s(?:(?P<volume>\d{1,4})\s)?(?P<container>[A-Z][^\d(),]{2,60}?)\s"
     r"(?P<page>\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?)?)(?!\d|\.\d)"
+)
+_YEAR_LAST = re.compile(r"\.?\s\(?((?:1[5-9]|20)\d\d)[a-z]?\)?\.?\Z")
+"""Smith, J. 2010. before a title in quotation marks."""
+_EDITORS_LAST = re.compile(
+    r",\s(?:eds?\.|edited\sby)\s(?P<names>[A-Z][^(),“”\"]{2,100}?(?:,[^(),“”\"]{2,60}?){0,3})(?=\s?\(|,\s\d|,\s(?:vol|pp?)\.)"
 )
 _MEETING = re.compile(r"\b(?:Proc(?:eedings|\.)|Conf(?:erence|\.)|Symp(?:osium|\.)|Workshop)")
 _MAX_EDITORS = 320
@@ -47,7 +52,7 @@ _MID_LEAD = re.compile(
     r"(?:^|[\s,，:：;(（])(?:see(?:\salso)?,?(?:\se\.g\.,)?|cf\.|e\.g\.,?|[參参][見见]|[詳详另][見见])\s?",
     re.I,
 )
-_CLOSES_TITLE = re.compile(rf"[,.，。]|\s{{0,4}}(?:\*{FILLER}|[Ii]n:?\s|[(（<]|$)")
+_CLOSES_TITLE = re.compile(rf"[,.，。]|\s{{0,4}}(?:\*{FILLER}|[Ii]n:?\s|[(（<\[]|$)")
 
 
 def parse_western(segment: Segment) -> Parsed | None:
@@ -68,12 +73,16 @@ def read_authors(before: Segment) -> tuple[Fields, int] | None:
         return None
     start = _start_of_names(before.mask[: len(text)])
     printed = text[start:].rstrip(",，:：、 ")
+    year = _YEAR_LAST.search(printed)
+    issued: Fields = {}
+    if year is not None and year.start() > 0:
+        printed, issued = printed[: year.start()], {"issued": {"date-parts": [[int(year[1])]]}}
     role = "editor" if _EDITED.search(printed) else "author"
-    names = _bibliography_names(printed) if text.endswith(".") else None
+    names = bibliography_names(printed) if issued or text.endswith(".") else None
     names = names or parse_names(printed)
     if names is None:
         return None
-    return ({role: list(names)} if names else {}), start
+    return ({role: list(names), **issued} if names else {}), start
 
 
 def _start_of_names(mask: str) -> int:
@@ -85,7 +94,7 @@ def _start_of_names(mask: str) -> int:
     return after_lead_in(mask, start)
 
 
-def _bibliography_names(printed: str) -> tuple[Name, ...] | None:
+def bibliography_names(printed: str) -> tuple[Name, ...] | None:
     """Panda, Jagannath, and Daewon Ohn. -> the first name inverted, the others as spoken."""
     text = printed.rstrip(". ")
     first = _FIRST_NAMES.match(text)
@@ -98,7 +107,7 @@ def _bibliography_names(printed: str) -> tuple[Name, ...] | None:
 
 def printed_title(text: str) -> str:
     """The words of a title without quotes, asterisks and the comma before the closing quote."""
-    title = " ".join(text.strip("*").split())
+    title = " ".join(text.strip("*_").split())
     if title[:1] in "“\"‘'" and title[-1:] in "”\"’'":
         title = title[1:-1]
     title = _ENDING_STOP.sub("", title.strip().rstrip(",，"))
@@ -146,7 +155,9 @@ def _article(rest: Segment) -> tuple[Fields, int, bool]:
 def _law_review(rest: Segment, match: re.Match[str]) -> tuple[Fields, int, bool]:
     details = read_details(rest.part(match.end()))
     container = {"container-title": match["container"].strip(" ,")}
-    printed: Fields = {"volume": match["volume"], "page": match["page"], **container}
+    printed: Fields = {"page": match["page"], **container}
+    if match["volume"]:
+        printed["volume"] = match["volume"]
     year = match.groupdict().get("year")
     if year:
         printed["issued"] = {"date-parts": [[int(year)]]}
@@ -159,6 +170,16 @@ def _chapter(rest: Segment, at: int) -> tuple[Fields, int, bool]:
     italic = ITALIC.search(rest.mask, at)
     stop = italic.start() if italic else len(rest)
     named = _EDITORS.search(rest.text, at + 3, min(stop, at + _MAX_EDITORS))
+    last = _EDITORS_LAST.search(rest.mask, at + 3)
+    editors = parse_names(rest.text[slice(*last.span("names"))]) if last else None
+    if last is not None and editors and italic is None:
+        fields = {"editor": list(editors), "container-title": rest.text[at : last.start()].strip()}
+        details = read_details(rest.part(last.end()), ("publisher",))
+        return (
+            {"type": "chapter", **details.fields, **fields},
+            last.end() + details.end,
+            details.leftover,
+        )
     if named is not None and named["bracket"] is None:
         names = parse_names(rest.text[at : named.start()])
         if names:
@@ -192,6 +213,8 @@ def _italic(segment: Segment, match: re.Match[str]) -> Parsed | None:
         details = read_details(rest, ("publisher",))
         fields, end, leftover = details.fields, details.end, details.leftover
     csl = {**authors[0], "title": title, **fields}
-    if not title or not is_citation(csl) or (leftover and "author" not in csl):
+    short_form = "author" in csl and not rest.text.strip(" ,.")
+    known = is_citation(csl) or short_form
+    if not title or not known or (leftover and "author" not in csl):
         return None
     return csl, authors[1], match.end() + end

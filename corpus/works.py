@@ -10,11 +10,13 @@ reference (*Supra* note 8, 同前註) is no work, and a title named in prose is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
 from corpus.author_date import parse_author_date
+from corpus.bare_citations import parse_bare
 from corpus.chinese import parse_chinese
 from corpus.crossrefs import references_in
 from corpus.details import Fields
@@ -26,6 +28,7 @@ from corpus.primary import parse_primary
 from corpus.segments import MAX_CITATIONS, MAX_NOTE_CHARACTERS, split_note
 from corpus.unmarked import parse_reported, parse_unmarked
 from corpus.urls import find_doi, find_urls
+from corpus.vancouver import parse_vancouver
 from corpus.western import parse_western
 
 __all__ = ["find_urls", "parse_works"]
@@ -35,6 +38,7 @@ Parsed = tuple[dict[str, Any], int, int]
 _MAX_SEGMENT = 3_000
 _STYLES: tuple[Callable[[Segment], Parsed | None], ...] = (
     parse_gbt7714,
+    parse_vancouver,
     parse_legal,
     parse_author_date,
     parse_chinese,
@@ -42,7 +46,11 @@ _STYLES: tuple[Callable[[Segment], Parsed | None], ...] = (
     parse_reported,
     parse_primary,
     parse_unmarked,
+    parse_bare,
 )
+_SENTENCE = re.compile(r"\.\s+(?=[A-Z])")
+_MOST_SENTENCES = 12
+"""How many sentences after a work are looked at for another."""
 _SERIES = ("paper", "report", "brief", "commentary", "working", "報告", "报告")
 _STATUTE = "條点點条款"
 
@@ -64,9 +72,31 @@ def _works(text: str) -> Iterator[Work]:
             continue
         parsed = _parse(segment)
         if parsed is not None:
-            csl, start, end = parsed
-            end = len(segment.text[:end].rstrip(" ,，.。"))
-            yield Work(csl, Span(segment.start + start, segment.start + end))
+            yield _work(parsed, segment)
+            yield from _in_later_sentences(segment.part(parsed[2]), parsed[0])
+
+
+def _work(parsed: Parsed, segment: Segment) -> Work:
+    csl, start, end = parsed
+    end = len(segment.text[:end].rstrip(" ,，.。"))
+    return Work(csl, Span(segment.start + start, segment.start + end))
+
+
+def _in_later_sentences(rest: Segment, first: Fields) -> Iterator[Work]:
+    """Works that open a sentence after the first of a segment: with author and date, or they are prose; a work of
+    the same place and date is the `first` in translation.
+    """
+    read_to = 0
+    for match in islice(_SENTENCE.finditer(rest.closed), _MOST_SENTENCES):
+        if match.end() < read_to:
+            continue
+        sentence = rest.part(match.end())
+        parsed = _parse(sentence)
+        if parsed is None or parsed[1] or not {"author", "issued"} <= parsed[0].keys():
+            continue
+        if any(parsed[0].get(name) != first.get(name) for name in ("issued", "volume", "page")):
+            yield _work(parsed, sentence)
+            read_to = match.end() + parsed[2]
 
 
 def _parse(segment: Segment) -> Parsed | None:

@@ -23,7 +23,7 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]
 )
 
 _RIS_LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
-_CITED_AT = re.compile(r"Cited at: (.*?)(?=; [A-Za-z-]+: |$)", re.MULTILINE)
+_CITED_AT = re.compile(r"Cited at: (.*?)(?=; [A-Za-z_-]+: |$)", re.MULTILINE)
 
 
 ET_AL = {"et al.", "et al", "and others", "等"}

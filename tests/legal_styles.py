@@ -171,3 +171,210 @@ PLAIN += [
     ("《清盐法志》卷三十二，第4页。", "document |  | 清盐法志 |  | 三十二() |  | 4"),
     ("藏云澜县档案馆，全宗号3，案卷号15。", "manuscript |  |  |  |  |  | "),
 ]
+LEGAL += [
+    (
+        "R v Tarn Justices, ex p Gill [1966] 1 QB 400, 405.",
+        "legal_case |  | R v Tarn Justices, ex p Gill | QB | 1() | 1966 | 400, 405",
+    ),
+    ("cf Re Petrel Ltd [1911] 1 Ch 9.", "legal_case |  | Re Petrel Ltd | Ch | 1() | 1911 | 9"),
+    (
+        "The Halcyon [1979] EWCA Civ 41, [1980] 1 WLR 310.",
+        "legal_case |  | The Halcyon | EWCA Civ |  | 1979 | 41",
+    ),
+    (
+        "Martin v. Waddell’s Lessee, 41 U.S. (16 Pet.) 367, 410 (1842).",
+        "legal_case |  | Martin v. Waddell’s Lessee | U.S. | 41() | 1842 | 367, 410",
+    ),
+    (
+        "Contra N.J. Stat. Ann. § 12:3-1 (West 2014).",
+        "legislation |  | N.J. Stat. Ann. § 12:3-1 |  |  | 2014 | ",
+    ),
+    ("6 Geo. IV, c. 65. The last was paid.", "legislation |  | 6 Geo. IV, c. 65 |  |  |  | "),
+]
+PLAIN += [
+    (
+        "Vik Town Council, Minutes of the meeting of 8 March 2018, item 5.",
+        "document | Vik Town Council | Minutes of the meeting of 8 March 2018 |  |  |  | item 5",
+    ),
+    (
+        "Ware to Smith, 3 June 1803, TNA, CUST 48/20, fo. 7.",
+        "manuscript |  | Ware to Smith |  |  | 1803-6-3 | fo. 7",
+    ),
+    (
+        "TNA, CUST 48/13. The copy lacks fos. 101–9, which were cut out.",
+        "manuscript |  | TNA |  |  |  | ",
+    ),
+    ("As proposed in Holm, Spans, p. 140.", "document | Holm | Spans |  |  |  | 140"),
+    (
+        "Charter of 1663, reprinted in 2 Colonial Records 14 (A. Dow ed., 1901).",
+        "document |  | Charter of 1663, reprinted in 2 Colonial Records 14 (A. Dow ed., 1901) |  |  | 1901 | ",
+    ),
+    (
+        'I. Brandt, "Pricing Silence," *Transport Economics* 61 (2015), pp. 12–40.',
+        "article-journal | Brandt | Pricing Silence | Transport Economics | 61() | 2015 | 12–40",
+    ),
+]
+PLAIN += [
+    (
+        "Hale J, Roe D. Sick at work: a survey. J Coast Health. 2004;12(3):34-40.",
+        "article-journal | Hale; Roe | Sick at work: a survey | J Coast Health | 12(3) | 2004 | 34-40",
+    ),
+    (
+        "Hale J. The ferry and the stomach. 2nd ed. Amery: Port Press; 2003.",
+        "book | Hale | The ferry and the stomach | Amery: Port Press |  | 2003 | ",
+    ),
+    (
+        "Roe D. Vomiting as data. In: Moss G, Pell O, editors. Handbook of Ferry Medicine. London: Tide Press; 2010. p. 88-104.",
+        "chapter | Roe | Vomiting as data | Handbook of Ferry Medicine |  | 2010 | 88-104",
+    ),
+    (
+        "Crane S, et al. Doctors at sea [dissertation]. Amery: University of Amery; 2011.",
+        "thesis | Crane; et al | Doctors at sea | Amery: University of Amery |  | 2011 | ",
+    ),
+    (
+        "Port Health Authority. Annual report 2017. Amery: PHA; 2018.",
+        "book | Port Health Authority | Annual report 2017 | Amery: PHA |  | 2018 | ",
+    ),
+    (
+        "Log of the MV Petrel, 1988. Tarn Archive.",
+        "document |  | Log of the MV Petrel |  |  | 1988 | ",
+    ),
+]
+LEGAL += [
+    ("Ferry Staff Act, No. 12 of 2018.", "legislation |  | Ferry Staff Act |  |  | 2018 | "),
+]
+PLAIN += [
+    (
+        "Smith, John. Harbours of the North. New York: Tide Press, 2010.",
+        "book | Smith | Harbours of the North | New York: Tide Press |  | 2010 | ",
+    ),
+    (
+        "Smith, John A., and Mary Roe. Harbours of the North. Tide Press, 2010.",
+        "book | Smith; Roe | Harbours of the North | Tide Press |  | 2010 | ",
+    ),
+    (
+        "Smith, J. and Roe, M. 2010. Harbours of the North. New York: Tide Press.",
+        "book | Smith; Roe | Harbours of the North | New York: Tide Press |  | 2010 | ",
+    ),
+    (
+        'Smith, J. 2010. "Harbours." Journal of Ports 12(3): 34-50.',
+        "article-journal | Smith | Harbours | Journal of Ports | 12(3) | 2010 | 34-50",
+    ),
+    (
+        "Jane Doe, ed., Harbours: Essays (London: Tide Press, 2010).",
+        "book | Doe (ed.) | Harbours: Essays | London: Tide Press |  | 2010 | ",
+    ),
+    (
+        "Jane Doe, “Introduction,” in Harbours: Essays, ed. John Roe and Mary Lee (London: Tide Press, 2010), 1–12.",
+        "chapter | Doe | Introduction | Harbours: Essays |  | 2010 | 1–12",
+    ),
+    (
+        "Jane Doe, Harbours, trans. John Roe (Paris: Seuil, 1990), 3.",
+        "book | Doe | Harbours | Paris: Seuil |  | 1990 | 3",
+    ),
+    ("Doe and Roe, Harbours, 3–5.", "document | Doe; Roe | Harbours |  |  |  | 3–5"),
+    (
+        "“Harbours,” Wikipedia, last modified May 3, 2021, https://example.org/wiki.",
+        "webpage |  | Harbours | Wikipedia |  | 2021-5-3 | ",
+    ),
+    (
+        "Hansard, HC Deb, 3 May 1921, vol. 141, cc. 860–72.",
+        "document | Hansard | HC Deb |  |  | 1921-5-3 | vol. 141",
+    ),
+]
+LEGAL += [
+    (
+        "Exec. Order No. 13,769, 82 Fed. Reg. 8977 (Feb. 1, 2017).",
+        "legislation |  | Exec. Order No. 13,769 | Fed. Reg. | 82() | 2017-2-1 | 8977",
+    ),
+]
+LEGAL += [
+    (
+        "Lighthouse Repair Act of 1906, Pub. L. No. 59-101, § 2, 34 Stat. 300, 301.",
+        "legislation |  | Lighthouse Repair Act of 1906 | Stat. | 34() |  | 300, 301",
+    ),
+    (
+        "But cf. Act of June 3, 1939, ch. 140, 53 Stat. 800 (repealing it).",
+        "legislation |  | Act of June 3, 1939 | Stat. | 53() |  | 800",
+    ),
+    (
+        "United States v. Buoy No. 7, 201 U.S. 14, 22 (1907) (Amory, J., concurring).",
+        "legal_case |  | United States v. Buoy No. 7 | U.S. | 201() | 1907 | 14, 22",
+    ),
+    ("1 CENTURY DICTIONARY 670 (1889).", "book |  | CENTURY DICTIONARY |  | 1() | 1889 | 670"),
+    ("H.R. REP. NO. 59-77 (1906).", "report |  | H.R. REP. NO. 59-77 |  |  | 1906 | "),
+    ("A/CST/12/4, paras. 8–9.", "report |  | A/CST/12/4 |  |  |  | "),
+    (
+        "Hale v. Tarn (communication No. 12/2009), views adopted on 4 May 2012.",
+        "legal_case |  | Hale v. Tarn |  |  |  | ",
+    ),
+]
+PLAIN += [
+    ("Convention on Coastal Access, 1994, art. 7 (2).", "treaty |  | Convention on Coastal Access |  |  | 1994 | art. 7 (2)"),
+    ("Tanner, _Wax and Wages_.", "document | Tanner | Wax and Wages |  |  |  | "),
+    ("Tan Mei, interview by the author, Bergen, March 12, 2021.", "interview |  | Tan Mei, interview by the author, Bergen |  |  | 2021-3-12 | "),
+    ("“To the Public,” handbill, Record Office, D/12/4.", "manuscript |  | “To the Public,” handbill, Record Office |  |  |  | "),
+    (
+        'Tom Ash, "Keys", *Archive Quarterly*, 12.3 (2009), 88--97 (p. 90).',
+        "article-journal | Ash | Keys | Archive Quarterly | 12(3) | 2009 | 88--97",
+    ),
+]  # fmt: skip
+LEGAL += [
+    ("[2009] EWCA Crim 1212, [2010] 1 WLR 44.", "legal_case |  |  | EWCA Crim |  | 2009 | 1212"),
+    (
+        "Wrecks: A Consultation Paper (2015) Law Commission Consultation Paper No 221.",
+        "report |  | Wrecks: A Consultation Paper |  |  | 2015 | ",
+    ),
+]
+PLAIN += [
+    ("Robert Ames, consultation response, p 3.", "document | Ames | consultation response |  |  |  | 3"),
+    ("CA, HB 1/14, speech of 10 Nov. 1859. Firth’s figure was wrong.", "manuscript |  | CA |  |  | 1859-11-10 | "),
+    ("Robert Ames, Wrecks and Finders (3rd ed 2011) para 7-014.", "document | Ames | Wrecks and Finders |  |  | 2011 | para 7-014"),
+    ("H Osei, “Finders” [2012] Conveyancer 101, 105.", "article-journal | Osei | Finders | Conveyancer |  | 2012 | 101, 105"),
+    ("See the discussion in M. Ortega, ‘Who paid?’, Urban Coasts, 8 (1994), pp. 201–20.", "article-journal | Ortega | Who paid? | Urban Coasts | 8() | 1994 | 201–20"),
+    (
+        "Mackie to his sister, 3 August 1803, in The Letters of Mackie, ed. Joan Frye, vol. 2 (Edinburgh: Blackwood, 1911), 45.",
+        "document |  | Mackie to his sister |  |  | 1803-8-3 | 45",
+    ),
+]  # fmt: skip
+LEGAL += [
+    ("Fed. R. Civ. P. 12(b)(6).", "legislation |  | Fed. R. Civ. P. |  |  |  | "),
+    (
+        "Restatement (Third) of Torts: Phys. & Emot. Harm § 7(a) (Am. L. Inst. 2010).",
+        "book |  | Restatement (Third) of Torts: Phys. & Emot. Harm |  |  | 2010 | ",
+    ),
+]
+PLAIN += [
+    ("FRUS, 1958–1960, vol. 19, doc. 44.", "document |  | FRUS |  |  | 1958 | vol. 19"),
+    ("Zack Cooper, testimony before the Commission, 20 April 2022.", "document | Cooper | testimony before the Commission |  |  | 2022-4-20 | "),
+    ("Council Decision 2011/173 of 21 March 2011, OJ L 76, 22.3.2011, p. 68.", "document | Council Decision 2011/173 of 21 March 2011 | OJ L 76 |  |  | 2011-3-22 | 68"),
+]  # fmt: skip
+PLAIN += [
+    ("D. Pell, “Pigeons,” unpublished.", "document | Pell | Pigeons |  |  |  | "),
+    ("Log of the Harbor Master, Amery, 2014–2016.", "document |  | Log of the Harbor Master, Amery |  |  | 2014 | "),
+    ("The exception is Dora Finch, The Forgotten Strait (Leeds: Aire, 1994).", "book | Finch | The Forgotten Strait | Leeds: Aire |  | 1994 | "),
+    ("Agreement on the Marrow Strait, signed at Tarn on 3 May 1958.", "treaty |  | Agreement on the Marrow Strait |  |  | 1958-5-3 | "),
+    ("R Core Team, *R: A Language*, version 4.2 (Vienna, 2022).", "book | R Core Team | R: A Language | Vienna |  | 2022 | "),
+]  # fmt: skip
+PLAIN += [
+    ("T. Sheppard, The Lost Towns of the Coast (Hull: Brown, 1912), passim.", "book | Sheppard | The Lost Towns of the Coast | Hull: Brown |  | 1912 | passim"),
+    ("See also her ‘Names as Instruments’, Onomastica, 14.2 (2003), pp. 101–19.", "article-journal |  | Names as Instruments | Onomastica | 14(2) | 2003 | 101–19"),
+]  # fmt: skip
+LEGAL += [
+    (
+        "E.g., CALDER PORTS CODE § 12(b) (West 2015).",
+        "legislation |  | CALDER PORTS CODE § 12(b) |  |  | 2015 | ",
+    ),
+    (
+        'Fisheries Act 1952, s. 4(2): "No person shall fish."',
+        "legislation |  | Fisheries Act 1952 |  |  | 1952 | s. 4(2)",
+    ),
+]
+PLAIN += [
+    ("Northern Gauge Register, 2020 edition.", "document |  | Northern Gauge Register |  |  |  | "),
+    ("Skerry Harbour Office, Gauge Log 1990–2013.", "document | Skerry Harbour Office | Gauge Log 1990–2013 |  |  | 1990 | "),
+    ("Brief for Respondent at 12–13, Dredgers, 301 Cal. Isl. 3d 412 (No. 16-77).", "document |  | Brief for Respondent at 12–13, Dredgers |  |  |  | "),
+    ("Minutes, Harbor Comm’n (Mar. 3, 2016) (on file with the Review).", "document |  | Minutes, Harbor Comm’n (Mar. 3, 2016) |  |  | 2016 | "),
+    ("4 EUGENE MCQUILLIN, THE LAW OF CORPORATIONS § 13.27 (3d ed. 1979).", "book | MCQUILLIN | THE LAW OF CORPORATIONS |  | 4() | 1979 | § 13.27"),
+    ("K. Osei & R. Lind (eds), Measuring Trust, 2nd edn (Cambridge: Fen, 2019), esp. ch. 4.", "book | Osei; Lind | Measuring Trust | Cambridge: Fen |  | 2019 | ch. 4"),
+]  # fmt: skip

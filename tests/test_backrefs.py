@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.backrefs import AMBIGUOUS, DANGLING, resolve
+from corpus.backrefs import AMBIGUOUS, DANGLING, find_back_references, resolve
 from corpus.document import BackReference, Finding, Footnote, Resolved
 from corpus.works import find_urls, parse_works
 from tests.conftest import examples
@@ -369,3 +369,17 @@ def test_what_is_resolved_is_an_earlier_work_and_nothing_raises(texts: list[str]
                 assert reference.work == reference.resolved.work
                 assert (reference.chain[0], reference.chain[-1]) == (note.id, held.id)
     assert {finding.line for finding in findings} <= {note.line for note in notes}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "forward"), [("見註 3。", True), ("See note 3.", True), ("前揭註 3。", False)]
+)
+def test_a_plain_pointer_to_a_later_note_points_forward(phrase: str, forward: bool) -> None:
+    notes, findings = resolve(footnotes(PROSE, phrase, PROSE))
+    assert bool(notes[1].back_references) is not forward
+    assert [f.code for f in findings] == ([] if forward else [DANGLING])
+
+
+@pytest.mark.parametrize("notes", ["note 33", "notes 3–4", "notes 3, 5 & 6"])
+def test_the_text_a_note_stands_in_is_no_work(notes: str) -> None:
+    assert find_back_references(f"See supra {notes} and accompanying text.") == ()

@@ -18,6 +18,18 @@ from corpus.document import Author
         ("歐陽修、王安石", ("歐陽修", "王安石")),
         ("Ines Carrow, Paul Lind", ("Ines Carrow", "Paul Lind")),
         ("Ludwig van der Berg and J. R. Roe", ("Ludwig van der Berg", "J. R. Roe")),
+        ("葉　知　秋", ("葉知秋",)),
+        ("施 远 林 若 溪", ("施远", "林若溪")),
+        ("路小满  陈 谷", ("路小满", "陈谷")),
+        ("吕 渊，董 若 愚，FRANK Müller", ("吕渊", "董若愚", "FRANK Müller")),
+        ("[加] 埃莉诺·沃德 著", ("埃莉诺·沃德",)),
+        ("研究員 葉柏廷", ("葉柏廷",)),
+        ("课题组", ("课题组",)),
+        ("景 川", ("景川",)),
+        ("前 言", ()),
+        ("Anna Ruiz 1, Mei Tan 1,2", ("Anna Ruiz", "Mei Tan")),
+        ("World War 2", ()),
+        ("Iris Moll, Senior Member, IEEE, and Jun Abe", ("Iris Moll", "Jun Abe")),
         ("壹、前言", ()),
         ("島嶼的水", ()),
         ("The Pier", ()),
@@ -29,7 +41,11 @@ def test_a_line_of_names(line: str, people: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["By Roe", "作者：海潮", "许棹（海岛大学）", "青嵐大學法律系", "Jane Doe"]
+    "line",
+    [
+        *("By Roe", "作者：海潮", "许棹（海岛大学）", "青嵐大學法律系", "Jane Doe"),
+        *("2016-09-12　来源：能源观察网　作者：余江", "原创 唐糖 城市观察员 2021-07-15 08:00"),
+    ],
 )
 def test_a_byline_names_people_or_a_place(line: str) -> None:
     assert is_byline(line)
@@ -37,6 +53,35 @@ def test_a_byline_names_people_or_a_place(line: str) -> None:
 
 def test_a_place_in_brackets_is_the_affiliation() -> None:
     assert author_lines(clean("许棹（海岛大学）").lines, 0) == ((Author("许棹", "海岛大学"),), [0])
+
+
+def test_a_number_leads_from_a_name_to_its_place() -> None:
+    text = "Anna Ruiz 1, Paul Keane 2, Mei Tan 1,2\n\n1 Department of Health\n2 Ferry Service, Amery\n3 Fog"
+    assert author_lines(clean(text).lines, 0) == (
+        (
+            Author("Anna Ruiz", "Department of Health"),
+            Author("Paul Keane", "Ferry Service, Amery"),
+            Author("Mei Tan", "Department of Health"),
+        ),
+        [0, 2, 3],
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["**Lena Osei** · 4 May 2022", "An essay by Lena Osei", "May 2022 | Lena Osei"]
+)
+def test_a_line_may_name_the_author_beside_other_things(line: str) -> None:
+    assert author_lines(clean(line).lines, 0) == ((Author("Lena Osei"),), [0])
+
+
+@pytest.mark.parametrize("line", ["Commentary | 14 September 2022", "Translated by Owen Marsh"])
+def test_what_stands_beside_the_authors_goes_with_them(line: str) -> None:
+    assert author_lines(clean(f"Lena Osei\n\n{line}").lines, 0)[1] == [0, 2]
+
+
+def test_a_place_behind_the_name_is_the_affiliation() -> None:
+    line = clean("Eva Strand, Calder University").lines
+    assert author_lines(line, 0) == ((Author("Eva Strand", "Calder University"),), [0])
 
 
 def test_the_lines_of_authors_end_where_the_abstract_begins() -> None:

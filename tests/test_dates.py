@@ -42,6 +42,10 @@ def test_season_is_kept_in_words() -> None:
     assert read == ({"date-parts": [[2022]], "season": "Fall"}, 9)
 
 
+def test_the_year_of_an_emperor_is_kept_as_printed() -> None:
+    assert date_at("光緒三十四年五月初六日，") == ({"literal": "光緒三十四年五月初六日"}, 11)
+
+
 @pytest.mark.parametrize("printed", ["", "p. 2024", "2020-2021", "12345", "Mayor 2020", "1066"])
 def test_what_is_no_date_is_none(printed: str) -> None:
     assert date_at(printed) is None

@@ -115,11 +115,13 @@ def test_every_note_of_every_layout_reads_back(source: Path, format_name: Format
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 @pytest.mark.parametrize("style", ["chicago", "apa", "gbt7714"])
 def test_notes_format_to_lines_that_hold_their_titles(source: Path, style: Format) -> None:
+    """But for letters in APA, which cites these in the text by writer and date alone."""
     document = publication(source)
     for note in document.footnotes[:12]:
         text = letters(export_note(document, note.id, style).text)
         for reference in references_of_note(document, note.id):
-            assert letters(reference.csl.get("title", "")) in text
+            written = style != "apa" or reference.csl["type"] != "personal_communication"
+            assert not written or letters(reference.csl.get("title", "")) in text
 
 
 def letters(text: str) -> str:

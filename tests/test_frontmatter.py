@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus.clean import clean
+from corpus.contents import Entry
 from corpus.document import Author
 from corpus.frontmatter import Front, find_front, with_author_note
-from corpus.furniture import Entry
 
 PROSE = "這是一段完整的正文，說明前述標題之下的內容，並且長得足以看作段落，而不是另一個標題。"
 
@@ -27,6 +27,39 @@ def test_a_yaml_header_gives_title_authors_and_fields() -> None:
     assert found.consumed == frozenset(range(8))
 
 
+@pytest.mark.parametrize(
+    ("header", "title", "authors"),
+    [
+        ("title: 'A Reader''s Guide'\nauthor: [Mira Sato, \"Jonas Feld\"]", "A Reader's Guide", ["Mira Sato", "Jonas Feld"]),
+        ('title: "The \\"Vault\\""\nauthor: Mira Sato and Jonas Feld', 'The "Vault"', ["Mira Sato", "Jonas Feld"]),
+        ("title: >-\n  Seed Vaults\n  of the North\nauthor: Seed Trust", "Seed Vaults of the North", ["Seed Trust"]),
+    ],
+)  # fmt: skip
+def test_values_of_a_yaml_header_are_read_as_yaml_writes_them(
+    header: str, title: str, authors: list[str]
+) -> None:
+    found = front(f"---\n{header}\n---\n\n# A\n", True)
+    assert (found.title, [author.name for author in found.authors]) == (title, authors)
+
+
+def test_a_toml_header_is_read_as_toml() -> None:
+    text = '+++\ntitle = "Counting Gulls"\nauthors = ["Mona Reyes", "Teo Strand"]\ndate = 2023-05-04\n+++\n\n# A\n'
+    found = front(text, True)
+    assert found.title == "Counting Gulls"
+    assert found.authors == (Author("Mona Reyes"), Author("Teo Strand"))
+    assert (found.fields["date"], found.consumed) == ("2023-05-04", frozenset(range(5)))
+    assert front("+++\nno TOML\n+++\n", True) == Front()
+
+
+def test_a_title_block_of_pandoc_gives_title_and_authors() -> None:
+    text = "% Seed Vaults\n  of the North\n% Mira Sato; Jonas Feld\n% May 2020\n\n# A\n"
+    found = front(text, True)
+    assert found.title == "Seed Vaults of the North"
+    assert found.authors == (Author("Mira Sato"), Author("Jonas Feld"))
+    assert found.consumed == frozenset(range(4))
+    assert front(text, False).title != found.title
+
+
 def test_a_rule_that_opens_a_text_is_no_yaml_header() -> None:
     assert front(f"---\n\n{PROSE}\n") == Front()
 
@@ -37,6 +70,10 @@ def test_a_rule_that_opens_a_text_is_no_yaml_header() -> None:
         (f"論漁港的公共性\n\n陳海生\n\n壹、前言\n\n{PROSE}", "論漁港的公共性", ["陳海生"]),
         (f"渡輪班次整合研究*\n\n沈砚　顾明舟\n\n（云澜大学）\n\n1 引言\n\n{PROSE}", "渡輪班次整合研究", ["沈砚", "顾明舟"]),
         (f"漁村記憶\n\n作者：藍汐舟\n\n第一章 緒論\n\n{PROSE}\n\n第二章 二", "漁村記憶", ["藍汐舟"]),
+        (f"CHAPTER THREE\n\nTHE SEASIDE\n\n{PROSE}", "CHAPTER THREE THE SEASIDE", []),
+        (f"(2021) 9(2) Journal of Law 114\n\nWreck and Ruin\n\nEve Vance*\n\n{PROSE}", "Wreck and Ruin", ["Eve Vance"]),
+        (f"Health Review 2020; 14: 5–8\n\nORIGINAL RESEARCH\n\nSick at Sea\n\nEve Vance\n\n{PROSE}", "Sick at Sea", ["Eve Vance"]),
+        (f"WHO OWNS THE FOG?\nThe public interest\n\nEve Vance\n\n{PROSE}", "WHO OWNS THE FOG? The public interest", ["Eve Vance"]),
         (f"海事法評論\n第三卷第一期\n\n論無人船\n\n陳海生\n\n壹、前言\n\n{PROSE}", "論無人船", ["陳海生"]),
         ("Sharing the Pilot\n\nBy Edda Lindqvist and Q. Roe\n\nIntroduction\n\nHarbours are shared.", "Sharing the Pilot", ["Edda Lindqvist", "Q. Roe"]),
         (f"海島史研究\n第二十一卷第二期\n\n離島航路之壟斷\n\n許海棠*\n\n摘要\n\n{PROSE}", "離島航路之壟斷", ["許海棠"]),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.clean import clean
-from corpus.furniture import Entry, find_furniture
+from corpus.contents import Entry
+from corpus.furniture import find_furniture
 
 PROSE = "這是一段完整的正文，說明前述標題之下的內容，並且長得足以看作段落。"
 
@@ -72,9 +73,32 @@ def test_a_page_number_between_dots_makes_a_running_head() -> None:
     assert found == dict.fromkeys(("‧2‧海島史刊　第二期", "航路之壟斷‧3‧"), "running head")
 
 
+@pytest.mark.parametrize(
+    "printed", ["— 七一 —", "第 1 頁，共 2 頁", "Page 3 of 10", "· 81 ·", "-  12  -"]
+)
+def test_a_page_number_may_stand_right_below_the_last_line(printed: str) -> None:
+    assert reasons(f"{PROSE}\n{printed}\n\n{PROSE}") == {printed: "page number"}
+
+
+def test_a_line_that_ends_in_a_number_is_no_page_number() -> None:
+    assert reasons(f"{PROSE}\n表 3\n\n{PROSE}\n其中 12\n\n{PROSE}") == {}
+
+
+def test_heads_of_facing_pages_have_their_numbers_at_either_end() -> None:
+    found = reasons(f"{PROSE}\n\n12 法雲雜誌第五二期\n\n{PROSE}\n\n慧某求法考 13\n\n{PROSE}")
+    assert found == dict.fromkeys(("12 法雲雜誌第五二期", "慧某求法考 13"), "running head")
+
+
 def test_a_head_with_its_page_number_turns_the_page_like_a_number_alone() -> None:
     lines = clean(f"{PROSE}\n\n302        FOG REVIEW        [Vol. 7:301]\n\n{PROSE}\n").lines
     assert find_furniture(lines, False).turns == {2}
+
+
+@pytest.mark.parametrize(
+    "line", ["2 | Centre for Roads", "www.example.org | 3", f"2/4{' ' * 40}GE.19-01234"]
+)
+def test_a_line_with_the_number_of_its_page_says_what_it_is(line: str) -> None:
+    assert reasons(f"{PROSE}\n\n{line}\n\n{PROSE}") == {line: "running head"}
 
 
 def test_a_contents_list_with_leaders_is_set_aside() -> None:

@@ -85,3 +85,30 @@ def test_a_note_cut_inside_a_bracket_goes_on_even_after_a_stop() -> None:
 def test_a_line_set_in_below_a_note_belongs_to_it() -> None:
     document = read_text("Fell.1 Rose.2\n\n1. There are three.\n   Two adopted it.\n2. Id.\n", "x")
     assert notes(document) == {"1": "There are three. Two adopted it.", "2": "Id."}
+
+
+def test_a_note_marked_on_the_page_before_does_not_make_a_list_of_two_feet() -> None:
+    page = "The first.1 The second.2 The third.3\n\n1 Roe, Bells, 1.\n2 Roe, Bells, 2.\n"
+    following = (
+        "\fThe fourth was late.4 Nobody minded it at all.\n\n3 Roe, Bells, 3.\n4 Roe, Bells, 4.\n"
+    )
+    document = read_text(page + following, "x")
+    assert [note.text for note in document.footnotes] == [f"Roe, Bells, {n}." for n in range(1, 5)]
+    assert document.text.endswith("The fourth was late. Nobody minded it at all.")
+
+
+def test_what_leads_back_from_a_note_of_a_web_page_is_no_part_of_it() -> None:
+    text = "# A\n\nIt is late<sup>[1](#fn1)</sup>.\n\n## Notes\n\n1. Roe, *Bells*, 3. [↩](#fnref1) [↩2](#fnref1-2)\n"
+    assert notes(read_text(text, "x")) == {"1": "Roe, *Bells*, 3."}
+
+
+def test_marks_of_later_notes_between_two_notes_show_that_a_page_turned() -> None:
+    text = (
+        "The first is this.1 The second is that.2 Two more came late.3 Very late.4\n\n"
+        "1 Roe, Bells, 1.\n2 Roe, Bells, 2. The figure was\n\n1\n\n"
+        "A page of its own follows.5 It ends here.\n\n"
+        "wrong.\n3 Roe, Bells, 3.\n4 Roe, Bells, 4.\n5 Roe, Bells, 5.\n\n2\n"
+    )
+    document = read_text(text, "x")
+    assert notes(document)["2"] == "Roe, Bells, 2. The figure was wrong."
+    assert document.text.endswith("A page of its own follows. It ends here.")

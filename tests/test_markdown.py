@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from corpus.clean import clean
-from corpus.markdown import headings, is_markdown, with_atx_headings
+from corpus.markdown import asides, headings, is_markdown, with_atx_headings
 
 
 def test_underlined_headings_become_atx() -> None:
@@ -24,6 +24,13 @@ def test_markdown_shows_itself_by_headings_or_keyed_notes() -> None:
 
 def test_fenced_code_holds_no_heading() -> None:
     assert headings(clean("```\n# a\n```\n# b\n").lines)[0].text == "b"
+
+
+def test_the_address_of_a_link_is_no_text() -> None:
+    lines = clean(
+        '[a]: https://a.example "A"\n\n[b]: not an address\n\n[^c]: https://c.example\n'
+    ).lines
+    assert asides(lines) == {0: "address of a link"}
 
 
 def test_attributes_are_no_part_of_a_heading() -> None:

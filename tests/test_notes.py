@@ -121,3 +121,13 @@ def test_raised_marks_may_name_a_list_in_brackets(marks: str) -> None:
     document = read_text(text, "x")
     assert [ref.label for ref in document.noterefs] == ["1", "2"]
     assert "sup>" not in document.text
+
+
+def test_a_heading_right_above_its_first_part_is_no_note() -> None:
+    text = (
+        "1. Tides\n\nTrusted [1] and dull [2]. They are [1].\n\n2. The affair\n2.1. The gauge\n\nIt rose [2].\n\n"
+        "References\n\n1. Roe, Bells (Leeds: Aire, 2001).\n2. Lind, Tides (Leeds: Aire, 2002).\n"
+    )
+    document = read_text(text, "x")
+    assert [note.label for note in document.footnotes] == ["1", "2"]
+    assert [s.label for s in document.sections if s.id] == ["1", "2", "2.1"]

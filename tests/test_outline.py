@@ -127,6 +127,16 @@ def test_a_few_words_in_sentence_case_are_a_heading_below_the_number_before_it()
         assert len(outline("1 Introduction", ENGLISH, cut, ENGLISH)) == 1
 
 
+def test_small_letters_number_headings_where_prose_follows() -> None:
+    found = outline(
+        "I. Law", "A. Old", "1. Text", ENGLISH, "a. Before", ENGLISH, "b. After", ENGLISH
+    )
+    assert [(level, label) for level, label, _ in found][3:] == [(4, "a"), (4, "b")]
+    found = outline("1. Text", "(a) Before 1776", ENGLISH, "(b) After 1776", ENGLISH)
+    assert [label for _, label, _ in found] == ["1", "(a)", "(b)"]
+    assert outline("1. Text", ENGLISH, "(a) Bread", "(b) Butter")[1:] == []
+
+
 def test_a_cut_paragraph_is_no_heading() -> None:
     assert outline("壹、前言", "這些國家在相當程度上仍", "取決於同盟關係") == [(1, "壹", "前言")]
 
@@ -193,3 +203,22 @@ def test_a_section_ends_where_one_as_high_begins() -> None:
 def test_a_repeated_heading_gets_an_id_of_its_own() -> None:
     document = read_text(f"# A\n\n{ENGLISH}\n\n# A\n\n{ENGLISH}\n\n## B\n\n{ENGLISH}\n", "x")
     assert [section.id for section in document.sections] == ["A", "A@2", "A@2/B"]
+
+
+def test_below_headings_in_capitals_others_stand_a_level_deeper() -> None:
+    found = outline(
+        "THE OLD ACT", "The duty to report", ENGLISH, "THE NEW ACT", ENGLISH, "Conclusion", ENGLISH
+    )
+    assert [(level, label) for level, label, _ in found] == [
+        (1, "THE OLD ACT"), (2, "The duty to report"), (1, "THE NEW ACT"), (1, "Conclusion"),
+    ]  # fmt: skip
+
+
+def test_a_number_alone_is_a_heading_without_a_title() -> None:
+    assert outline(ENGLISH, "I.", ENGLISH, "II.", ENGLISH) == [(1, "I", "I"), (1, "II", "II")]
+
+
+def test_a_chapter_of_a_collection_is_known_by_the_names_below_it() -> None:
+    text = f"5  The Lamp\nJoan Mellor\n\n{ENGLISH}\n\nA Keeper\n\n{ENGLISH}\n\n6  The Sea\nFarid Anwar\n\n{ENGLISH}\n"
+    found = find_headings(clean(text).lines, False)
+    assert [(h.level, h.label) for h in found] == [(1, "5"), (2, "A Keeper"), (1, "6")]

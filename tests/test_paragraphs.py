@@ -44,9 +44,11 @@ def test_a_cut_paragraph_is_joined_and_whole_ones_stay_apart(
 
 
 def test_quotes_lists_and_code_of_markdown_are_told_apart() -> None:
-    document = read_text("# A\n\n> 甲\n> 乙\n\n- 丙\n  丁\n1. 戊\n\n```\nx[^1]\ny\n```\n", "x")
+    document = read_text(
+        "# A\n\n> 甲\n> 乙\n\n- 丙\n  丁\n1. 戊\n\na. 己\n(b) 庚\n\n```\nx[^1]\ny\n```\n", "x"
+    )
     assert [(p.kind, p.span.of(document.text)) for p in document.paragraphs] == [
-        ("blockquote", "甲乙"), ("list-item", "丙丁"), ("list-item", "戊"), ("paragraph", "x[^1]\ny"),
+        ("blockquote", "甲乙"), ("list-item", "丙丁"), ("list-item", "戊"), ("list-item", "己"), ("list-item", "庚"), ("paragraph", "x[^1]\ny"),
     ]  # fmt: skip
 
 
@@ -59,3 +61,8 @@ def test_markdown_paragraphs_are_never_joined_over_a_blank_line() -> None:
     assert paragraphs("# A\n\n在相當程度上仍舊取決於美國與個別國家的同盟關係以及\n\n取決於同盟。\n") == [
         "在相當程度上仍舊取決於美國與個別國家的同盟關係以及", "取決於同盟。",
     ]  # fmt: skip
+
+
+def test_the_source_of_a_figure_is_a_paragraph_of_its_own() -> None:
+    source = "Figure 1: Cost per metre\nSource: Roads Agency, 2021.\n\nThe cost rose.\n"
+    assert paragraphs(source)[:2] == ["Figure 1: Cost per metre", "Source: Roads Agency, 2021."]

@@ -21,6 +21,8 @@ def barred(text: str, marks: tuple[int, ...] = ()) -> str:
         "「晚上來的人不是來借書。」|館員說。",
         "The U.S. acted.|Dr. Roe et al. agreed in No. 5 and vol. 12, p. 3.|It ended.",
         "He cited J. R. Smith, e.g. at 12.|The court “took the fund.”|Then it left (in 1990.)|So it goes.",
+        "The town of Vik (pop. 3,140) grew.|It was all pop.|See chap. 3 and fo. 7.|Messrs. Roe left.",
+        "The Act (see s. 12(3)) applies to the 1990s.|12 ships came.",
         "Fleets grew to 34.|The average was 34.5 percent.",
         "Was it shared?|Yes!|“Why?” he asked.",
         "In 2017.|35 states joined.",

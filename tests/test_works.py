@@ -178,7 +178,12 @@ EXPLANATIONS = [
     "Amery, 3 F.3d at 14.",
     "The dispute, Amery v. Lind, lasted 3 years.",
     "本文，前言，第三節，說明其沿革。",
+    "Prices in the port, as always, rose in 2015.",
+    "Table 2, column 3.",
+    "The old quay, the new quay, and 12 May 2020.",
+    "Figures for 2019, para 3.",
     "The clause has been invoked once since, in 2016, and the claim was withdrawn.",
+    "See supra notes 3–4 and accompanying text.",
     "See infra notes 10–11 and accompanying text.",
     "訪談於 2022 年 6 月 14 日進行。",
     "*Supra* note 16.",
@@ -255,6 +260,7 @@ ADDRESSES = [
     ("<https://example.org/台灣>", ["https://example.org/台灣"]),
     ("www.example.org/x; mail@www.example.org", ["www.example.org/x"]),
     ("[text](https://example.org/y)", ["https://example.org/y"]),
+    ("[https://example.org/z](https://example.org/z), accessed", ["https://example.org/z"]),
     ("no address here: http:// or https", []),
 ]  # fmt: skip
 
