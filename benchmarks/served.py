@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from benchmarks.record import ROOT
+from service.memory import FEW_ARENAS
 
 READY_S = 300.0
 PROGRAM = "service.app:create_app()"
@@ -37,6 +38,7 @@ class Served:
     def __init__(self, given: Mapping[str, str]) -> None:
         self.port = _free_port()
         self._environ = {
+            **FEW_ARENAS,
             **{k: v for k, v in os.environ.items() if not k.startswith("ZHUJIAO_")},
             **{f"ZHUJIAO_{k}": v for k, v in given.items()},
             "ZHUJIAO_PORT": str(self.port),
