@@ -22,7 +22,7 @@ from corpus.document import Span
 from index import store
 from index.centre import Script, centre, script_of
 from index.chunk import Chunk
-from index.concept_match import ConceptMatcher, folded_words
+from index.concept_match import ConceptMatcher
 from index.embed import Embedder
 from index.maxsim import (
     best_in_each,
@@ -128,6 +128,7 @@ class PassageIndex:
         self._stored = stored
         self._embedder = embedder
         self._reader = QueryReader(stored.lexicon, stored.passage_terms.vocabulary)
+        self._note_reader = QueryReader(stored.lexicon, stored.note_terms.vocabulary)
         self._document_of = {d.id: d for d in stored.documents}
         self._sentences_of: dict[int, list[int]] = {}
         for row, sentence in enumerate(stored.sentences):
@@ -237,9 +238,10 @@ class PassageIndex:
         ]
         return sorted(found, key=lambda hit: -hit.score)[:k]
 
-    def sentence_concepts(self, question: Question, text: str) -> tuple[float, ...]:
-        """How far each concept of the question is met in a text, 0..1."""
-        return ConceptMatcher.of(question.concepts).met(folded_words(text))
+    def note_matcher(self, name: str) -> tuple[tuple[Concept, ...], ConceptMatcher]:
+        """The concepts of a name as the notes have them, and what says how far a text meets each."""
+        concepts = self._note_reader.concepts(name)
+        return concepts, ConceptMatcher.of(concepts)
 
     def _candidates(
         self,

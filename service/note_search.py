@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document, Footnote, Span
+from index.concept_match import folded_words
 from index.search import PassageIndex, Ranking
 from index.segment import fold
 from service.cite import cite_sentence
@@ -61,12 +62,10 @@ class NoteSearch:
         def has_the_words(text: str) -> bool:
             return words.search(fold(text)) is not None
 
-        looked_for = self._index.read(wanted.subject)
+        concepts, matcher = self._index.note_matcher(wanted.subject)
 
         def names_it(text: str) -> bool:
-            met = zip(
-                looked_for.concepts, self._index.sentence_concepts(looked_for, text), strict=True
-            )
+            met = zip(concepts, matcher.met(folded_words(text)), strict=True)
             names = [share for concept, share in met if concept.noun]
             return bool(names) and min(names) >= NAMED
 

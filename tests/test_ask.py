@@ -376,3 +376,10 @@ def test_notes_with_the_very_words_come_before_those_that_only_mean_it(library: 
     """The glossary takes the White House for the United States, too."""
     answer = library.ask("Which notes cite the White House?", documents=["indsr-2025-01"])
     assert [label for _, label in notes(answer)] == ["20", "23", "28", "30", "49", "59"]
+
+
+def test_name_that_the_body_has_in_one_word_is_found_in_notes_of_another_language(
+    library: Library,
+) -> None:
+    answer = library.ask("哪些註引用了美國國務院？", documents=["indsr-2025-01"])
+    assert {"19", "25", "26", "53", "54", "57", "60"} <= {label for _, label in notes(answer)}
