@@ -372,12 +372,14 @@ def test_question_about_the_whole_text_is_answered_in_the_authors_words() -> Non
     assert [note.label for citation in answer.citations for note in citation.notes] == ["1"]
 
 
+@pytest.mark.model
 def test_notes_with_the_very_words_come_before_those_that_only_mean_it(library: Library) -> None:
     """The glossary takes the White House for the United States, too."""
     answer = library.ask("Which notes cite the White House?", documents=["indsr-2025-01"])
     assert [label for _, label in notes(answer)] == ["20", "23", "28", "30", "49", "59"]
 
 
+@pytest.mark.model
 def test_name_that_the_body_has_in_one_word_is_found_in_notes_of_another_language(
     library: Library,
 ) -> None:
