@@ -160,6 +160,7 @@ def citations(document: Document) -> Iterator[tuple[Sentence, Citation]]:
         yield found, cite_sentence(document, found.span, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", SOURCES, ids=lambda path: path.stem if path.stem != "source" else path.parent.name
 )
@@ -183,6 +184,7 @@ def test_every_sentence_of_every_text_can_be_cited(path: Path) -> None:
             assert len(note.resolved) == len(note.works)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", SOURCES, ids=lambda path: path.stem if path.stem != "source" else path.parent.name
 )

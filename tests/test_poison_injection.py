@@ -39,6 +39,7 @@ def test_a_note_that_speaks_to_a_machine_is_reported_at_its_line() -> None:
     assert found.line == 11
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [
