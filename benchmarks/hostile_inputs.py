@@ -98,6 +98,11 @@ NAUGHTY: Sequence[str] = (
     ),
     *(
         "why " * 490,
+        "where is " * 220,
+        "list note " * 190,
+        "what is TSD " * 160,
+        "who is cited " * 150,
+        "是多少" * 600,
         "第" * 400 + "章",
         "1" * 1500,
         "2024年" * 250,

@@ -28,6 +28,8 @@ NEAREST = 3
 SAME_PARAGRAPH = 1.3
 QUOTED_BEFORE = -2.5
 """What a follow-up gains by staying in the paragraph of the answer before it, and loses by repeating it."""
+EARLIER_CHARACTERS = 500
+"""What is read of the question before, twice: alone, and with the one that leans on it."""
 Stage = Callable[[str], None]
 
 
@@ -97,13 +99,14 @@ class Asker:
         kind = question_kind(read.text)
         if not history:
             return select(ranking, kind, self.documents)
-        earlier = self.index.read(history[-1])
+        asked_before = history[-1][:EARLIER_CHARACTERS]
+        earlier = self.index.read(asked_before)
         if not leans_back(read.text, read.concepts, earlier.concepts):
             return select(ranking, kind, self.documents)
         before = select(
             self.index.rank(earlier, documents), question_kind(earlier.text), self.documents
         )
-        _, together = self._ranked(f"{history[-1]} {read.text}", documents)
+        _, together = self._ranked(f"{asked_before} {read.text}", documents)
         return select(together, kind, self.documents, self._likelier(ranking, kind, before))
 
     def _likelier(

@@ -23,7 +23,7 @@ from service.origins import parse_origins
 from service.rate_store import check_url
 
 PREFIX = "ZHUJIAO_"
-_DATABASE_URL = re.compile(r"(?:[a-z][a-z0-9_]*(?:\+[a-z0-9_]+)?://\S+)?")
+_DATABASE_URL = re.compile(r"(?:[a-z][a-z0-9_]{0,40}(?:\+[a-z0-9_]{1,40})?://\S+)?")
 _KEY = re.compile(r"(?:[!-~]{16,200})?")
 
 

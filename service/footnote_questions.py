@@ -53,11 +53,11 @@ _MORE_LABELS = re.compile(r"\s{0,4}(?:,|、|和|与|及|and|&)\s{0,4}(?:注)?\s{
 _QUOTED = re.compile(r"[「『“\"](?P<claim>[^「」『』“”\"]{4,})[」』”\"]")
 
 _ENGLISH_CITING = re.compile(
-    r"\b(?:which|what|how many|list|find|show|any)\b.*?\b(?:foot|end)?notes?\b.*?\b(?:cites?|citing|quotes?|quoting|mentions?|mentioning|refers? to|referring to|references?|"
+    r"\b(?:which|what|how many|list|find|show|any)\b.{0,40}?\b(?:foot|end)?notes?\b.{0,40}?\b(?:cites?|citing|quotes?|quoting|mentions?|mentioning|refers? to|referring to|references?|"
     r"contains?|names?|relies? on|by|from|use[sd]?|draws? on|to)\b(?P<subject>.+)",
 )
 _ENGLISH_CITED = re.compile(
-    r"\b(?:where|how often|is|does|which (?:works?|articles?|books?|papers?|sources?))\b.*?(?P<subject>(?:works? (?:by|of) )?.+?)\b(?:is |are |be |being )?(?:cited|referenced|footnoted)\b",
+    r"\b(?:where|how often|is|does|which (?:works?|articles?|books?|papers?|sources?))\b(?P<subject>.{1,120}?)\b(?:is |are |be |being )?(?:cited|referenced|footnoted)\b",
 )
 _CHINESE_CITING = re.compile(
     r"(?:哪(?:些|个|几个|一个|条|几条|则)?|有(?:哪些|没有|几个))?(?:的)?(?:脚注|注脚|注释|注解|附注|注)(?:里|中|当中)?(?:有)?(?:引用|引|提到|提及|援引|参考|写到|出现|出自|来自)(?:了|过|到)?(?P<subject>.+)",
@@ -83,10 +83,10 @@ _CHINESE_WORKS_OF = re.compile(
 )
 
 _ENGLISH_SOURCE = re.compile(
-    r"\b(?:what|which|whose)\s+(?:is the\s+)?(?:\w+\s+)?(?:source|sources|reference|references|citation|citations|footnote|footnotes|note|notes|work|works|article|evidence)\b.*?\b"
+    r"\b(?:what|which|whose)\s+(?:is the\s+)?(?:\w+\s+)?(?:source|sources|reference|references|citation|citations|footnote|footnotes|note|notes|work|works|article|evidence)\b.{0,80}?\b"
     r"(?:support|supports|supporting|back|backs|backing|behind|for|given for|cited for|that|underpin|underpins)\b(?P<claim>.+)"
-    r"|\bwho(?:se work)? (?:is|does|did).*?\bcite[ds]?\b.*?\b(?:for|that|when|as)\b(?P<claim2>.+)"
-    r"|\bwhere does .*?\b(?:claim|statement|figure|idea|point)\b(?P<claim3>.+?)\bcome from"
+    r"|\bwho(?:se work)? (?:is|does|did).{0,60}?\bcite[ds]?\b.{0,40}?\b(?:for|that|when|as)\b(?P<claim2>.+)"
+    r"|\bwhere does .{0,80}?\b(?:claim|statement|figure|idea|point)\b(?P<claim3>.{1,300}?)\bcome from"
     r"|^(?:the )?(?:sources?|references?|citations?|footnotes?) (?:for|behind)\b(?P<claim4>.+)",
 )
 _CHINESE_SOURCE = re.compile(

@@ -26,7 +26,7 @@ QuestionKind = Literal[
     "fact",
 ]
 
-_NUMERAL = r"(?:\d+(?:[.,]\d+)*|[〇零一二三四五六七八九十百千万亿两]+)"
+_NUMERAL = r"(?:(?<!\d)\d{1,15}(?:[.,]\d{1,15}){0,6}|(?<![〇零一二三四五六七八九十百千万亿两])[〇零一二三四五六七八九十百千万亿两]{1,15})"
 _UNIT = r"(?:个|名|位|次|国|艘|架|项|人|年|月|日|周|天|小时|倍|成|%|％|亿|万|元|岁|条|份|家|所|座|种|类|届|页|期|公里|米|吨|桶|大)"
 
 _ASKED_UNIT = re.compile(
@@ -97,7 +97,7 @@ _SHAPE: dict[QuestionKind, re.Pattern[str]] = {
     ),
     "advice": re.compile(r"应|须|宜|必须|需要|不妨|建议|should|must|need|recommend|ought"),
     "list": re.compile(
-        r"、.*、|首先|其次|第[一二三四五]|分别|包[含括]|以及|, .*, (?:and|or) |first|second|\(1\)|include"
+        r"、.{0,80}?、|首先|其次|第[一二三四五]|分别|包[含括]|以及|, .{1,120}?, (?:and|or) |first|second|\(1\)|include"
     ),
     "compare": re.compile(
         r"相较|相对|相比|不同|则|而|区隔|分为|两|其一|其次|前者|后者|补充|取代|whereas|unlike|than|differ|while|both|compared"

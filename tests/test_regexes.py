@@ -1,22 +1,27 @@
-"""No regular expression of corpus and index is slow on a hostile line."""
+"""No regular expression of corpus and index is slow on a hostile line, none of service on a hostile question."""
 
 from __future__ import annotations
 
 import ast
 import importlib
 import inspect
+import itertools
 import pkgutil
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from types import ModuleType
 
 import pytest
 
 import corpus
 import index
+import service
 from corpus.read import read_text
+from service.config import Config
 
 LENGTH = 100_000
+QUESTION_LENGTH = Config().max_question_characters
 LIMIT_S = 0.05
 UNITS = (
     "¹",
@@ -37,11 +42,17 @@ UNITS = (
 )
 TAIL = "¤"
 """What no pattern takes, so that each must give back all that it took before."""
-MODULES = [
-    importlib.import_module(f"{package.__name__}.{module.name}")
-    for package in (corpus, index)
-    for module in pkgutil.iter_modules(package.__path__)
-]
+
+
+def modules(package: ModuleType) -> list[ModuleType]:
+    return [
+        importlib.import_module(f"{package.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(package.__path__)
+        if module.name not in ("__main__", "gunicorn_conf")
+    ]
+
+
+MODULES = modules(corpus) + modules(index)
 
 
 def compiled_in(value: object) -> Iterator[re.Pattern[str]]:
@@ -54,18 +65,31 @@ def compiled_in(value: object) -> Iterator[re.Pattern[str]]:
             yield from compiled_in(part)
 
 
-PATTERNS = {
-    f"{module.__name__}.{name} {pattern.pattern[:30]}": pattern
-    for module in MODULES
-    for name, value in vars(module).items()
-    for pattern in compiled_in(value)
-}
+def patterns(of: Iterable[ModuleType]) -> dict[str, re.Pattern[str]]:
+    return {
+        f"{module.__name__}.{name} {pattern.pattern[:30]}": pattern
+        for module in of
+        for name, value in vars(module).items()
+        for pattern in compiled_in(value)
+    }
+
+
+PATTERNS = patterns(MODULES)
+OF_SERVICE = patterns(modules(service))
 
 
 def units(pattern: re.Pattern[str]) -> list[str]:
     """Repeated, these make lines that are hard for this pattern: its own characters among them."""
     own = [c for c in dict.fromkeys(pattern.pattern) if c not in "\\?+{}|$:=<>!,0189"]
     return [*UNITS, *own[:: max(len(own) // 8, 1)]]
+
+
+def phrases(pattern: re.Pattern[str]) -> list[str]:
+    """Words that the pattern speaks of, alone and in pairs: "where where where ..." """
+    found = list(dict.fromkeys(re.findall(r"[A-Za-z]{2,}|[\u4e00-\u9fff]", pattern.pattern)))[:60]
+    spaced = [word + " " * word.isascii() for word in found]
+    pairs = itertools.product(spaced[:10], spaced[::4])
+    return [*spaced, *(first + second for first, second in pairs)]
 
 
 def seconds(pattern: re.Pattern[str], line: str) -> float:
@@ -102,6 +126,16 @@ def test_a_hostile_line_of_100_kb_takes_less_than_50_ms(name: str) -> None:
             if length == 20_000 and taken < min(12 * before, LIMIT_S / 8):
                 break  # it grows with the length: a square would have grown 44-fold
             before = taken
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OF_SERVICE)
+def test_a_hostile_question_takes_less_than_50_ms(name: str) -> None:
+    pattern = OF_SERVICE[name]
+    for unit in [*units(pattern), *phrases(pattern)]:
+        for length in (QUESTION_LENGTH // 4, QUESTION_LENGTH):
+            taken = seconds(pattern, (unit * length)[: length - 1] + TAIL)
+            assert taken < LIMIT_S, f"{length} characters of {unit!r}"
 
 
 def test_expressions_are_compiled_where_they_can_be_timed() -> None:
