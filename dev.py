@@ -31,7 +31,13 @@ STAMP = VENV / "set-up"
 BROWSERS = ("chromium", "chromium-headless-shell")
 BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk")
 SLOW_MARKERS = ("model", "browser", "quality", "slow")
-SLOW_PLACES = ("tests/browser", "tests/quality", "tests/test_openapi_calls.py")
+SLOW_PLACES = (
+    "tests/browser",
+    "tests/quality",
+    "tests/test_export_roundtrip.py",
+    "tests/test_openapi_calls.py",
+    "tests/test_regexes.py",
+)
 FAST_PLUGINS = ("hypothesispytest", "timeout", "xdist")
 
 

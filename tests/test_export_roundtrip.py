@@ -22,6 +22,7 @@ from service.cite import cite_sentence
 from service.export import Format, export_answer, export_note
 from tests.citation_readers import ET_AL, ReadWork, csl_name, read_bibtex, read_csl_json, read_ris
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
 CHAPTER = ROOT / "corpus" / "texts" / "indsr-2025-01.txt"
 TRUTH = json.loads(
@@ -100,7 +101,6 @@ def true_works(note: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
         yield note["resolved"]["work"], note["resolved"]["pages"] or ""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 @pytest.mark.parametrize("format_name", READERS)
 def test_every_note_of_every_layout_reads_back(source: Path, format_name: Format) -> None:
@@ -111,7 +111,6 @@ def test_every_note_of_every_layout_reads_back(source: Path, format_name: Format
         assert read == [expected(reference) for reference in references]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 @pytest.mark.parametrize("style", ["chicago", "apa", "gbt7714"])
 def test_notes_format_to_lines_that_hold_their_titles(source: Path, style: Format) -> None:

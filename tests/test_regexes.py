@@ -20,6 +20,7 @@ import service
 from corpus.read import read_text
 from service.config import Config
 
+pytestmark = pytest.mark.slow
 LENGTH = 100_000
 QUESTION_LENGTH = Config().max_question_characters
 LIMIT_S = 0.05
@@ -112,7 +113,6 @@ def test_every_module_of_both_packages_is_searched() -> None:
     assert len(PATTERNS) > 200
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PATTERNS)
 def test_a_hostile_line_of_100_kb_takes_less_than_50_ms(name: str) -> None:
     pattern = PATTERNS[name]
@@ -128,7 +128,6 @@ def test_a_hostile_line_of_100_kb_takes_less_than_50_ms(name: str) -> None:
             before = taken
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", OF_SERVICE)
 def test_a_hostile_question_takes_less_than_50_ms(name: str) -> None:
     pattern = OF_SERVICE[name]
@@ -155,7 +154,6 @@ def test_expressions_are_compiled_where_they_can_be_timed() -> None:
     assert inside == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["¹", "[1,", "1. a\n", "[1] a\n", "¹ a\n", "a\n\n", "# a\n", "①"])
 def test_a_hostile_file_of_100_kb_is_read_in_seconds(unit: str) -> None:
     started = time.process_time()
@@ -168,7 +166,6 @@ def test_a_hostile_file_of_100_kb_is_read_in_seconds(unit: str) -> None:
     assert time.process_time() - started < 6
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_hostile_note_of_10_kb_is_read_in_seconds(unit: str) -> None:
     started = time.process_time()
