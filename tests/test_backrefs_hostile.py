@@ -23,6 +23,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("note", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_notes_of_100_kb_are_searched_in_linear_time(note: str) -> None:
     started = time.process_time()
@@ -30,6 +31,7 @@ def test_hostile_notes_of_100_kb_are_searched_in_linear_time(note: str) -> None:
     assert time.process_time() - started < 0.5
 
 
+@pytest.mark.slow
 def test_thousands_of_ibids_in_a_row_keep_short_chains() -> None:
     notes, findings = resolve(footnotes(KOGA, *["Ibid., p. 5."] * 3_000))
     (reference,) = notes[-1].back_references

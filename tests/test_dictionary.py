@@ -9,9 +9,10 @@ from index.dictionary import (
     Dictionary,
     Substrings,
     gloss_stems,
-    load_names,
-    load_pairs,
+    load_entries,
+    names_of,
     packaged_dictionary,
+    pairs_of,
 )
 
 LINES = """\
@@ -37,7 +38,7 @@ def dictionary_file(tmp_path: Path) -> Path:
 
 
 def test_entry_gives_a_pair_for_every_short_gloss(dictionary_file: Path) -> None:
-    pairs = {(pair[0], pair[1]) for pair in load_pairs(dictionary_file)}
+    pairs = {(pair[0], pair[1]) for pair in pairs_of(load_entries(dictionary_file))}
     assert pairs == {
         ("预算", ("budget",)),
         ("退出", ("withdraw",)),
@@ -51,7 +52,7 @@ def test_entry_gives_a_pair_for_every_short_gloss(dictionary_file: Path) -> None
 
 
 def test_names_are_what_the_dictionary_writes_with_a_capital(dictionary_file: Path) -> None:
-    assert load_names(dictionary_file) == {"海国", "火鸡国", "marrow"}
+    assert names_of(load_entries(dictionary_file)) == {"海国", "火鸡国", "marrow"}
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_gloss_counts_when_it_is_an_equivalent_and_not_a_definition(
 
 
 def test_only_pairs_with_a_side_in_the_corpus_are_kept(dictionary_file: Path) -> None:
-    dictionary = Dictionary(load_pairs(dictionary_file))
+    dictionary = Dictionary(pairs_of(load_entries(dictionary_file)))
     kept = dictionary.restricted(Substrings("那座灯塔，退。出"), {"quit", "lighthous"})
     assert [(pair[0], pair[1]) for pair in kept] == [
         ("退出", ("quit",)),

@@ -76,6 +76,7 @@ def test_workers_on_two_machines_count_together(server: Server) -> None:
     assert stores[1].hit("192.0.2.2", 20, 60) == 0
 
 
+@pytest.mark.slow
 @needs_redis
 def test_window_slides_and_what_it_left_behind_goes_by_itself(server: Server) -> None:
     store = open_store(server.url)

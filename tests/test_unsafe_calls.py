@@ -81,6 +81,7 @@ def _dotted(part: ast.expr, full_names: dict[str, str]) -> str:
     return full_names.get(part.id, part.id) if isinstance(part, ast.Name) else ""
 
 
+@pytest.mark.slow
 def test_no_module_unpickles_evaluates_or_shells_out() -> None:
     found = {p.relative_to(ROOT).as_posix(): unsafe(p.read_text("utf-8")) for p in modules()}
     assert {name: lines for name, lines in found.items() if lines} == {}

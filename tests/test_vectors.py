@@ -82,6 +82,7 @@ def inverted() -> tuple[Vectors, VectorIndex]:
     return vectors, VectorIndex.build(vectors, "inverted")
 
 
+@pytest.mark.slow
 def test_inverted_file_finds_nearly_all_that_exact_search_finds(
     inverted: tuple[Vectors, VectorIndex],
 ) -> None:
@@ -92,6 +93,7 @@ def test_inverted_file_finds_nearly_all_that_exact_search_finds(
     assert np.mean(shared) >= 9.5
 
 
+@pytest.mark.slow
 def test_inverted_file_gives_its_rows_back_to_a_byte(
     inverted: tuple[Vectors, VectorIndex],
 ) -> None:
