@@ -241,10 +241,10 @@ _ISSUE_AND_PAGES = re.compile(
 )
 """2022, 8(3): 71-80 and 43：1, 頁 89-130, and a month at the end of the name of a series."""
 _ISSUE = re.compile(
-    r"第\s?[\d〇零一二三四五六七八九十百]{1,4}\s?[卷期輯辑]|\bVol\.? ?\d|\bNo\.? ?\d|(?<!\d)\d{4}\s?年\s?第|\bISSN\b|\bDOI[:：]"
+    r"(?=[第vnidrpb分中学密文編编\d]|^\()(?:第\s?[\d〇零一二三四五六七八九十百]{1,4}\s?[卷期輯辑]|\bVol\.? ?\d|\bNo\.? ?\d|(?<!\d)\d{4}\s?年\s?第|\bISSN\b|\bDOI[:：]"
     r"|^\((?:1[89]|20)\d\d\)\s\d{1,3}(?:\(\d{1,3}\))?\s[A-Z]|\b(?:19|20)\d\d\s?;\s?\d{1,3}|\bVolume \d"
-    r"|\s\d{1,3}(?:\(\d{1,3}\)|[.:]\d{1,2})?\s\((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\)(?:$|[:,]\s?\d)"
-    r"|\b(?:Report|Paper|Brief|Issue|Number)\s{1,2}(?:No\. ?)?\d{1,4}\b|(?:分类号|中图分类号|学校代码|密级|文章编号|文献标识码|編號|编号)\s?[:：]",
+    r"|(?<=\s)\d{1,3}(?:\(\d{1,3}\)|[.:]\d{1,2})?\s\((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\)(?:$|[:,]\s?\d)"
+    r"|\b(?:Report|Paper|Brief|Issue|Number)\s{1,2}(?:No\. ?)?\d{1,4}\b|(?:分类号|中图分类号|学校代码|密级|文章编号|文献标识码|編號|编号)\s?[:：])",
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"(?:name|affiliation|institute)\s?:")

@@ -77,7 +77,7 @@ def layout_of(lines: Sequence[Line], markdown: bool, joining: Joining) -> Layout
 
 _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
 _NOTE = re.compile(
-    f"[（(\\[［〔【]?\\s?(?:{ZHU}\\s?)?(?:[\\d一二三四五六七八九十]{{1,4}}\\s?[）)\\]］〕】]|[{_CIRCLES}{numerals.SUPERSCRIPTS}])|{ZHU}\\s?[\\d一二三四五六七八九十]"
+    f"[（(\\[［〔【]?\\s?(?:{ZHU}\\s?)?(?:[\\d一二三四五六七八九十]{{1,4}}\\s?[）)\\]］〕】]|[{_CIRCLES}{numerals.SUPERSCRIPTS}]{{1,4}})|{ZHU}\\s?[\\d一二三四五六七八九十]"
 )
 """What opens a note: [1], ①, （註1）, ¹, 註一. That one ends where the next begins says nothing of the width."""
 
