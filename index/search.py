@@ -79,7 +79,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A chunk with its score; of a passage, `maxsim` is the part of the score that its tokens gave, and
+    """A chunk with its score; of a passage, `maxsim` is how well its tokens match the question's, and
     `foreign` says that it is in another script than the question."""
 
     chunk: Chunk

@@ -17,7 +17,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -382,9 +382,3 @@ def _named(error: OSError, root: Path) -> OSError:
 
 def _damaged(path: Path) -> IndexDamagedError:
     return IndexDamagedError(f"{path.name}: missing or not as it was written; run `zhujiao build`")
-
-
-def corpus_digest(paths: Sequence[Path]) -> str:
-    """A digest of the corpus's files by name and content, to tell whether an index is stale."""
-    listing = [(path.name, file_digest(path)) for path in sorted(paths)]
-    return hashlib.sha256(json.dumps(listing).encode()).hexdigest()
