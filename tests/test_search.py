@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from corpus.document import Document
 from corpus.read import read_text
 from index.build import index_documents
-from index.search import CONTEXT_WEIGHT, RERANKED, PassageIndex, Ranking
+from index.embed import open_embedder
+from index.search import CONTEXT_WEIGHT, QUESTION_TOKENS, RERANKED, PassageIndex, Ranking
 from index.store import IndexDamagedError
-from tests.conftest import ROOT, examples
+from tests.conftest import MODEL, ROOT, examples
 from tests.hashing_embedder import HashingEmbedder
 
 if TYPE_CHECKING:
@@ -301,3 +302,15 @@ def test_model_finds_the_passage_across_languages(question: str, library: Librar
 def test_model_finds_a_note_by_its_author(library: Library) -> None:
     hits = library.search("Kei Koga", k=5)
     assert any(h.chunk.kind == "note" and "Koga" in h.chunk.text for h in hits)
+
+
+@pytest.mark.model
+def test_of_a_very_long_question_the_rarest_tokens_are_compared(
+    tiny_corpus: Sequence[Document],
+) -> None:
+    model = open_embedder("bundled", MODEL)
+    index = PassageIndex(index_documents(tiny_corpus[:1], model), model, "v")
+    read = index.read("the " * QUESTION_TOKENS + "deterrence")
+    assert len(read.tokens) == len(read.token_weights) == len(read.token_spans) == QUESTION_TOKENS
+    assert read.token_spans[-1, 1] == len(read.text)
+    assert (np.diff(read.token_spans[:, 0]) > 0).all()
