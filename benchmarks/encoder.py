@@ -45,10 +45,10 @@ from pathlib import Path
 from index.embed import open_embedder
 embedder = open_embedder("bundled", Path(sys.argv[1]))
 questions = json.loads(sys.argv[2])
-embedder.embed_queries(questions[:1])
+embedder.encode(questions[:1], "query")
 first_s = time.time() - float(sys.argv[3])
 for question in questions:
-    embedder.embed_queries([question])
+    embedder.encode([question], "query")
 times = []
 for question in questions * 10:
     started = time.perf_counter()
@@ -81,16 +81,16 @@ def measure_serving(folder: Path) -> dict[str, float]:
 def passages_of(embedder: OnnxEmbedder) -> list[str]:
     """Stretches of the publication of `TOKENS` tokens each, overlapping by half."""
     text = " ".join(PUBLICATION.read_text("utf-8").split())
-    spans = embedder.embed_tokens([text], "passage")[0].spans
+    spans = embedder.encode([text], "passage").tokens[0].spans
     starts = range(0, len(spans) - TOKENS, TOKENS // 2)
     return [text[spans[i, 0] : spans[i + TOKENS - 1, 1]] for i in starts][:PASSAGES]
 
 
 def passages_per_second(embedder: OnnxEmbedder, passages: list[str]) -> tuple[float, float]:
     """Passages embedded in a second of the clock and in a second of processor time."""
-    embedder.embed_passages(passages[:4])
+    embedder.encode(passages[:4], "passage")
     started, started_cpu = time.perf_counter(), time.process_time()
-    embedder.embed_passages(passages)
+    embedder.encode(passages, "passage")
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - started_cpu
     return len(passages) / seconds, len(passages) / cpu_seconds
 

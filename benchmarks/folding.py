@@ -46,7 +46,9 @@ def fold_ranks(searched: Searchable, asked: Sequence[Sequence[PublicQuestion]]) 
         ("folded", terms, fold_script),
     ):
         bm25 = TermIndex.build([cut(chunk.text) for chunk in chunks])
-        passages = searched.embedder.embed_passages([script(chunk.text) for chunk in chunks])
+        passages = searched.embedder.encode(
+            [script(chunk.text) for chunk in chunks], "passage"
+        ).vectors
         for questions in asked:
             by_score = _ranks(searched, questions, bm25, passages, cut, script)
             for score, ranks in by_score.items():
@@ -65,7 +67,7 @@ def _ranks(
     found: dict[str, list[int]] = {"BM25": [], "dense": [], "both": []}
     for question in questions:
         lexical = bm25.scores(cut(question.text), ())
-        dense = passages @ searched.embedder.embed_queries([script(question.text)])[0]
+        dense = passages @ searched.embedder.encode([script(question.text)], "query").vectors[0]
         both = dense + LEXICAL_SHARE * lexical
         for name, score in (("BM25", lexical), ("dense", dense), ("both", both)):
             order = np.argsort(-score, kind="stable")

@@ -86,8 +86,8 @@ def compare_with_engine(folder: Path) -> float:
     ours, theirs = OnnxEmbedder(folder), E5(num_threads=1)
     texts = list(ENGINE_TEXTS)
     cosines = [
-        np.sum(ours.embed_queries(texts) * theirs.query(texts), axis=1),
-        np.sum(ours.embed_passages(texts) * theirs.passage(texts), axis=1),
+        np.sum(ours.encode(texts, "query").vectors * theirs.query(texts), axis=1),
+        np.sum(ours.encode(texts, "passage").vectors * theirs.passage(texts), axis=1),
     ]
     return float(np.min(cosines))
 

@@ -72,15 +72,6 @@ class Embedder(Protocol):
     ) -> Encoded:
         """Vectors of texts and of their tokens in one pass; `progress(1)` after each text."""
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Vectors (n, d) of length 1; `progress(1)` after each text."""
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors (n, d) of length 1."""
-
-    def embed_tokens(self, texts: Sequence[str], kind: TextKind) -> list[TokenVectors]:
-        """The tokens of each text."""
-
 
 def open_embedder(setting: str, model_folder: Path, threads: int = 1) -> Embedder:
     """`bundled` -> the model that ships, in `model_folder`; else a sentence-transformers model.

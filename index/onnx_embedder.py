@@ -78,18 +78,6 @@ class OnnxEmbedder:
                 progress(1)
         return Encoded(vectors, tuple(tokens))
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Vectors (n, d) of length 1; `progress(1)` after each text."""
-        return self.encode(texts, "passage", progress).vectors
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors (n, d) of length 1."""
-        return self.encode(texts, "query").vectors
-
-    def embed_tokens(self, texts: Sequence[str], kind: TextKind) -> list[TokenVectors]:
-        """The tokens of each text."""
-        return list(self.encode(texts, kind).tokens)
-
     def _encode_each(
         self, texts: Sequence[str], kind: TextKind
     ) -> Iterator[tuple[Vectors, TokenVectors]]:

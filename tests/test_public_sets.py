@@ -215,9 +215,9 @@ def test_dense_alone_is_the_order_of_the_encoders_own_cosines(
 ) -> None:
     text = sets["zh"].questions[3].text
     (order,) = PassageScores(zh).orders(text, LADDER[:1])
-    passages = zh.embedder.embed_passages([p.text for p in zh.stored.passages])
+    passages = zh.embedder.encode([p.text for p in zh.stored.passages], "passage").vectors
     assert list(order) == list(
-        np.argsort(-passages @ zh.embedder.embed_queries([text])[0], kind="stable")
+        np.argsort(-passages @ zh.embedder.encode([text], "query").vectors[0], kind="stable")
     )
 
 

@@ -67,7 +67,7 @@ def test_saved_rows_are_found_again(tmp_path: Path) -> None:
 def test_tokens_are_the_models_and_their_spans_count_the_texts_own_characters() -> None:
     (row,) = EmbeddingCache(HashingEmbedder()).embed(["燈塔 blinks"], "passage", with_tokens=True)
     assert ["燈塔 blinks"[start:end] for start, end in row.spans] == ["燈", "塔", "blinks"]
-    (encoded,) = HashingEmbedder().embed_tokens(["灯塔 blinks"], "passage")
+    (encoded,) = HashingEmbedder().encode(["灯塔 blinks"], "passage").tokens
     np.testing.assert_array_less(0.99, np.sum(restore(row.tokens) * encoded.vectors, axis=1))
 
 
