@@ -17,16 +17,18 @@ Vectors = NDArray[np.float32]
 Script = Literal["han", "latin"]
 SCRIPTS: tuple[Script, ...] = ("han", "latin")
 _LETTERS = np.asarray([chr(code).isalpha() for code in range(128)])
+LETTERS_A_CHARACTER = 4
+"""Latin letters that say as much as a Han character."""
 PRIOR_COUNT = 8
 """How many vectors' worth the mean over both languages weighs in a language's own mean."""
 
 
 def script_of(text: str) -> Script:
-    """Whether a text is mostly Chinese or mostly in Latin letters; a Han character counts as two."""
+    """Whether a text is mostly Chinese or mostly in Latin letters."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     han = np.count_nonzero((codes >= 0x3400) & (codes <= 0x9FFF))
     latin = np.count_nonzero(_LETTERS[codes[codes < len(_LETTERS)]])
-    return "han" if han * 4 >= latin and han else "latin"
+    return "han" if han * LETTERS_A_CHARACTER >= latin and han else "latin"
 
 
 def means(vectors: Vectors, scripts: Sequence[Script]) -> dict[Script, Vectors]:

@@ -96,5 +96,6 @@ def _notes(document: Document) -> Iterator[Chunk]:
 
 
 def _section_at(document: Document, offset: int) -> str:
-    paragraph = document.paragraph_at(max(offset - 1, 0))
-    return paragraph.section_id if paragraph else ""
+    """The innermost section with a mark that ends at `offset`, be it in a heading."""
+    around = [s for s in document.sections if s.span.start < offset <= s.span.end]
+    return max(around, key=lambda section: section.level).id if around else ""

@@ -12,12 +12,12 @@ import gzip
 import importlib.util
 import re
 from collections.abc import Collection, Container, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from index.segment import fold, latin_stems
+from index.segment import WORDS_KEPT, fold, latin_stems
 
 Stems = tuple[str, ...]
 Pair = tuple[str, Stems, bool]
@@ -163,7 +163,7 @@ def gloss_stems(gloss: str) -> Stems:
     return tuple(map(_first_stem, found)) if len(found) <= LONGEST_GLOSS else ()
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def _first_stem(word: str) -> str:
     return latin_stems(word)[0]
 

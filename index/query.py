@@ -1,6 +1,6 @@
 """A question -> concepts: the things it speaks of, each with its equivalents in both languages.
 
-`read_query("How many members does the Quad have?", lexicon)` gives the concepts `member`
+`QueryReader(lexicon).concepts("How many members does the Quad have?")` gives the concepts `member`
 (成员, 会员 from the dictionary) and `quad` (四方安全对话 from the publication's own glossary);
 question words and other function words carry no concept.
 """
@@ -8,7 +8,7 @@ question words and other function words carry no concept.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
@@ -99,9 +99,8 @@ class QueryReader:
         found = process.extract(
             token, self._spellings, scorer=OSA.distance, score_cutoff=1, limit=5
         )
-        near = [
-            str(word) for word, _, _ in found if word[0] == token[0]
-        ]  # slips spare the first letter
+        # the first letter is taken to be right
+        near = [str(word) for word, _, _ in found if word[0] == token[0]]
         return near[0] if len(near) == 1 else token
 
     def _parts(self, token: str) -> tuple[str, ...]:
@@ -132,9 +131,15 @@ class QueryReader:
             if length > 1 and phrase in self._lexicon.chinese_of and not has_han("".join(phrase)):
                 return length, _worded(phrase, self._lexicon)
         word = tokens[start]
-        if word in STOP_WORDS:
+        if word in STOP_WORDS and not _is_month(tokens, start):
             return 1, None
         return 1, _worded((word,), self._lexicon)
+
+
+def _is_month(tokens: Sequence[str], position: int) -> bool:
+    """Whether a word is May, which a number stands beside: "in May 2024"."""
+    beside = (*tokens[max(position - 1, 0) : position], *tokens[position + 1 : position + 2])
+    return tokens[position] == "may" and any(token.isdigit() for token in beside)
 
 
 def merge_singles(tokens: Iterable[str]) -> list[str]:
@@ -180,7 +185,7 @@ def _worded(phrase: tuple[str, ...], lexicon: Lexicon) -> Concept:
 
 
 def _is_proper(stems: Iterable[str], own: str, lexicon: Lexicon) -> bool:
-    """A month (七月, July) is written with a capital, too, but a text has figures for it."""
+    """Months (七月, July) have a capital but are no proper names here: a text may print them as figures."""
     if own.endswith("月") or short_forms(own):
         return False
     return own in lexicon.names or " ".join(stems) in lexicon.names

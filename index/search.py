@@ -46,7 +46,7 @@ CANDIDATES = 50
 RERANKED = 12
 """Passages in each script that are read token by token."""
 QUESTION_TOKENS = 256
-"""Of a longer question the rarest tokens are compared with the passages': their cosines with every sentence are kept."""
+"""Of a longer question only the rarest tokens are compared with passages: memory grows with tokens times sentences."""
 LEXICAL_WEIGHT = 1.25
 SENTENCE_WEIGHT = 1.5
 MAXSIM_WEIGHT = 2.5

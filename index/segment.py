@@ -13,11 +13,14 @@ import logging
 import re
 import unicodedata
 import warnings
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 from typing import Any
 
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+from corpus.clean import HAN as HAN
+
+WORDS_KEPT = 20_000
+"""Words whose forms stay in memory; a reader can send any number of others."""
 _RUN = re.compile(
     rf"(?P<han>[{HAN}]+)|(?P<latin>[0-9A-Za-zÀ-ÖØ-öø-ɏ]+(?:[-'’.][0-9A-Za-zÀ-ÖØ-öø-ɏ]+)*)"
 )
@@ -108,7 +111,7 @@ def _regional_converters() -> tuple[Any, Any]:
     return OpenCC("tw2sp"), OpenCC("s2twp")
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def regional_forms(word: str) -> tuple[str, ...]:
     """What the other side of the Strait calls a folded Chinese word, folded: 网路 -> 网络 (OpenCC phrases)."""
     if not has_han(word):
@@ -126,12 +129,17 @@ def has_han(text: str) -> bool:
     return _HAN_ONLY.search(text) is not None
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def stem(word: str) -> str:
     """The Snowball (Porter 2) English stem of a lower-case word; numbers stay as they are."""
     if any(c.isdigit() for c in word):
         return word
     return str(_stemmer().stemWord(word))
+
+
+def is_word(text: str) -> bool:
+    """Whether jieba's dictionary has a folded text as a word."""
+    return bool(_tokenizer().FREQ.get(text))
 
 
 def words(folded: str) -> list[str]:
@@ -146,6 +154,11 @@ def words(folded: str) -> list[str]:
         else:
             found.extend(latin_stems(run["latin"]))
     return found
+
+
+def word_ends(folded: str) -> list[int]:
+    """Where the words of a folded text end, blanks and signs being words of their own; the last is its length."""
+    return list(accumulate(map(len, _tokenizer().cut(folded, HMM=False))))
 
 
 def latin_stems(word: str) -> list[str]:

@@ -20,7 +20,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from index.chunk import Chunk
 from index.query import Lexicon
 from index.vectors import VectorIndex
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 CURRENT = "CURRENT"
 _VERSION = re.compile(r"[0-9a-f]{16}")
@@ -105,7 +105,7 @@ class Manifest:
     files: dict[str, str]
 
 
-@cache
+@lru_cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 

@@ -86,6 +86,14 @@ def test_note_chunk_is_the_note_verbatim_in_the_section_of_its_first_mark(
     assert all(c.span == Span(0, len(c.text)) for c in notes)
 
 
+def test_note_of_a_heading_belongs_to_its_section(tiny_corpus: Sequence[Document]) -> None:
+    lighthouse = tiny_corpus[2]
+    heading = lighthouse.section("貳").heading
+    moved = tuple(replace(ref, offset=heading.end) for ref in lighthouse.noterefs)
+    notes = [c for c in chunk_document(replace(lighthouse, noterefs=moved)) if c.kind == "note"]
+    assert {c.section_id for c in notes} == {"貳"}
+
+
 def test_note_without_a_mark_belongs_to_no_section(tiny_corpus: Sequence[Document]) -> None:
     unmarked = replace(tiny_corpus[2], noterefs=())
     assert {c.section_id for c in chunk_document(unmarked) if c.kind == "note"} == {""}

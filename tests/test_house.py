@@ -127,3 +127,17 @@ def test_import_contracts_hold() -> None:
         [lint_imports, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_nothing_is_kept_without_bound(package: str) -> None:
+    """`functools.cache` keeps a value for every argument; what a reader can send has no end."""
+    kept = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and ast.unparse(node.args)
+        and any(ast.unparse(d) in ("cache", "lru_cache(maxsize=None)") for d in node.decorator_list)
+    ]
+    assert kept == []

@@ -98,6 +98,19 @@ def test_known_and_short_words_and_numbers_are_never_respelled(word: str) -> Non
     assert [c.text for c in reader.concepts(word)] == [word]
 
 
+@pytest.mark.parametrize(
+    ("question", "concepts"),
+    [
+        ("What did Biden say in May 2024?", {"5月", "五月"}),
+        ("the summit of 24 May", {"5月", "五月"}),
+        ("What may follow?", set()),
+    ],
+)
+def test_may_beside_a_number_is_the_month(question: str, concepts: set[str]) -> None:
+    found = {e.text for c in READER.concepts(question) for e in c.equivalents}
+    assert found & {"5月", "五月"} == concepts
+
+
 def test_number_is_a_name_that_must_be_met() -> None:
     assert concepts("2017")["2017"].named
     assert not concepts("submarines")["submarin"].named

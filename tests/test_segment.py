@@ -16,10 +16,12 @@ from index.segment import (
     fold_script,
     has_han,
     is_noun,
+    is_word,
     latin_stems,
     load_dictionaries,
     stem,
     terms,
+    word_ends,
     words,
 )
 
@@ -179,3 +181,16 @@ def test_dictionaries_are_read_once() -> None:
     load_dictionaries()
     assert not is_noun("非常")
     assert read == (_no_nouns.cache_info().misses, _tokenizer.cache_info().misses) == (1, 1)
+
+
+def test_zero_among_characters_is_one_of_them() -> None:
+    assert "〇" in terms("二〇二四年")
+    assert set(terms("二〇八年")) != set(terms("二八年"))
+
+
+def test_words_and_their_ends_cover_a_text() -> None:
+    text = fold("近日美方在 Camp David 表示")
+    assert word_ends(text) == [2, 4, 5, 6, 10, 11, 16, 17, 19]
+    assert word_ends("") == []
+    assert is_word("美方")
+    assert not is_word("日美方")
