@@ -75,8 +75,8 @@ def _asked(asker: Asker, rows: Sequence[Mapping[str, Any]], used: Weights) -> li
 def parts_table(outcomes: Mapping[str, Sequence[Outcome]]) -> str:
     """The figures of every variant as Markdown."""
     lines = []
-    for name, of in outcomes.items():
-        measured = figures(of)
+    for name, answers in outcomes.items():
+        measured = figures(answers)
         quoted = measured["quoted_sentences"]["mean"]
         shares = [_share(measured[key]) for _, key in SHOWN]
         lines.append([name, *shares, "–" if quoted is None else f"{quoted:.2f}"])

@@ -28,11 +28,11 @@ def read(name: str) -> Figures:
 
 def measured_on(figures: Figures) -> str:
     """The machine in a line."""
-    of = figures["machine"]
-    versions = ", ".join(f"{name} {version}" for name, version in of["libraries"].items())
+    machine = figures["machine"]
+    versions = ", ".join(f"{name} {version}" for name, version in machine["libraries"].items())
     return (
-        f"{of['date']} UTC on {of['cores']} cores of {of['processor']}, {of['memory_gib']} GiB; Python {of['python']}, {versions}; "
-        f"load average {of['load_average']} before and {of['load_average_after']} after."
+        f"{machine['date']} UTC on {machine['cores']} cores of {machine['processor']}, {machine['memory_gib']} GiB; Python {machine['python']}, {versions}; "
+        f"load average {machine['load_average']} before and {machine['load_average_after']} after."
     )
 
 
@@ -40,7 +40,7 @@ def answering() -> str:
     """Latency and throughput by concurrency, and the capacities."""
     figures = read("load")
     rows = [_row("5 a second", figures["steady"])]
-    rows += [_row(f"{n} at once", of) for n, of in figures["clients"].items()]
+    rows += [_row(f"{n} at once", row) for n, row in figures["clients"].items()]
     rows += [_row(f"**C**, {what} questions", figures[what]) for what in ("fresh", "repeated")]
     head = ("asked", "answers a second", "median ms", "p99 ms", "errors")
     held = f"C was held for {figures['hold_s']:.0f} seconds."
@@ -54,10 +54,10 @@ def overload() -> str:
     capacity = figures["fresh"]["per_s"]
     rows = [
         [
-            f"{times} C", f"{of['offered_per_s']}", f"{of['per_s']}", f"{of['per_s'] / capacity:.0%}", f"{of['p99_ms']:.0f}", f"{of['refused']}",
-            f"{of['refused_with_retry_after']}", f"{of['refused_p99_ms']:.0f}", f"{of['health_p99_ms']:.0f}",
+            f"{times} C", f"{row['offered_per_s']}", f"{row['per_s']}", f"{row['per_s'] / capacity:.0%}", f"{row['p99_ms']:.0f}", f"{row['refused']}",
+            f"{row['refused_with_retry_after']}", f"{row['refused_p99_ms']:.0f}", f"{row['health_p99_ms']:.0f}",
         ]
-        for times, of in figures["overload"].items()
+        for times, row in figures["overload"].items()
     ]  # fmt: skip
     return (
         f"{table(head, rows)}\n\nNormal again {figures['recovered_s']} s after five seconds of 4 C."
@@ -69,8 +69,8 @@ def stages() -> str:
     figures = read("stages")
     whole = figures["stages"]["whole"]["mean_ms"]
     rows = [
-        [name, f"{of['mean_ms']:.2f}", f"{of['mean_ms'] / whole:.0%}", f"{of['p99_ms']:.2f}"]
-        for name, of in figures["stages"].items()
+        [name, f"{row['mean_ms']:.2f}", f"{row['mean_ms'] / whole:.0%}", f"{row['p99_ms']:.2f}"]
+        for name, row in figures["stages"].items()
     ]
     return f"{table(('stage', 'mean ms', 'share', 'p99 ms'), rows)}\n\n{measured_on(figures)}"
 
@@ -97,11 +97,11 @@ def kinds() -> str:
     head = ("rows", "kind", "recall@10", "recall@50", "search ms", "of processor", "MB", "built in s of processor")  # fmt: skip
     rows = [
         [
-            f"{int(size):,}", kind, f"{of['recall_at_10']:.3f}", f"{of['recall_at_50']:.3f}", f"{of['search_ms']:.2f}",
-            f"{of['search_processor_ms']:.2f}", f"{of['megabytes']:,.1f}", f"{of['build_processor_s']:.1f}",
+            f"{int(size):,}", kind, f"{row['recall_at_10']:.3f}", f"{row['recall_at_50']:.3f}", f"{row['search_ms']:.2f}",
+            f"{row['search_processor_ms']:.2f}", f"{row['megabytes']:,.1f}", f"{row['build_processor_s']:.1f}",
         ]
         for size, kinds in figures["sizes"].items()
-        for kind, of in kinds.items()
+        for kind, row in kinds.items()
     ]  # fmt: skip
     return f"{table(head, rows)}\n\n{measured_on(figures)}"
 
@@ -112,8 +112,8 @@ def closeness() -> str:
     harder = figures["harder"]
     names = {"real": "real", "generated": "generated, as many", "harder": "less alike, as many"}
     rows = [
-        [name, *(f"{figures[of][key]:.3f}" for key in ("row_to_nearest", "question_to_first", "question_to_tenth"))]
-        for of, name in names.items()
+        [name, *(f"{figures[vectors][key]:.3f}" for key in ("row_to_nearest", "question_to_first", "question_to_tenth"))]
+        for vectors, name in names.items()
     ]  # fmt: skip
     head = ("median cosine", "of a row to the nearest other", "of a question to its first row", "to its tenth")  # fmt: skip
     found = harder["inverted"]
@@ -127,11 +127,11 @@ def scale() -> str:
     """A whole search by the size of the library."""
     figures = read("scale")
     sizes: Mapping[str, Figures] = figures["sizes"]
-    names = list(dict.fromkeys(name for of in sizes.values() for name in of["stages"]))
-    rows = [["sentences", *(f"{of['sentences']:,}" for of in sizes.values())]]
-    rows += [["token vectors, MB", *(f"{of['tokens_mb']:,}" for of in sizes.values())]]
+    names = list(dict.fromkeys(name for row in sizes.values() for name in row["stages"]))
+    rows = [["sentences", *(f"{row['sentences']:,}" for row in sizes.values())]]
+    rows += [["token vectors, MB", *(f"{row['tokens_mb']:,}" for row in sizes.values())]]
     rows += [
-        [name, *(f"{of['stages'].get(name, 0.0):.2f}" for of in sizes.values())] for name in names
+        [name, *(f"{row['stages'].get(name, 0.0):.2f}" for row in sizes.values())] for name in names
     ]
     head = ["", *(f"{int(size):,} passages" for size in sizes)]
     return f"{table(head, rows)}\n\n{measured_on(figures)}"
@@ -158,15 +158,19 @@ def plots() -> dict[str, str]:
 def _answering_plot() -> str:
     clients = read("load")["clients"]
     names = {"p99 ms": "p99_ms", "median ms": "p50_ms", "answers a second": "per_s"}
-    series = {name: [(int(n), of[key]) for n, of in clients.items()] for name, key in names.items()}
+    series = {
+        name: [(int(n), row[key]) for n, row in clients.items()] for name, key in names.items()
+    }
     return line_chart("Questions at once, milliseconds and answers a second", series)
 
 
 def _vectors_plot() -> str:
     sizes = read("vector_kinds")["sizes"]
     series = {
-        kind: [(int(n), of[kind]["search_processor_ms"]) for n, of in sizes.items() if kind in of]
-        for kind in sorted({kind for of in sizes.values() for kind in of})
+        kind: [
+            (int(n), row[kind]["search_processor_ms"]) for n, row in sizes.items() if kind in row
+        ]
+        for kind in sorted({kind for row in sizes.values() for kind in row})
     }
     several = {kind: points for kind, points in series.items() if len(points) > 1}
     return line_chart("Vector search: milliseconds of one core by rows", several)
@@ -184,13 +188,13 @@ def _made(table_of: Callable[[], str]) -> str:
         return NOT_MEASURED
 
 
-def _row(what: str, of: Figures) -> list[str]:
+def _row(what: str, measured: Figures) -> list[str]:
     return [
         what,
-        f"{of['per_s']:.1f}",
-        f"{of['p50_ms']:.0f}",
-        f"{of['p99_ms']:.0f}",
-        f"{of['errors']}",
+        f"{measured['per_s']:.1f}",
+        f"{measured['p50_ms']:.0f}",
+        f"{measured['p99_ms']:.0f}",
+        f"{measured['errors']}",
     ]
 
 

@@ -74,7 +74,7 @@ def main() -> None:
 
 def _stages(index: PassageIndex, questions: Sequence[str]) -> dict[str, float]:
     times = stage_times(index.search, questions, WARM)
-    median = {stage: round(float(np.median(of)), 2) for stage, of in times.items()}
+    median = {stage: round(float(np.median(spent)), 2) for stage, spent in times.items()}
     return {stage: ms for stage, ms in median.items() if ms or stage == REST}
 
 

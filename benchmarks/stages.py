@@ -160,13 +160,13 @@ def main() -> None:
     times = stage_times(ask, questions)
     figures = {
         stage: {
-            "mean_ms": round(float(np.mean(of)), 2),
-            "p99_ms": round(float(np.quantile(of, 0.99)), 2),
+            "mean_ms": round(float(np.mean(spent)), 2),
+            "p99_ms": round(float(np.quantile(spent, 0.99)), 2),
         }
-        for stage, of in times.items()
+        for stage, spent in times.items()
     }
-    for stage, of in figures.items():
-        print(f"{stage:<34} {of['mean_ms']:>7.2f} {of['p99_ms']:>7.2f}")
+    for stage, row in figures.items():
+        print(f"{stage:<34} {row['mean_ms']:>7.2f} {row['p99_ms']:>7.2f}")
     record.write(given.out, before, {"questions": QUESTIONS, "stages": figures})
 
 

@@ -191,8 +191,8 @@ class PassageIndex:
         rows = self._candidates(question, lexical, documents, sections)
         sentence_cosines = self._sentence_cosines(question, rows)
         best = np.asarray([c.max() if len(c) else 0.0 for c in sentence_cosines], np.float32)
-        first = LEXICAL_WEIGHT * lexical[rows] + SENTENCE_WEIGHT * best
-        order = best_of_each(first, self._latin[rows], RERANKED)
+        coarse = LEXICAL_WEIGHT * lexical[rows] + SENTENCE_WEIGHT * best
+        order = best_of_each(coarse, self._latin[rows], RERANKED)
         parts = [self._parts(int(rows[i])) for i in order]
         cosines = [
             self._token_cosines(question, int(rows[i]), part)
@@ -202,7 +202,7 @@ class PassageIndex:
             [weighted_mean(best_matches(c), question.token_weights) for c in cosines], np.float32
         )
         foreign = self._latin[rows[order]] != (question.script == "latin")
-        scores = on_one_scale(first[order] + MAXSIM_WEIGHT * maxsim, foreign)
+        scores = on_one_scale(coarse[order] + MAXSIM_WEIGHT * maxsim, foreign)
         matcher = ConceptMatcher.of(question.concepts)
         hits: list[Hit] = []
         sentences: list[SentenceHit] = []
@@ -284,8 +284,8 @@ class PassageIndex:
     ) -> list[NDArray[np.float32]]:
         """The cosine of every sentence of each passage."""
         rows = [self._sentences_of.get(int(passage), []) for passage in passages]
-        vectors = self._stored.sentence_vectors.rows([row for of in rows for row in of])
-        ends = np.cumsum([len(of) for of in rows])
+        vectors = self._stored.sentence_vectors.rows([row for own in rows for row in own])
+        ends = np.cumsum([len(own) for own in rows])
         return np.split(vectors @ question.vector, ends[:-1]) if len(rows) else []
 
     def _taken_apart(self, row: int) -> PassageParts:
