@@ -18,6 +18,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from corpus.clean import HAN as HAN
+from index.irregular_forms import BASE_FORMS
 
 WORDS_KEPT = 20_000
 """Words whose forms stay in memory; a reader can send any number of others."""
@@ -131,10 +132,11 @@ def has_han(text: str) -> bool:
 
 @lru_cache(maxsize=WORDS_KEPT)
 def stem(word: str) -> str:
-    """The Snowball (Porter 2) English stem of a lower-case word; numbers stay as they are."""
+    """The Snowball (Porter 2) English stem of a lower-case word, irregular forms by their base (began -> begin);
+    numbers stay as they are."""
     if any(c.isdigit() for c in word):
         return word
-    return str(_stemmer().stemWord(word))
+    return str(_stemmer().stemWord(BASE_FORMS.get(word, word)))
 
 
 def is_word(text: str) -> bool:

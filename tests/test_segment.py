@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.irregular_forms import BASE_FORMS
 from index.segment import (
     _no_nouns,
     _tokenizer,
@@ -194,3 +195,15 @@ def test_words_and_their_ends_cover_a_text() -> None:
     assert word_ends("") == []
     assert is_word("美方")
     assert not is_word("日美方")
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [("began", "begin"), ("withdrawn", "withdraw"), ("paid", "pays"), ("crises", "crisis")],
+)
+def test_irregular_forms_have_the_stem_of_their_base(form: str, base: str) -> None:
+    assert stem(form) == stem(base)
+
+
+def test_no_base_form_is_a_form_of_another() -> None:
+    assert not set(BASE_FORMS) & set(BASE_FORMS.values())
