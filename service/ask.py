@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from corpus.document import Document, Language, Span
 from index.question_language import language_of
-from index.search import Hit, PassageIndex, Question, Ranking
+from index.search import Hit, PassageIndex, Ranking, SectionKey
 from service.answer import Answer, Block, Citation, NearSection
 from service.cite import cite_note, cite_sentence, section_title
 from service.followup import leans_back
@@ -53,9 +53,11 @@ class Asker:
         stage = on_stage or (lambda name: None)
         receipt = Receipt(question, tuple(history), tuple(sorted(documents)), language)
         stage("searching")
-        read, ranking = self._ranked(question, documents)
+        ranking, sections = self._ranked(question, documents)
         stage("choosing")
-        evidence = self._evidence(read, ranking, history, documents)
+        evidence = self._evidence(ranking, history, documents) or NoteSearch(
+            self.index, documents
+        ).explaining(ranking.question, sections)
         citations = self._citations(evidence)
         return Answer(
             id=receipt.encode(),
@@ -70,14 +72,17 @@ class Asker:
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
-    def _ranked(self, text: str, documents: Collection[str]) -> tuple[Question, Ranking]:
-        """A question as read, and what there is for it in the publications or the part that it names."""
+    def _ranked(
+        self, text: str, documents: Collection[str]
+    ) -> tuple[Ranking, Collection[SectionKey]]:
+        """What there is for a question in the publications, or in the sections that it names."""
         read, sections = narrowed(self.index.read(text), self._chosen(documents))
-        return read, self.index.rank(read, documents, sections)
+        return self.index.rank(read, documents, sections), sections
 
     def _evidence(
-        self, read: Question, ranking: Ranking, history: Sequence[str], documents: Collection[str]
+        self, ranking: Ranking, history: Sequence[str], documents: Collection[str]
     ) -> Evidence:
+        read = ranking.question
         wanted = read_footnote_question(read.text)
         if wanted is not None:
             found = NoteSearch(self.index, documents).find(wanted)
@@ -85,7 +90,7 @@ class Asker:
                 return found
         if asks_for_overview(read.text) and (aims := overview(self._chosen(documents))):
             return Evidence(spans=aims)
-        selection = self._select(read, ranking, history, documents)
+        selection = self._select(ranking, history, documents)
         return Evidence(spans=selection.spans) if selection.enough else Evidence()
 
     def _chosen(self, documents: Collection[str]) -> list[Document]:
@@ -94,8 +99,9 @@ class Asker:
         ]
 
     def _select(
-        self, read: Question, ranking: Ranking, history: Sequence[str], documents: Collection[str]
+        self, ranking: Ranking, history: Sequence[str], documents: Collection[str]
     ) -> Selection:
+        read = ranking.question
         kind = question_kind(read.text)
         if not history:
             return select(ranking, kind, self.documents)
@@ -106,7 +112,7 @@ class Asker:
         before = select(
             self.index.rank(earlier, documents), question_kind(earlier.text), self.documents
         )
-        _, together = self._ranked(f"{asked_before} {read.text}", documents)
+        together, _ = self._ranked(f"{asked_before} {read.text}", documents)
         return select(together, kind, self.documents, self._likelier(ranking, kind, before))
 
     def _likelier(

@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from corpus.document import Document, Footnote, Span
-from index.concept_match import folded_words
-from index.search import PassageIndex, Ranking
+from index.concept_match import ConceptMatcher, folded_words
+from index.search import PassageIndex, Question, Ranking, SectionKey
 from index.segment import fold
 from service.cite import cite_sentence
 from service.footnote_questions import (
@@ -26,6 +28,9 @@ from service.select import score, select
 
 NOTES_WITH_SENTENCES = 3
 MOST_NOTES = 8
+REMARKS_READ = 10
+BY_ITSELF = 0.5
+"""Of what a question speaks of, by inverse document frequency, the share that a remark itself must name."""
 NAMED = 0.8
 """How far each concept of a name must be met: a dictionary's equivalent counts, part of a word does not."""
 
@@ -36,6 +41,9 @@ class Evidence:
 
     spans: tuple[tuple[str, Span], ...] = ()
     notes: tuple[tuple[str, Footnote], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.spans or self.notes)
 
 
 class NoteSearch:
@@ -49,9 +57,9 @@ class NoteSearch:
     def find(self, wanted: FootnoteQuestion) -> Evidence:
         """The notes asked for; nothing where the documents have none."""
         if isinstance(wanted, NoteByLabel):
-            return self._of_notes(lambda d: notes_labelled(d, wanted.labels))
+            return self._of_notes(self._each(lambda d: notes_labelled(d, wanted.labels)))
         if isinstance(wanted, NotesCiting):
-            return self._of_notes(self._citing(wanted))
+            return self._of_notes(self._each(self._citing(wanted)))
         return self._source(wanted)
 
     def _citing(self, wanted: NotesCiting) -> Callable[[Document], list[Footnote]]:
@@ -73,11 +81,13 @@ class NoteSearch:
         names = has_the_words if any(has_the_words(f.text) for f in notes) else names_it
         return lambda document: notes_citing(document, names, wanted.in_full)
 
-    def _of_notes(self, find: Callable[[Document], list[Footnote]]) -> Evidence:
-        """The notes found, and the sentences that carry them when they are few."""
-        notes = [(d.id, note) for d in self._documents.values() for note in find(d)][:MOST_NOTES]
+    def _each(self, find: Callable[[Document], list[Footnote]]) -> list[tuple[str, Footnote]]:
+        return [(d.id, note) for d in self._documents.values() for note in find(d)]
+
+    def _of_notes(self, notes: Sequence[tuple[str, Footnote]]) -> Evidence:
+        """The first of the notes, and the sentences that carry them when they are few."""
         if len(notes) > NOTES_WITH_SENTENCES:
-            return Evidence(notes=tuple(notes))
+            return Evidence(notes=tuple(notes[:MOST_NOTES]))
         return Evidence(tuple(self._marked(notes)), tuple(notes))
 
     def _marked(self, notes: Iterable[tuple[str, Footnote]]) -> list[tuple[str, Span]]:
@@ -90,11 +100,37 @@ class NoteSearch:
             )
         )
 
+    def explaining(self, question: Question, sections: Collection[SectionKey] = ()) -> Evidence:
+        """The author's remark that answers where no sentence of the body does: with the sentence that carries
+        it, it names everything the question speaks of, and most of that by itself. `sections` limit where
+        it stands, when given."""
+        idf = np.asarray(question.concept_idf)
+        asked = np.asarray([concept.noun for concept in question.concepts], bool)
+        if not asked.any():
+            return Evidence()
+        matcher = ConceptMatcher.of(question.concepts)
+        for hit in self._index.rank_notes(question, REMARKS_READ, self._limit):
+            document = self._documents[hit.chunk.document_id]
+            note = document.footnote(hit.chunk.footnote_id or "")
+            elsewhere = sections and (document.id, hit.chunk.section_id) not in sections
+            if note.kind != "explanatory" or elsewhere:
+                continue
+            carrying = [span for _, span in self._marked([(document.id, note)])]
+            around = " ".join(span.of(document.text) for span in carrying)
+            own = np.asarray(matcher.met(folded_words(note.text)))
+            named = np.maximum(own, matcher.met(folded_words(around)))
+            if min(named[asked]) >= NAMED and own @ idf >= BY_ITSELF * idf.sum():
+                return self._of_notes([(document.id, note)])
+        return Evidence()
+
     def _source(self, wanted: SourceOfClaim) -> Evidence:
         """The sentences that make a claim, and the author's notes on them."""
         ranking = self._index.rank(self._index.read(wanted.claim), self._limit)
         sentences = self._saying(wanted.verbatim, ranking)
-        if not sentences and (titled := self._of_notes(_holding(wanted.verbatim))).notes:
+        if (
+            not sentences
+            and (titled := self._of_notes(self._each(_holding(wanted.verbatim)))).notes
+        ):
             return titled
         if not sentences:
             selection = select(ranking, "fact", self._documents)
