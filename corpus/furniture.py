@@ -20,6 +20,7 @@ from corpus.definitions import NOTES_HEADING
 from corpus.markdown import asides
 from corpus.numbering import numbered
 from corpus.outline import columns, is_known_heading, looks_like_heading, may_head
+from corpus.sentences import is_finished
 
 _PAGE_NUMBER = re.compile(
     r"\A(?:(?:page|p\.|第|頁|页)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[頁页]|\s?(?:/|of|／|共)\s?\d{1,4}\s?[頁页]?)?",
@@ -35,6 +36,8 @@ _PAGE_WORDS = re.compile(
 )
 """第 1 頁，共 2 頁 and Page 3 of 10, in whatever signs."""
 _AROUND_NUMBER = "-–—·•‧．.[](（）〔〕)|~ "
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+"""2019 alone is a page number only next to 2018 or 2020, or at the foot of a page: it may head a part of a chronology."""
 _RULE = re.compile(r"\A(?:[.．·…]{3,}|[-–—_=~*＿─━]{3,}|(?:\* ?){3,})")
 _CHANGING = re.compile(r"[\d\s\[\]()|·•—–-]+")
 _NUMBER_AT_END = re.compile(r"\s\d{1,4}$")
@@ -81,10 +84,10 @@ def _alone(lines: Sequence[Line], index: int) -> bool:
     return before and after
 
 
-def _at_edge(lines: Sequence[Line], index: int) -> bool:
-    """First or last printed line of its page."""
+def _at_edge(lines: Sequence[Line], index: int, edges: Sequence[int] = (-1, 1)) -> bool:
+    """First (-1) or last (1) printed line of its page."""
     page = lines[index].page
-    for step in (-1, 1):
+    for step in edges:
         other = index + step
         while 0 <= other < len(lines) and lines[other].page == page and lines[other].blank:
             other += step
@@ -110,6 +113,8 @@ def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[i
             turns.add(index)
         if not _PAGE_NUMBER.fullmatch(text.strip(_AROUND_NUMBER)):
             continue
+        if _YEAR.fullmatch(text) and not (paged and _at_edge(lines, index, (1,))):
+            continue
         decimal = any(map(str.isdecimal, text))
         apart = _alone(lines, index) or (paged and _at_edge(lines, index))
         if (decimal and (apart or line.indent >= _FAR)) or (
@@ -121,22 +126,39 @@ def _page_numbers(lines: Sequence[Line], reasons: dict[int, str]) -> frozenset[i
 
 
 def _numbers_in_a_row(lines: Sequence[Line]) -> set[int]:
-    """Lines that hold a number only, right below the last of their page: 33, 34, … each one more than the last."""
-    found = [
-        (index, int(line.stripped))
-        for index, line in enumerate(lines)
-        if line.stripped.isdecimal() and len(line.stripped) < 5 and _ends_block(lines, index)
-    ]
+    """Lines that hold a number only, right below the last of their page: 33, 34, … each one more than the last.
+
+    What could be years must cut a sentence somewhere: the years of a chronology stand between whole ones.
+    """
+    rows: list[list[int]] = []
+    last = 0
+    for index, line in enumerate(lines):
+        text = line.stripped
+        if not text.isdecimal() or len(text) > 4 or not _ends_block(lines, index):
+            continue
+        if rows and int(text) == last + 1 and index - rows[-1][-1] >= _SHORTEST_PAGE:
+            rows[-1].append(index)
+        else:
+            rows.append([index])
+        last = int(text)
     return {
         index
-        for (above, number), (below, following) in pairwise(found)
-        if following == number + 1 and below - above >= _SHORTEST_PAGE
-        for index in (above, below)
+        for row in rows
+        if len(row) > 1
+        and (not _YEAR.fullmatch(lines[row[0]].stripped) or any(_cuts(lines, i) for i in row[1:]))
+        for index in row
     }
 
 
+def _cuts(lines: Sequence[Line], index: int) -> bool:
+    """Does the text above the line stop in the middle of a sentence?"""
+    above = next((line for line in reversed(lines[:index]) if not line.blank), None)
+    return above is not None and not is_finished(above.text)
+
+
 def _ends_block(lines: Sequence[Line], index: int) -> bool:
-    return index + 1 >= len(lines) or lines[index + 1].blank
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return below is None or below.blank or below.page != lines[index].page
 
 
 _SHORTEST_PAGE = 5
