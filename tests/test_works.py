@@ -186,6 +186,8 @@ EXPLANATIONS = [
     "See supra notes 3–4 and accompanying text.",
     "See infra notes 10–11 and accompanying text.",
     "訪談於 2022 年 6 月 14 日進行。",
+    "陳致中，2019：15。",
+    "林致遠（2019：15）。",
     "*Supra* note 16.",
     'Kei Koga, "A New Strategic Minilateralism," *Supra* note 8, pp. 27, 31-32.',
     "《平台白皮书2025》，同注2，第21页。",
