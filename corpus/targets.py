@@ -16,6 +16,7 @@ from itertools import islice
 
 from corpus.crossrefs import CrossReference, normal_label
 from corpus.document import Footnote, Work
+from corpus.numbering import numbered
 from corpus.referents import (
     Referent,
     author_keys,
@@ -33,17 +34,23 @@ _MOST_WORKS = 50
 _BOOK, _ARTICLE = "書书著", "文"
 
 
+_Chapter = tuple[str, int]
+"""Its unit and its number, however they are printed: 第一章 and 第 1 章 緒論 are both ("chapter-章", 1)."""
+
+
 @dataclass(slots=True)
 class Register:
     """The notes of a document as far as they are resolved.
 
-    `places` gives the positions of a label, `run_of` the numbering run of a position. `referents`
-    by position and `works` (by author or title, then by title) grow as notes are resolved.
+    `places` gives the positions of a label, `run_of` the numbering run of a position, `chapter_of`
+    the chapter in its id. `referents` by position and `works` (by author or title, then by title)
+    grow as notes are resolved.
     """
 
     footnotes: Sequence[Footnote]
     places: dict[str, list[int]] = field(default_factory=dict)
     run_of: list[int] = field(default_factory=list)
+    chapter_of: list[_Chapter | None] = field(default_factory=list)
     referents: list[list[Referent]] = field(default_factory=list)
     works: dict[str, dict[str, Referent]] = field(default_factory=dict)
 
@@ -69,7 +76,13 @@ def open_register(footnotes: Sequence[Footnote]) -> Register:
             run += int(label) <= highest
             highest = int(label)
         register.run_of.append(run)
+        register.chapter_of.append(_chapter(footnote.id))
     return register
+
+
+def _chapter(text: str) -> _Chapter | None:
+    found = numbered(text)
+    return (found.kind, found.number) if found and found.kind.startswith("chapter") else None
 
 
 def enter(register: Register, footnote_id: str, referents: Sequence[Referent]) -> None:
@@ -166,7 +179,8 @@ def _place(register: Register, position: int, reference: CrossReference) -> int 
     """The nearest earlier note with the printed number; None when its run has it only later."""
     places = register.places.get(reference.label or "", [])
     if reference.chapter is not None:
-        named = [p for p in places if _in_chapter(register.footnotes[p], reference.chapter)]
+        chapter = _chapter(reference.chapter)
+        named = [place for place in places if register.chapter_of[place] == chapter]
         return named[-1] if named and named[-1] < position else None
     at = bisect_left(places, position)
     if at == 0:
@@ -177,10 +191,6 @@ def _place(register: Register, position: int, reference: CrossReference) -> int 
     if later is not None and register.run_of[later] == run != register.run_of[places[at - 1]]:
         return None
     return places[at - 1]
-
-
-def _in_chapter(footnote: Footnote, chapter: str) -> bool:
-    return footnote.id.startswith(f"{chapter}.")
 
 
 def _by_position(register: Register, position: int, reference: CrossReference) -> Outcome:

@@ -335,6 +335,17 @@ def test_chapter_printed_with_the_number_is_obeyed() -> None:
     assert pointer(KOGA, TEO, "見第一章註1。", labels=labels).target == "第一章.1"
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("第一章 緒論.", "第二章 港口."), ("第 1 章.", "第 2 章.")]
+)
+@pytest.mark.parametrize("printed", ["見第一章註1。", "見第 1 章註 1。"])
+def test_a_chapter_is_the_same_however_its_heading_prints_it(
+    first: str, second: str, printed: str
+) -> None:
+    here = [*footnotes(KOGA, prefix=first), *footnotes(TEO, printed, prefix=second)]
+    assert resolve(here)[0][-1].back_references[0].target == f"{first}1"
+
+
 def test_resolved_text_works_and_addresses_are_untouched() -> None:
     before = footnotes(KOGA, f"{TEO}, <https://example.org/t>.", "Ibid.")
     after, _ = resolve(before)
