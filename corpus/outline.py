@@ -4,8 +4,8 @@
     "1.1 研究背景" -> label 1.1, level 2             "# 一、問題緣起" -> label 一、問題緣起, title 問題緣起
 
 The kind of numbering seen first is level 1; a kind seen for the first time below another is one
-level deeper; a kind seen before returns to its level. Numbers must begin at one and go up by one,
-which is what tells a heading from a date, a count or an item of a list.
+level deeper; a kind seen before returns to its level. Numbers begin at one, but for 參 or Chapter 4 at
+the top of an excerpt, and go up by three at most: that tells a heading from a date or a count.
 """
 
 from __future__ import annotations
