@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.bylines import is_byline
 from corpus.clean import Line, closed_up
 from corpus.contents import Entry, find_contents
-from corpus.definitions import NOTES_HEADING
+from corpus.definitions import NOTES_HEADING, candidates
 from corpus.markdown import asides
 from corpus.numbering import numbered
-from corpus.outline import columns, is_known_heading, looks_like_heading, may_head
+from corpus.outline import (
+    belongs_to_figure,
+    columns,
+    is_known_heading,
+    looks_like_heading,
+    may_head,
+)
 from corpus.sentences import is_finished
 
 _PAGE_NUMBER = re.compile(
@@ -150,10 +156,22 @@ def _numbers_in_a_row(lines: Sequence[Line]) -> set[int]:
     }
 
 
-def _cuts(lines: Sequence[Line], index: int) -> bool:
-    """Does the text above the line stop in the middle of a sentence?"""
-    above = next((line for line in reversed(lines[:index]) if not line.blank), None)
-    return above is not None and not is_finished(above.text)
+def _cuts(lines: Sequence[Line], index: int, passed: Container[int] = ()) -> bool:
+    """Does the text above, lines `passed` over, stop in the middle of a sentence and not with a heading?"""
+    above = _printed_above(lines, index, passed)
+    if above is None or is_finished(lines[above].text):
+        return False
+    text = lines[above].stripped
+    return not (_alone(lines, above) and (numbered(text) or columns(text) < _LONG_HEADING))
+
+
+_LONG_HEADING = 60
+"""Columns; a longer line without a number and a stop is rather cut text than a heading."""
+
+
+def _printed_above(lines: Sequence[Line], index: int, passed: Container[int]) -> int | None:
+    shown = (i for i in range(index - 1, -1, -1) if not (lines[i].blank or i in passed))
+    return next(shown, None)
 
 
 def _ends_block(lines: Sequence[Line], index: int) -> bool:
@@ -197,21 +215,36 @@ def _running_heads(
         ):
             places.setdefault(skeleton, []).append(index)
     for indices in places.values():
-        heads = indices if _come_again(lines, indices, turns | folios) else ()
+        heads = indices if _come_again(lines, indices, reasons, turns | folios) else ()
         for index in heads or (i for i in indices if _parts_sections(lines, i, turns)):
             reasons[index] = "running head"
     found = (i for i, reason in reasons.items() if reason == "running head")
     return frozenset(i for i in found if i in folios or _FOLIO.search(lines[i].stripped))
 
 
-def _come_again(lines: Sequence[Line], indices: Sequence[int], turns: frozenset[int]) -> bool:
-    """Three times, or twice with the number of a page or beside its turn."""
-    if len(indices) < 2:
-        return False
+def _come_again(
+    lines: Sequence[Line], indices: Sequence[int], reasons: Container[int], turns: frozenset[int]
+) -> bool:
+    """Twice with the number of a page or beside its turn; or three times, and once where a page may end."""
     texts = Counter(lines[index].stripped for index in indices)
     numbered_heads = sum(bool(_FOLIO.search(lines[index].stripped)) for index in indices)
     beside = sum(_beside_turn(lines, index, turns) for index in indices)
-    return len(indices) >= 3 or numbered_heads >= 2 or (beside >= 2 and len(texts) <= 2)
+    if numbered_heads >= 2 or (beside >= 2 and len(texts) <= 2):
+        return True
+    if len(indices) < 3 or is_known_heading(lines[indices[0]].stripped):
+        return False
+    return any(_may_end_page(lines, index, reasons) for index in indices)
+
+
+def _may_end_page(lines: Sequence[Line], index: int, passed: Container[int]) -> bool:
+    """Does a page end above the line: with nothing, within a sentence, or with a note?"""
+    above = _printed_above(lines, index, passed)
+    if above is None or _cuts(lines, index, passed):
+        return True
+    first = above
+    while first and not lines[first - 1].blank:
+        first -= 1
+    return is_finished(lines[above].text) and bool(candidates(lines[first : first + 1]))
 
 
 def _tops(lines: Sequence[Line]) -> dict[str, int]:
@@ -342,9 +375,9 @@ def _consecutive_folios(lines: Sequence[Line]) -> set[int]:
 
 
 def _is_structure(text: str) -> bool:
-    """Numbered headings and 註釋 or Notes come again in every chapter and are no running heads."""
+    """Numbered headings, 註釋 or Notes and captions come again in every chapter and are no running heads."""
     found = numbered(text)
-    return bool(NOTES_HEADING.fullmatch(closed_up(text))) or (
+    return bool(NOTES_HEADING.fullmatch(closed_up(text)) or belongs_to_figure(text)) or (
         found is not None and found.kind not in {"arabic", "formal"} and not _FOLIO.search(text)
     )
 

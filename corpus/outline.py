@@ -40,8 +40,9 @@ _CLOSING = re.compile(
     r"結論|结论|結語|结语|結論與建議|结论与建议|後記|后记|致[謝谢]|附[錄录]|餘論|余论|conclusions?|acknowledge?ments?|epilogue|appendix|afterword",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(
-    r"(?:[圖图表]\s?\d|[圖图表]\s?[一二三四五六七八九十]|figure\b|fig\.|table\b|(?:資料來源|资料来源)[：:]|source:)",
+_CAPTION = re.compile(r"[圖图表]\s?[\d一二三四五六七八九十]|figure\b|fig\.|table\b", re.IGNORECASE)
+BELOW_FIGURE = re.compile(
+    r"(?:[資资]料|[數数][據据])?[來来]源\s?[:：]|Sources?\s?:|[註注]\s?[:：]|Notes?\s?:",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*")
@@ -247,7 +248,7 @@ def is_unnumbered(lines: Sequence[Line], index: int, text: str) -> bool:
     )
     if is_known_heading(text):
         return True
-    if not alone or _CAPTION.match(text) or index + 1 >= len(lines):
+    if not alone or belongs_to_figure(text) or index + 1 >= len(lines):
         return False
     if not (_prose_follows(lines, index) or _smaller_follows(lines, index)):
         return False
@@ -276,6 +277,11 @@ def _is_in_sentence_case(lines: Sequence[Line], index: int) -> bool:
         all(_WORD.fullmatch(word.rstrip("?")) for word in words) and words[-1].lower() not in _MINOR
     )
     return 2 <= len(words) <= 8 and whole and words[0][0].isupper() and not below[:1].islower()
+
+
+def belongs_to_figure(text: str) -> bool:
+    """表 1 …, Figure 2: …, 資料來源：…: what stands above or below a table or a figure."""
+    return bool(_CAPTION.match(text) or BELOW_FIGURE.match(text))
 
 
 def is_known_heading(text: str) -> bool:

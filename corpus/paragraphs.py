@@ -19,7 +19,7 @@ from corpus.document import ParagraphKind
 from corpus.markdown import FENCE
 from corpus.marks import ZHU
 from corpus.numbering import numbered
-from corpus.outline import Heading, columns, looks_like_heading
+from corpus.outline import BELOW_FIGURE, Heading, columns, looks_like_heading
 from corpus.sentences import is_finished
 from corpus.traced import Traced, TracedBuilder
 
@@ -205,7 +205,7 @@ def _goes_on(
             or kind is None
         )
     before = opened.builder.last
-    if kind is not None or _is_row(before) or _is_row(text) or _BELOW_FIGURE.match(text):
+    if kind is not None or _is_row(before) or _is_row(text) or BELOW_FIGURE.match(text):
         return False
     if _is_caption(opened.last) and text[0].isupper():
         return False
@@ -226,9 +226,6 @@ _CAPTION = re.compile(
     r"(?:\s?[:：.．、–—]|\s{1,4}(?![a-z\s]|所[示列見见述]|[顯显]示|列[出舉举]))"
 )
 """表 1 …, Fig. 1: …; not what a sentence says of one: Table 3 shows …, 表 1 所示 …"""
-_BELOW_FIGURE = re.compile(
-    r"(?:[資资]料|[數数][據据])?[來来]源\s?[:：]|Sources?\s?:|[註注]\s?[:：]|Notes?\s?:"
-)
 _EQUATION = re.compile(r"\s[（(]\d{1,3}(?:[.–-]\d{1,2})?[)）]\Z")
 """The number at the end of a displayed equation."""
 COLOPHON = re.compile(

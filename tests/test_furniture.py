@@ -46,6 +46,26 @@ def test_a_line_that_comes_three_times_alone_is_a_running_head() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "line", ["Conclusion", "結論與建議", "政策意涵", "資料來源：作者自行整理", "Notes: own count"]
+)
+def test_a_line_that_comes_three_times_between_whole_paragraphs_is_none(line: str) -> None:
+    assert reasons(f"{PROSE}\n\n" + f"{line}\n\n{PROSE}\n\n" * 3) == {}
+
+
+def test_captions_that_differ_in_their_numbers_are_no_running_heads() -> None:
+    text = "\n\n".join(f"{PROSE}{n}年，\n\nTable {n}. Ports\n\n{PROSE}{n}" for n in (1, 2, 3))
+    assert reasons(text) == {}
+
+
+@pytest.mark.parametrize("above", [f"{PROSE}{PROSE[:-1]}", f"{PROSE}\n\n¹ 同註 1，頁 5。"])
+def test_a_line_that_comes_again_within_a_sentence_or_below_a_note_is_a_running_head(
+    above: str,
+) -> None:
+    text = f"{PROSE}\n\n海事評論\n\n{PROSE}\n\n海事評論\n\n{above}\n\n海事評論\n\n{PROSE}"
+    assert reasons(text) == {"海事評論": "running head"}
+
+
 def test_running_heads_may_differ_in_their_page_numbers() -> None:
     found = reasons(
         f"2024]      THE COMPACT      101\n\n{PROSE}\n\n2024]      THE COMPACT      103\n\n{PROSE}"
