@@ -8,44 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus import numerals
-from corpus.document import Document, Finding, Footnote, NoteRef, Severity
+from corpus.document import Document, Finding, Footnote, NoteRef
+from corpus.findings import finding
 from corpus.footnotes import duplicated
 from corpus.lift import Definition
 from corpus.numbering import numbered
 from corpus.outline import Heading
 from corpus.paragraphs import Element
 from corpus.tie import Tied, runs_of
-
-CODES: Mapping[str, tuple[Severity, str]] = {
-    "note-missing": ("error", "add the definition, or remove the mark"),
-    "note-orphan": ("warning", "put its mark where it belongs, or remove the definition"),
-    "note-duplicate": ("error", "give one of the two definitions another number"),
-    "note-gap": ("warning", "check whether a note is lost or the notes were not renumbered"),
-    "back-reference-dangling": ("error", "correct the number, or restore the note it points to"),
-    "back-reference-ambiguous": ("warning", "name the note and the author meant"),
-    "doi-shared": ("warning", "look both works up; one of the two DOIs is wrong"),
-    "invisible-characters": ("warning", "they were left out; remove them from the file"),
-    "prompt-injection": (
-        "warning",
-        "it is shown as quoted text only; remove it unless the author wrote it",
-    ),
-    "no-sections": (
-        "warning",
-        "number the headings (壹、一、（一）; 1, 1.1; I., A.) or mark them with #",
-    ),
-    "section-gap": (
-        "warning",
-        "check whether a section is lost or the headings were not renumbered",
-    ),
-    "no-text": ("error", "the file holds no body text; check the export"),
-}
-"""Every code with its severity and the cure that its message names."""
-
-
-def finding(code: str, what: str, line: int) -> Finding:
-    """A finding of `CODES`: what is wrong, then its cure."""
-    severity, cure = CODES[code]
-    return Finding(severity, code, f"{what}; {cure}", line)
 
 
 def check_notes(

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.backrefs import AMBIGUOUS, DANGLING, find_back_references, resolve
+from corpus.backrefs import resolve
+from corpus.crossrefs import find_back_references
 from corpus.document import BackReference, Finding, Footnote, Resolved
+from corpus.findings import AMBIGUOUS, DANGLING
 from corpus.works import find_urls, parse_works
 from tests.conftest import examples
 from tests.test_crossrefs import FORMS
