@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus import numerals
-from corpus.document import Document, Finding, Footnote, NoteRef
+from corpus.document import Finding, Footnote
 from corpus.findings import finding
 from corpus.footnotes import duplicated
 from corpus.lift import Definition
@@ -135,11 +135,3 @@ def check_text(text: str, sections: int, invisible: Mapping[int, int]) -> list[F
 def sort_findings(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """By line, errors first."""
     return tuple(sorted(set(found), key=lambda f: (f.line, f.severity, f.code, f.message)))
-
-
-def noterefs_by_footnote(document: Document) -> Mapping[str, tuple[NoteRef, ...]]:
-    """The marks of each note in reading order; a note without marks has none."""
-    marks: dict[str, list[NoteRef]] = {footnote.id: [] for footnote in document.footnotes}
-    for noteref in document.noterefs:
-        marks[noteref.footnote_id].append(noteref)
-    return {footnote_id: tuple(found) for footnote_id, found in marks.items()}

@@ -197,13 +197,7 @@ def _goes_on(
     opened: _Open, text: str, kind: ParagraphKind | None, line: Line, layout: Layout
 ) -> bool:
     if layout.markdown:
-        if opened.gap:
-            return False
-        return (
-            kind == opened.kind == "blockquote"
-            or (kind is None and opened.kind != "blockquote")
-            or kind is None
-        )
+        return not opened.gap and (kind is None or kind == opened.kind == "blockquote")
     before = opened.builder.last
     if kind is not None or _is_row(before) or _is_row(text) or BELOW_FIGURE.match(text):
         return False

@@ -14,7 +14,8 @@ from corpus.backrefs import resolve
 from corpus.crossrefs import find_back_references
 from corpus.document import BackReference, Finding, Footnote, Resolved
 from corpus.findings import AMBIGUOUS, DANGLING
-from corpus.works import find_urls, parse_works
+from corpus.urls import find_urls
+from corpus.works import parse_works
 from tests.conftest import examples
 from tests.test_crossrefs import FORMS
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.check import noterefs_by_footnote
 from corpus.findings import CODES
 from corpus.read import read_text
 
@@ -62,11 +61,3 @@ def test_a_note_on_the_title_is_no_orphan() -> None:
         )
         == []
     )
-
-
-def test_marks_are_gathered_by_note() -> None:
-    document = read_text("甲[1]。乙[1]。\n\n參考文獻\n\n[1] 王. 書.\n[2] 李. 刊.\n", "x")
-    assert {note: len(marks) for note, marks in noterefs_by_footnote(document).items()} == {
-        "1": 2,
-        "2": 0,
-    }

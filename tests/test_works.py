@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.works import find_urls, parse_works
+from corpus.urls import find_urls
+from corpus.works import parse_works
 from tests.conftest import examples
 from tests.work_styles import STYLES
 
