@@ -79,7 +79,7 @@ _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
 _NOTE = re.compile(
     f"[（(\\[［〔【]?\\s?(?:{ZHU}\\s?)?(?:[\\d一二三四五六七八九十]{{1,4}}\\s?[）)\\]］〕】]|[{_CIRCLES}{numerals.SUPERSCRIPTS}]{{1,4}})|{ZHU}\\s?[\\d一二三四五六七八九十]"
 )
-"""What opens a note: [1], ①, （註1）, ¹, 註一. That one ends where the next begins says nothing of the width."""
+"""What opens a note: [1], ①, （註1）, ¹, 註一. The line above it ends where its own note does, whatever the width."""
 
 
 def _opens(text: str) -> bool:
