@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus import numerals
-from corpus.clean import CJK, Line, closed_up
+from corpus.clean import CJK, Line, closed_up, printed_below
 from corpus.definitions import NOTES_HEADING
 from corpus.document import Section, Span
 from corpus.levels import Levels
@@ -272,11 +272,12 @@ _AFFILIATED = re.compile(r"[a-z] ?\d,.*[a-z] ?\d$")
 def _is_in_sentence_case(lines: Sequence[Line], index: int) -> bool:
     """The cost of waiting: a few words, neither cut from what follows nor a name or a date."""
     words = lines[index].stripped.split()
-    below = next((line.stripped for line in lines[index + 1 :] if not line.blank), "")
+    below = printed_below(lines, index)
+    cut = below is not None and below.stripped[0].islower()
     whole = (
         all(_WORD.fullmatch(word.rstrip("?")) for word in words) and words[-1].lower() not in _MINOR
     )
-    return 2 <= len(words) <= 8 and whole and words[0][0].isupper() and not below[:1].islower()
+    return 2 <= len(words) <= 8 and whole and words[0][0].isupper() and not cut
 
 
 def belongs_to_figure(text: str) -> bool:

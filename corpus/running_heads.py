@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from corpus.bylines import is_byline
-from corpus.clean import Line, closed_up
+from corpus.clean import Line, closed_up, printed_below
 from corpus.definitions import NOTES_HEADING, candidates
 from corpus.numbering import numbered
 from corpus.outline import (
@@ -126,7 +126,7 @@ def _is_above_title(lines: Sequence[Line], index: int) -> bool:
     """Is the line that comes again the name of a journal: another title stands below it, and no author?"""
     if not is_alone(lines, index) or numbered(lines[index].stripped):
         return False
-    below = next((line for line in lines[index + 1 :] if not line.blank), None)
+    below = printed_below(lines, index)
     if below is None or not may_head(below) or "。" in below.text or is_byline(below.stripped):
         return False
     return not (numbered(below.stripped) or is_known_heading(below.stripped))

@@ -161,7 +161,10 @@ def test_expressions_are_compiled_where_they_can_be_timed() -> None:
     assert inside == []
 
 
-@pytest.mark.parametrize("unit", ["¹", "[1,", "1. a\n", "[1] a\n", "¹ a\n", "a\n\n", "# a\n", "①"])
+@pytest.mark.parametrize(
+    "unit",
+    ["¹", "[1,", "1. a\n", "[1] a\n", "¹ a\n", "a\n\n", "# a\n", "①", "X\n\n1\n\n"],
+)
 def test_a_hostile_file_of_100_kb_is_read_in_seconds(unit: str) -> None:
     started = time.process_time()
     read_text(
