@@ -91,14 +91,12 @@ def _paragraphs(placed: Sequence[_Placed], sections: Sequence[Section]) -> tuple
     paragraphs: list[Paragraph] = []
     by_heading = {section.heading.start: section.id for section in sections if len(section.heading)}
     section_id = ""
-    for element in placed:
-        if element.element.heading is not None:
-            section_id = by_heading[element.span.start]
+    for p in placed:
+        if p.element.heading is not None:
+            section_id = by_heading[p.span.start]
         else:
             paragraph_id = f"p{len(paragraphs) + 1}"
-            paragraphs.append(
-                Paragraph(paragraph_id, section_id, element.span, element.element.kind)
-            )
+            paragraphs.append(Paragraph(paragraph_id, section_id, p.span, p.element.kind))
     return tuple(paragraphs)
 
 
@@ -108,16 +106,16 @@ def _sentences(
     sentences: list[Sentence] = []
     noterefs: list[NoteRef] = []
     following = iter(paragraphs)
-    for element in placed:
-        start = element.span.start
-        if element.element.heading is not None:
-            spans: tuple[Span, ...] = (element.span,)
+    for p in placed:
+        start = p.span.start
+        if p.element.heading is not None:
+            spans: tuple[Span, ...] = (p.span,)
         else:
             paragraph = next(following)
-            inner = split(element.span.of(text), [offset - start for offset, _ in element.marks])
+            inner = split(p.span.of(text), [offset - start for offset, _ in p.marks])
             spans = tuple(Span(s.start + start, s.end + start) for s in inner)
             sentences.extend(Sentence(paragraph.id, span) for span in spans)
-        for offset, tied in element.marks:
+        for offset, tied in p.marks:
             span = _sentence_of(spans, offset)
             noterefs.extend(
                 NoteRef(ids[order], label, offset, span, tied.mark.pin)

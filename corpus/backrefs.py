@@ -15,10 +15,9 @@ from dataclasses import replace
 
 from corpus.crossrefs import CrossReference, find_back_references
 from corpus.document import BackReference, Finding, Footnote, FootnoteKind, Resolved
+from corpus.findings import finding
 from corpus.referents import Referent, short_form
 from corpus.targets import (
-    AMBIGUOUS,
-    DANGLING,
     Outcome,
     Register,
     enter,
@@ -26,8 +25,6 @@ from corpus.targets import (
     outcome_of,
     points_forward,
 )
-
-__all__ = ["AMBIGUOUS", "DANGLING", "find_back_references", "resolve"]
 
 _MAX_CHAIN = 32
 _MAX_SHOWN = 40
@@ -141,10 +138,5 @@ def _findings(
             continue
         phrase = reference.span.of(footnote.text)[:_MAX_SHOWN]
         printed = " ".join(phrase.replace("*", "").strip("_").split())
-        severity = "error" if outcome.code == DANGLING else "warning"
-        yield Finding(
-            "error" if severity == "error" else "warning",
-            outcome.code,
-            f'note {footnote.id}: "{printed}": {outcome.cure}',
-            footnote.line,
-        )
+        what = f'note {footnote.id}: "{printed}": {outcome.wrong}'
+        yield finding(outcome.code, what, footnote.line)

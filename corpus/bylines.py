@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from corpus.clean import HAN, Line, closed_up
 from corpus.document import Author
 from corpus.names import SURNAMES
+from corpus.numbering import numbered
 from corpus.outline import columns, is_known_heading, looks_like_heading
 
 SIGNS = "*＊†‡§⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤"
@@ -206,7 +207,7 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
         text = lines[index].stripped.strip("*_")
         if lines[index].blank:
             continue
-        if columns(text) > 110 or INLINE_ABSTRACT.match(text) or is_known_heading(text):
+        if columns(text) > 110 or INLINE_ABSTRACT.match(text) or _heads(lines, index):
             break
         by = _by(text)
         named = _OTHER_FIELD.split(text[by.end() :])[0].strip() if by else text
@@ -229,6 +230,17 @@ def author_lines(lines: Sequence[Line], start: int) -> tuple[tuple[Author, ...],
             break
         consumed.append(index)
     return tuple(authors), consumed
+
+
+def _heads(lines: Sequence[Line], index: int) -> bool:
+    """前言, and I. Harbour Dues where II. comes next: a heading, though it is built like a name."""
+    text = lines[index].stripped.strip("*_")
+    own = numbered(text)
+    if own is None or own.kind not in {"roman", "letter"}:
+        return is_known_heading(text)
+    series = (numbered(line.stripped) for line in lines[index + 1 :] if looks_like_heading(line))
+    following = next((found for found in series if found and found.kind == own.kind), own)
+    return is_known_heading(own.title) or following.number == own.number + 1
 
 
 def _numbers(text: str) -> dict[str, str]:

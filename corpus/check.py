@@ -8,44 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus import numerals
-from corpus.document import Document, Finding, Footnote, NoteRef, Severity
+from corpus.document import Finding, Footnote
+from corpus.findings import finding
 from corpus.footnotes import duplicated
 from corpus.lift import Definition
 from corpus.numbering import numbered
 from corpus.outline import Heading
 from corpus.paragraphs import Element
 from corpus.tie import Tied, runs_of
-
-CODES: Mapping[str, tuple[Severity, str]] = {
-    "note-missing": ("error", "add the definition, or remove the mark"),
-    "note-orphan": ("warning", "put its mark where it belongs, or remove the definition"),
-    "note-duplicate": ("error", "give one of the two definitions another number"),
-    "note-gap": ("warning", "check whether a note is lost or the notes were not renumbered"),
-    "back-reference-dangling": ("error", "correct the number, or restore the note it points to"),
-    "back-reference-ambiguous": ("warning", "name the note and the author meant"),
-    "doi-shared": ("warning", "look both works up; one of the two DOIs is wrong"),
-    "invisible-characters": ("warning", "they were left out; remove them from the file"),
-    "prompt-injection": (
-        "warning",
-        "it is shown as quoted text only; remove it unless the author wrote it",
-    ),
-    "no-sections": (
-        "warning",
-        "number the headings (壹、一、（一）; 1, 1.1; I., A.) or mark them with #",
-    ),
-    "section-gap": (
-        "warning",
-        "check whether a section is lost or the headings were not renumbered",
-    ),
-    "no-text": ("error", "the file holds no body text; check the export"),
-}
-"""Every code with its severity and the cure that its message names."""
-
-
-def finding(code: str, what: str, line: int) -> Finding:
-    """A finding of `CODES`: what is wrong, then its cure."""
-    severity, cure = CODES[code]
-    return Finding(severity, code, f"{what}; {cure}", line)
 
 
 def check_notes(
@@ -165,11 +135,3 @@ def check_text(text: str, sections: int, invisible: Mapping[int, int]) -> list[F
 def sort_findings(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """By line, errors first."""
     return tuple(sorted(set(found), key=lambda f: (f.line, f.severity, f.code, f.message)))
-
-
-def noterefs_by_footnote(document: Document) -> Mapping[str, tuple[NoteRef, ...]]:
-    """The marks of each note in reading order; a note without marks has none."""
-    marks: dict[str, list[NoteRef]] = {footnote.id: [] for footnote in document.footnotes}
-    for noteref in document.noterefs:
-        marks[noteref.footnote_id].append(noteref)
-    return {footnote_id: tuple(found) for footnote_id, found in marks.items()}

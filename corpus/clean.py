@@ -9,7 +9,7 @@ two joining rules live here because notes and paragraphs share them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇○"
@@ -63,6 +63,11 @@ class Line:
     def stripped(self) -> str:
         """The text without its indentation."""
         return self.text.lstrip()
+
+
+def printed_below(lines: Sequence[Line], index: int) -> Line | None:
+    """The first line below that is not blank."""
+    return next((lines[i] for i in range(index + 1, len(lines)) if not lines[i].blank), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.clean import Line, closed_up
@@ -18,7 +17,8 @@ _CONTENTS_HEADING = re.compile(
     r"\A[【\[]?(?:[圖图表附]?[表圖图]?目[錄录次]|contents|(?:table of contents|list of (?:tables|figures)))[】\]]?",
     re.IGNORECASE,
 )
-_LEADERS = re.compile(r"(?:[.．·・] ?){4}|……|(?<!\s)\s{4,40}\d{1,4}$")
+_LEADERS = re.compile(r"(?:[.．·・] ?){4}|……")
+_PAGE_SET_FAR = re.compile(r"(?<=\S\s{4})\d{1,4}$")
 _ENTRY = re.compile(
     r"\A(?:[-•*]\s{1,3})?(第\s?[\d一二三四五六七八九十]{1,4}\s?[章篇編编]|Chapter\s\d{1,3}\b)"
 )
@@ -45,22 +45,28 @@ class Entry:
 def find_contents(lines: Sequence[Line], reasons: dict[int, str]) -> tuple[Entry, ...]:
     """Entries with leaders or page numbers, or a list of chapters; with them the part title above it."""
     entries = _entry_lines(lines, reasons)
-    if not entries:
-        return ()
-    found: list[Entry] = []
-    for index in entries:
-        reasons[index] = "contents"
-        found.append(_entry(lines[index].stripped))
-    first = entries[0]
-    above = [i for i in range(first) if not lines[i].blank and i not in reasons]
+    reasons.update(dict.fromkeys(entries, "contents"))
+    found = tuple(_entry(lines[index].stripped) for index in entries)
     with_authors = any(entry.author for entry in found)
-    for index in above:
-        text = lines[index].stripped
-        if _CONTENTS_HEADING.fullmatch(closed_up(text.lstrip("# "))):
-            reasons[index] = "contents"
-        elif _PART.match(text) or (with_authors and looks_like_heading(lines[index])):
-            reasons[index] = "part title"
-    return tuple(found)
+    block = _block_above(lines, entries[0], reasons) if with_authors else []
+    for index in range(entries[0]) if entries else ():
+        if _PART.match(lines[index].stripped) or index in block:
+            reasons.setdefault(index, "part title")
+    return found
+
+
+def _block_above(lines: Sequence[Line], first: int, reasons: Mapping[int, str]) -> list[int]:
+    """The lines that could be headings right above the list, blanks and what is set aside passed over."""
+    block: list[int] = []
+    for index in range(first - 1, -1, -1):
+        if lines[index].blank or index in reasons:
+            if block:
+                break
+        elif looks_like_heading(lines[index]):
+            block.append(index)
+        else:
+            break
+    return block
 
 
 def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
@@ -68,41 +74,46 @@ def _entry_lines(lines: Sequence[Line], reasons: dict[int, str]) -> list[int]:
     pages, and headings that come again below.
     """
     run: list[int] = []
-    listed = False
-    printed = Counter(line.stripped for line in lines)
-    again = Counter(_entry(line.stripped).title for line in lines if 0 < len(line.text) < 120)
+    listed, page = False, 0
+    last = {line.stripped: index for index, line in enumerate(lines)}
+    last_titled = {_entry(t).title: index for t, index in last.items() if 0 < len(t) < 120}
     for index, line in enumerate(lines[:400]):
         text = line.stripped
         if line.blank or index in reasons:
             continue
+        again = last_titled.get(_entry(text).title, 0) > index
+        number = _PAGE_SET_FAR.search(text) if looks_like_heading(line) else None
         if _CONTENTS_HEADING.fullmatch(closed_up(text.lstrip("# "))):
             listed = True
             reasons[index] = "contents"
-        elif _points_to_page(line, listed) or (listed and again[_entry(text).title] > 1):
+        elif number and int(number[0]) >= page and (again or len(run) > 1 or _is_numbered(text)):
             run.append(index)
-            again[_entry(text).title] -= 1
-        elif (
-            looks_like_heading(line)
-            and _ENTRY.match(text)
-            and (text[0] in "-•*" or _AUTHOR_AT_END.search(text))
-        ):
+            page = int(number[0])
+        elif _is_entry(line, listed, last[text] > index) or (listed and again):
             run.append(index)
-        elif not listed and printed[text] > 1 and looks_like_heading(line) and numbered(text):
-            run.append(index)
-            printed[text] -= 1
         elif len(run) > 1 or listed:
             break
         else:
-            run = []
+            run, page = [], 0
     return run if len(run) >= 2 or (listed and run) else []
 
 
-def _points_to_page(line: Line, listed: bool) -> bool:
-    """Leaders, or below a heading 目錄 a number at the end."""
-    if not looks_like_heading(line):
-        return False
+def _is_numbered(text: str) -> bool:
+    """第一章 緒論; no row of figures (1    30    45)."""
+    return numbered(text) is not None and any(map(str.isalpha, _entry(text).title))
+
+
+def _is_entry(line: Line, listed: bool, printed_again: bool) -> bool:
+    """Leaders, a number that is printed again, a chapter as an item of a list or with its author; below a heading
+    目錄 a page.
+    """
     text = line.stripped
-    return bool(_LEADERS.search(text) or (listed and _NUMBER_AT_END.search(text)))
+    return looks_like_heading(line) and bool(
+        _LEADERS.search(text)
+        or (listed and _NUMBER_AT_END.search(text))
+        or (printed_again and numbered(text))
+        or (_ENTRY.match(text) and (text[0] in "-•*" or _AUTHOR_AT_END.search(text)))
+    )
 
 
 def _entry(text: str) -> Entry:

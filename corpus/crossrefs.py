@@ -43,7 +43,7 @@ _STAR = r"[*_]{0,2}"
 _EN_NOTES = rf"(?:foot)?(?:notes|nn\.?)\s?(?>(?P<many>{_LABEL}{_AND_LABEL}))"
 _EN_NOTE = rf"(?:foot)?(?:note|n|fn)\.?{_STAR}\s?(?>(?P<one>{_LABEL}))"
 _HAN_NOTE = r"(?:註釋|注釋|注释|註解|注解|腳註|脚注|附註|附注|[註注])"
-_CHAPTER = r"(?P<chapter>第[一二三四五六七八九十百\d]{1,4}[章篇編编部])?"
+_CHAPTER = r"(?P<chapter>第\s?[一二三四五六七八九十百\d]{1,4}\s?[章篇編编部])?"
 
 _BEFORE = r"(?:(?<=[，,：:（(。；;\s見见參参照閱阅])|^)"
 _AFTER = r"(?=\s?(?:[，,。；;、.（(）)頁页第]|$))"

@@ -31,10 +31,6 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bracket", re.compile(r"\A\\?[\[［〔【]\s?(\d{1,4}|[ivxl]{1,7})\s?\\?[\]］〕】]\s*(?![(（])")),
     ("bracket", re.compile(rf"\A[〔［【]\s?({_HAN_NUMBER})\s?[〕］】]\s*")),
     (
-        "bracket",
-        re.compile(r"\A\[\\?\[?(\d{1,4}|[ivxl]{1,7})\\?\]?\]\(#[^)\s]{1,60}\)\s*"),
-    ),
-    (
         "zhu",
         re.compile(
             rf"\A[（(\[［〔【〈]\s?{ZHU}\s?(\d{{1,4}}|{_HAN_NUMBER}|[{_CIRCLES}])\s?[）)\]］〕】〉]\s*[：:．.、]?\s*"

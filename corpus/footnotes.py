@@ -12,8 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from corpus.backrefs import find_back_references, resolve
+from corpus.backrefs import resolve
 from corpus.bylines import introduces
+from corpus.crossrefs import find_back_references
 from corpus.document import Finding, Footnote
 from corpus.lift import Definition
 from corpus.paragraphs import Element

@@ -24,7 +24,7 @@ from corpus.bylines import (
     names,
     with_affiliations,
 )
-from corpus.clean import HAN, Line
+from corpus.clean import HAN, Line, printed_below
 from corpus.contents import Entry
 from corpus.document import Author
 from corpus.markdown import MarkdownHeading, headings
@@ -279,8 +279,7 @@ def _title_end(lines: Sequence[Line], first: int) -> int | None:
         if is_byline(lines[end + 1].stripped) or not looks_like_heading(lines[end + 1]):
             break
         end += 1
-    following = next((line for line in lines[end + 1 :] if not line.blank), None)
-    if following is None or end - first > 2:
+    if printed_below(lines, end) is None or end - first > 2:
         return None
     runs_on = (
         end + 1 < len(lines) and not lines[end + 1].blank and not is_byline(lines[end + 1].stripped)

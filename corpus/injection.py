@@ -14,8 +14,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from corpus.check import finding
 from corpus.document import Finding, Footnote, LineMap, Paragraph
+from corpus.findings import finding
 
 _LOOKALIKES = str.maketrans("асеорхуіјѕԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "aceopxyijsdhqwABEZHIKMNOPTYXo")
 """Cyrillic and Greek letters that print like Latin ones."""

@@ -20,7 +20,11 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 
 
 def detect_language(text: str) -> Language:
-    """English unless Han characters are at least half as many as Latin words."""
+    """English unless Han characters are at least half as many as Latin words.
+
+    For publications: the commonest characters tell, without the dictionary of a search library. A question is so
+    short that each of its characters must count, so `index.question_language` asks OpenCC.
+    """
     head = text[:200_000]
     han = len(_HAN_CHARACTER.findall(head))
     if han == 0 or 2 * han < len(_LATIN_WORD.findall(head)):

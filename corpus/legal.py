@@ -278,7 +278,8 @@ def _paper(segment: Segment) -> Parsed | None:
     match = next((m for pattern in patterns if (m := pattern.match(segment.text))), None)
     if match is None:
         return None
-    kind = "legislation" if "L." in match["title"] else "report"
+    enacted = match.re is _PAPER and match["title"].startswith("Pub.")
+    kind = "legislation" if enacted else "report"
     return _dated(segment, {"type": kind, **_printed(match)}, match.end())
 
 

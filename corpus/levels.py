@@ -15,24 +15,23 @@ class Levels:
 
     def __init__(self) -> None:
         self._stack: list[tuple[str, int]] = []
+        self._begun = False
 
     def _find(self, kind: str) -> int:
         return next((i for i, (open_kind, _) in enumerate(self._stack) if open_kind == kind), -1)
 
     def fits(self, found: Numbered) -> bool:
-        """Does the number go on from the last of its kind, or begin a series?"""
+        """Does the number go on from the last of its kind, or begin a series?
+
+        A series begins at one; the first of an excerpt, below 摘要 or not, may be 參 or Chapter 4.
+        """
         position = self._find(self._kind(found))
-        if position < 0:
-            first = (
-                1
-                if (found.kind not in {"formal"} and not found.kind.startswith("chapter"))
-                or self._stack
-                else found.number
-            )
-            begins = found.number == first or (found.number == 0 and found.kind == "arabic")
-            return begins or (found.kind.startswith("chapter") and not self._stack)
-        last = self._stack[position][1]
-        return found.number == last + 1 or last + 1 < found.number <= last + 3
+        if position >= 0:
+            last = self._stack[position][1]
+            return last < found.number <= last + 3
+        if not self._begun and (found.kind == "formal" or found.kind.startswith("chapter")):
+            return True
+        return found.number == 1 or (found.number == 0 and found.kind == "arabic")
 
     @staticmethod
     def _kind(found: Numbered) -> str:
@@ -42,6 +41,7 @@ class Levels:
 
     def enter(self, found: Numbered) -> int:
         """The level of the next heading with a number."""
+        self._begun = True
         kind = self._kind(found)
         position = self._find(kind)
         if position < 0 and found.kind == "decimal":
@@ -70,8 +70,10 @@ class Levels:
         return chapters[-1] if chapters else len(self._stack) - 1
 
     def enter_word(self, *, below: bool, closes: bool, small: bool) -> int:
-        """A heading without a number closes everything but the chapter it stands in, or that too; or it stands
-        `below` the number before it; a `small` one stands below the one in capitals before it.
+        """The level of the next heading without a number: it closes all that is open but the chapter.
+
+        One that stands `below` the number before it closes other words only. One that `closes` the text
+        closes the chapter too. A `small` one stands below the heading in capitals before it.
         """
         if small and any(kind == "word" for kind, _ in self._stack):
             while self._stack[-1][0] == "small-word":

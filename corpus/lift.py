@@ -131,8 +131,8 @@ class _Note:
     ) -> bool:
         """Do this note and the next stand in one list, so that what is between them is this note's?
 
-        They do below one heading, and where the next note is marked before this one is defined, and none
-        after it between the two: at the foot of a page the marks of later notes come after.
+        Notes below one heading do. Elsewhere they do when the next note was marked before this one is
+        defined, and no later note is first marked between the two: then no page turns there.
         """
         if following is None:
             return False

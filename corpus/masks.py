@@ -57,7 +57,7 @@ class Segment:
 
 
 def _paired(text: str) -> Iterator[Span]:
-    """Spans of matching quotes and brackets, without their closing mark's successor; linear."""
+    """The span of each pair of quotes or brackets, both marks included, in one pass over the text."""
     waiting: dict[str, list[int]] = {}
     toggled: dict[str, int] = {}
     for match in _MARKS.finditer(text):

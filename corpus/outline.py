@@ -4,8 +4,8 @@
     "1.1 研究背景" -> label 1.1, level 2             "# 一、問題緣起" -> label 一、問題緣起, title 問題緣起
 
 The kind of numbering seen first is level 1; a kind seen for the first time below another is one
-level deeper; a kind seen before returns to its level. Numbers must begin at one and go up by one,
-which is what tells a heading from a date, a count or an item of a list.
+level deeper; a kind seen before returns to its level. Numbers begin at one, but for 參 or Chapter 4 at
+the top of an excerpt, and go up by three at most: that tells a heading from a date or a count.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus import numerals
-from corpus.clean import CJK, Line, closed_up
+from corpus.clean import CJK, Line, closed_up, printed_below
 from corpus.definitions import NOTES_HEADING
 from corpus.document import Section, Span
 from corpus.levels import Levels
@@ -40,8 +40,9 @@ _CLOSING = re.compile(
     r"結論|结论|結語|结语|結論與建議|结论与建议|後記|后记|致[謝谢]|附[錄录]|餘論|余论|conclusions?|acknowledge?ments?|epilogue|appendix|afterword",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(
-    r"(?:[圖图表]\s?\d|[圖图表]\s?[一二三四五六七八九十]|figure\b|fig\.|table\b|(?:資料來源|资料来源)[：:]|source:)",
+_CAPTION = re.compile(r"[圖图表]\s?[\d一二三四五六七八九十]|figure\b|fig\.|table\b", re.IGNORECASE)
+BELOW_FIGURE = re.compile(
+    r"(?:[資资]料|[數数][據据])?[來来]源\s?[:：]|Sources?\s?:|[註注]\s?[:：]|Notes?\s?:",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*")
@@ -247,7 +248,7 @@ def is_unnumbered(lines: Sequence[Line], index: int, text: str) -> bool:
     )
     if is_known_heading(text):
         return True
-    if not alone or _CAPTION.match(text) or index + 1 >= len(lines):
+    if not alone or belongs_to_figure(text) or index + 1 >= len(lines):
         return False
     if not (_prose_follows(lines, index) or _smaller_follows(lines, index)):
         return False
@@ -271,11 +272,17 @@ _AFFILIATED = re.compile(r"[a-z] ?\d,.*[a-z] ?\d$")
 def _is_in_sentence_case(lines: Sequence[Line], index: int) -> bool:
     """The cost of waiting: a few words, neither cut from what follows nor a name or a date."""
     words = lines[index].stripped.split()
-    below = next((line.stripped for line in lines[index + 1 :] if not line.blank), "")
+    below = printed_below(lines, index)
+    cut = below is not None and below.stripped[0].islower()
     whole = (
         all(_WORD.fullmatch(word.rstrip("?")) for word in words) and words[-1].lower() not in _MINOR
     )
-    return 2 <= len(words) <= 8 and whole and words[0][0].isupper() and not below[:1].islower()
+    return 2 <= len(words) <= 8 and whole and words[0][0].isupper() and not cut
+
+
+def belongs_to_figure(text: str) -> bool:
+    """表 1 …, Figure 2: …, 資料來源：…: what stands above or below a table or a figure."""
+    return bool(_CAPTION.match(text) or BELOW_FIGURE.match(text))
 
 
 def is_known_heading(text: str) -> bool:

@@ -19,7 +19,7 @@ from corpus.document import ParagraphKind
 from corpus.markdown import FENCE
 from corpus.marks import ZHU
 from corpus.numbering import numbered
-from corpus.outline import Heading, columns, looks_like_heading
+from corpus.outline import BELOW_FIGURE, Heading, columns, looks_like_heading
 from corpus.sentences import is_finished
 from corpus.traced import Traced, TracedBuilder
 
@@ -79,7 +79,7 @@ _CIRCLES = "".join(numerals.CIRCLED_NUMBERS)
 _NOTE = re.compile(
     f"[（(\\[［〔【]?\\s?(?:{ZHU}\\s?)?(?:[\\d一二三四五六七八九十]{{1,4}}\\s?[）)\\]］〕】]|[{_CIRCLES}{numerals.SUPERSCRIPTS}]{{1,4}})|{ZHU}\\s?[\\d一二三四五六七八九十]"
 )
-"""What opens a note: [1], ①, （註1）, ¹, 註一. That one ends where the next begins says nothing of the width."""
+"""What opens a note: [1], ①, （註1）, ¹, 註一. The line above it ends where its own note does, whatever the width."""
 
 
 def _opens(text: str) -> bool:
@@ -197,17 +197,11 @@ def _goes_on(
     opened: _Open, text: str, kind: ParagraphKind | None, line: Line, layout: Layout
 ) -> bool:
     if layout.markdown:
-        if opened.gap:
-            return False
-        return (
-            kind == opened.kind == "blockquote"
-            or (kind is None and opened.kind != "blockquote")
-            or kind is None
-        )
+        return not opened.gap and (kind is None or kind == opened.kind == "blockquote")
     before = opened.builder.last
-    if kind is not None or _is_row(before) or _is_row(text) or _BELOW_FIGURE.match(text):
+    if kind is not None or _is_row(before) or _is_row(text) or BELOW_FIGURE.match(text):
         return False
-    if _CAPTION.match(before) and looks_like_heading(opened.last) and text[0].isupper():
+    if _is_caption(opened.last) and text[0].isupper():
         return False
     if not opened.gap and opened.last.page == line.page:
         return _same_block(opened, text, line, layout)
@@ -221,9 +215,11 @@ def _is_row(text: str) -> bool:
 
 _BETWEEN_CELLS = re.compile(r"(?<=\S)(?: {3,40}|\u3000{2,20})(?=\S)")
 _CAPTION = re.compile(
-    r"(?:Box|Figure|Fig\.|Table|Chart|Map|Exhibit)\s\d{1,3}(?:\.\d{1,3})?\s?[.:–—]\s"
+    r"(?:[表圖图]|附[表圖图]|[專专][欄栏]|Table|Figure|Fig\.|Box|Chart|Map|Exhibit)\s?"
+    r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Z]\d?)(?:[-–—.．]\d{1,3})?"
+    r"(?:\s?[:：.．、–—]|\s{1,4}(?![a-z\s]|所[示列見见述]|[顯显]示|列[出舉举]))"
 )
-_BELOW_FIGURE = re.compile(r"(?:Sources?|Notes?|資料來源|资料来源|來源|来源)\s?[:：]\s?\S")
+"""表 1 …, Fig. 1: …; not what a sentence says of one: Table 3 shows …, 表 1 所示 …"""
 _EQUATION = re.compile(r"\s[（(]\d{1,3}(?:[.–-]\d{1,2})?[)）]\Z")
 """The number at the end of a displayed equation."""
 COLOPHON = re.compile(
@@ -231,12 +227,6 @@ COLOPHON = re.compile(
     r"|基金[項项]目|中[圖图]分[類类][號号]|文[獻献][標标][識识志][碼码]|文章[編编][號号]|投稿|(?:接受|通[過过])刊登|DOI\s?[:：]|E-?mail\s?[:：])"
 )
 """What a journal says of an article beside its text, each on a line of its own."""
-_CAPTION = re.compile(
-    r"(?:[表圖图]|附[表圖图]|[專专][欄栏]|Table|Figure|Fig\.|Box|Chart)\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Z]\d?)(?:[-–—.．]\d{1,3})?[\s:：.．、]",
-)
-_SOURCE_OF_TABLE = re.compile(
-    r"(?:[資资]料|[數数][據据])?[來来]源\s?[:：]|Sources?\s?:|[註注]\s?[:：]|Notes?\s?:"
-)
 _CELL = re.compile(
     r"[<>＜＞±+\-–−]?[\d.,]{1,12}[%％*]{0,3}|[—–-]|[\u3400-\u9fff（）()%％]{1,8}|[A-Za-z]{1,12}"
 )
@@ -247,7 +237,7 @@ _KEYWORDS = re.compile(
 
 
 def _same_block(opened: _Open, text: str, line: Line, layout: Layout) -> bool:
-    if COLOPHON.match(text) or _SOURCE_OF_TABLE.match(text) or _KEYWORDS.match(text):
+    if COLOPHON.match(text) or _KEYWORDS.match(text):
         return False
     if opened.captioned and (_is_cells(text) or _is_cells(opened.builder.last)):
         return False

@@ -35,7 +35,7 @@ _LETTER = re.compile(
     r"(?:to|from)\s[^,]{2,80}|(?:diary|journal|notebook|testimony|speech|lecture|remarks)(?:\sentry)?),\s"
 )
 _ZH_LETTER = re.compile(
-    r"\A(?P<author>[^，,。；：:《〈「『“\d]{1,20}?)[致覆复](?P<to>[^，,。；：:《〈「『“\d]{1,20}?)(?:[函電电信]|[書书]|電報|电报)?[，,（(]\s?(?=[\d民光宣同咸道嘉乾])"
+    r"\A[^，,、。；：:《〈「『“\d]{1,20}?[致覆复](?P<to>[^，,、。；：:《〈「『“\d]{1,20}?)(?P<form>[函電电信書书]|電報|电报)?[，,（(]\s?(?=[\d民光宣同咸道嘉乾])"
 )
 _LETTER_FROM = re.compile(
     r"\A(?P<title>(?:Letter|E-?mail|Memorandum|Telegram)\sfrom\s(?P<author>[A-Z][^(;]{2,100}?)(?:,\s[^(;]{2,80}?)?\s?to\s[^(;]{2,120}?),?\s\((?=[A-Z\d])"
@@ -127,7 +127,7 @@ def _letter(segment: Segment) -> Parsed | None:
     """Finch致总署，1872年8月1日, and an English letter by its writer, its reader and its date."""
     chinese = _ZH_LETTER.match(segment.text)
     sent = date_at(segment.text, chinese.end()) if chinese else None
-    if chinese is not None and sent is not None:
+    if chinese is not None and sent is not None and _is_letter(chinese, sent[0]):
         return _dated("personal_communication", segment, chinese.end(), sent)
     match = _LETTER.match(segment.text) or _LETTER_FROM.match(segment.text)
     date = date_at(segment.text, match.end()) if match else None
@@ -138,6 +138,12 @@ def _letter(segment: Segment) -> Parsed | None:
     kind = "manuscript" if kept else "personal_communication"
     csl: Fields = {"type": kind, "author": list(names), "title": match["title"]}
     return {**csl, "issued": date[0]}, 0, date[1]
+
+
+def _is_letter(match: re.Match[str], sent: CslDate) -> bool:
+    """孫文致黃興函，1911, and without 函 a day; 陳致中，2019 is a man and a year."""
+    to_the_day = len(sent.get("date-parts", [[]])[0]) == 3 or "literal" in sent
+    return match["form"] is not None or (len(match["to"]) > 1 and to_the_day)
 
 
 def _archive(segment: Segment) -> Parsed | None:

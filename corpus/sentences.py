@@ -22,11 +22,15 @@ _GOES_ON = re.compile(r"[，、；：,;:。！？）」』》〉】的之等與�
 _NEVER_ENDS = frozenset(
     "mr mrs ms dr prof hon gen sen rep gov col lt sgt capt st mt no nos vol vols p pp para paras § sec secs art arts "
     "s ss harv colum cir messrs rev fr pres supt cmdr adm maj brig pop est approx chap chaps fo fos fol fols ms mss bk bks pl pls nr repr "
-    "ch chs pt pts fig figs tab tabs eq eqs ed eds ser supp cf e.g i.e viz vs v see ibid id op loc cit ca c "
-    "jan feb mar apr jun jul aug sep sept oct nov dec ann app div dist rev stat reg tit cl n nn trans comp".split()
+    "ch chs pt pts fig figs tab tabs eq eqs ed eds ser supp cf e.g i.e viz vs v ibid id op loc cit ca "
+    "jan feb mar apr jun jul aug sep sept oct nov dec ann app div dist rev stat reg tit cl nn trans comp".split()
 )
+_WORDS_TOO = frozenset(
+    "no No app art Art arts Arts est fig figs id mar pl Pl pop s SS tab tabs".split()
+)
+"""Abbreviations that are words as well, as printed: a number shows what they are. "App. A" is an appendix, "the app. A man" none."""
 _MAY_END = frozenset(
-    "u.s u.k u.n e.u d.c p.m a.m ph.d inc ltd co corp llc etc al jr sr bros dept univ assn l.l.c u.s.c u.s.a b.c a.d".split()
+    "c n u.s u.k u.n e.u d.c p.m a.m ph.d inc ltd co corp llc etc al jr sr bros dept univ assn l.l.c u.s.c u.s.a b.c a.d".split()
 )
 _OPENERS = frozenset(
     "The A An In It Its This These Those That There They He She We But However Yet And Or If When While As At By For From "
@@ -34,7 +38,8 @@ _OPENERS = frozenset(
     "Our Their His Her What Which Who Why How One Two Here Then Still Instead Indeed Finally First Second Third".split()
 )
 _WORD_BEFORE = re.compile(r"[A-Za-zÀ-ɏ§.]{1,24}$")
-_WORD_AFTER = re.compile(r"[\"“‘'(\[「『（]{0,3}([A-Za-zÀ-ɏ]{1,24})?")
+_WORD_AFTER = re.compile(r"[\"“‘'(\[「『（]{0,3}([A-Za-zÀ-ɏ]{1,24}+(?!\.))?")
+_NUMBER = re.compile(r"[\d§(]|(?:[B-HJ-Z]|[IVXLC]{2,7})\b")
 
 
 def split(text: str, marks: Collection[int] = ()) -> tuple[Span, ...]:
@@ -106,28 +111,19 @@ def _abbreviated(before: str, opening: str, closers: str) -> bool:
         return bool(_CAPTION.fullmatch(before))
     if before[match.start() - 1 : match.start()].isdigit():
         return False
-    word = match[0].lower().lstrip(".")
-    if word in _NEVER_ENDS and not closers:
-        return word not in _WORDS_TOO or _numbered(word, opening)
+    printed = match[0].lstrip(".")
+    word, capital = printed.lower(), len(printed) == 1 and printed.isupper()
+    if word in _NEVER_ENDS and not (capital or closers):
+        return printed not in _WORDS_TOO or _NUMBER.match(opening) is not None
     next_word = (_WORD_AFTER.match(opening) or [None, None])[1]
-    if word in _MAY_END or _INITIALS.fullmatch(word):
-        return next_word not in _OPENERS
-    return len(word) == 1 and match[0].isupper() and next_word not in _OPENERS
+    may_go_on = capital or word in _MAY_END or _INITIALS.fullmatch(word) is not None
+    return may_go_on and next_word not in _OPENERS
 
 
 _CAPTION = re.compile(
     r"(?:(?:Figure|Table|Fig\.|Box|Chart|Map|Plate|Exhibit|Recommendation|Finding|Principle|Step) (?:[A-Z]\.?)?)?\d{1,3}(?:[.–-]\d{1,3})?"
 )
 """What opens a paragraph and ends no sentence: "Figure 1. Dues and costs", "12. The Committee agreed"."""
-
-
-_WORDS_TOO = frozenset("no art id see n c s ss sun mar pop est pl".split())
-"""Abbreviations that are words as well: a number shows what they are."""
-
-
-def _numbered(word: str, opening: str) -> bool:
-    """ "No. 5" and "art. 3" go on; "The answer was no. The court" does not."""
-    return opening[0].isdigit() or word in {"id", "see", "n", "c"} or opening[0] in "§("
 
 
 _INITIALS = re.compile(r"\A(?:[a-z]\.)+[a-z]")

@@ -16,6 +16,8 @@ from itertools import islice
 
 from corpus.crossrefs import CrossReference, normal_label
 from corpus.document import Footnote, Work
+from corpus.findings import AMBIGUOUS, DANGLING
+from corpus.numbering import numbered
 from corpus.referents import (
     Referent,
     author_keys,
@@ -27,23 +29,27 @@ from corpus.referents import (
     work_keys,
 )
 
-DANGLING = "back-reference-dangling"
-AMBIGUOUS = "back-reference-ambiguous"
 _MOST_WORKS = 50
 _BOOK, _ARTICLE = "書书著", "文"
+
+
+_Chapter = tuple[str, int]
+"""Its unit and its number, however they are printed: 第一章 and 第 1 章 緒論 are both ("chapter-章", 1)."""
 
 
 @dataclass(slots=True)
 class Register:
     """The notes of a document as far as they are resolved.
 
-    `places` gives the positions of a label, `run_of` the numbering run of a position. `referents`
-    by position and `works` (by author or title, then by title) grow as notes are resolved.
+    `places` gives the positions of a label, `run_of` the numbering run of a position, `chapter_of`
+    the chapter in its id. `referents` by position and `works` (by author or title, then by title)
+    grow as notes are resolved.
     """
 
     footnotes: Sequence[Footnote]
     places: dict[str, list[int]] = field(default_factory=dict)
     run_of: list[int] = field(default_factory=list)
+    chapter_of: list[_Chapter | None] = field(default_factory=list)
     referents: list[list[Referent]] = field(default_factory=list)
     works: dict[str, dict[str, Referent]] = field(default_factory=dict)
 
@@ -55,7 +61,7 @@ class Outcome:
     target: str | None = None
     meant: Referent | None = None
     code: str | None = None
-    cure: str = ""
+    wrong: str = ""
 
 
 def open_register(footnotes: Sequence[Footnote]) -> Register:
@@ -69,7 +75,13 @@ def open_register(footnotes: Sequence[Footnote]) -> Register:
             run += int(label) <= highest
             highest = int(label)
         register.run_of.append(run)
+        register.chapter_of.append(_chapter(footnote.id))
     return register
+
+
+def _chapter(text: str) -> _Chapter | None:
+    found = numbered(text)
+    return (found.kind, found.number) if found and found.kind.startswith("chapter") else None
 
 
 def enter(register: Register, footnote_id: str, referents: Sequence[Referent]) -> None:
@@ -100,7 +112,7 @@ def outcome_of(
     if reference.form == "author" and reference.own_citation:
         return _by_author(register, reference)
     if reference.form == "author":
-        return Outcome(code=AMBIGUOUS, cure="print the author, or the number of the note")
+        return Outcome(code=AMBIGUOUS, wrong="it names no author and no note")
     if here and not _names_another(register, reference, here[-1]):
         return _within(register.footnotes[position].id, reference, here[-1])
     return _by_position(register, position, reference)
@@ -123,14 +135,13 @@ _SAYS_BEFORE = re.compile(r"[同前上]|supra|above|cit", re.IGNORECASE)
 def _by_number(register: Register, position: int, reference: CrossReference) -> Outcome:
     found = _place(register, position, reference)
     if found is None:
-        cure = f"no earlier note is numbered {reference.label}: correct the number"
-        return Outcome(code=DANGLING, cure=cure)
+        return Outcome(code=DANGLING, wrong=f"no earlier note is numbered {reference.label}")
     if not register.referents[found]:
         return Outcome(register.footnotes[found].id)
-    return _meant(register, found, reference, "print the author or title")
+    return _meant(register, found, reference)
 
 
-def _meant(register: Register, found: int, reference: CrossReference, cure: str) -> Outcome:
+def _meant(register: Register, found: int, reference: CrossReference) -> Outcome:
     """The work meant in the note at `found`, which points to one or several."""
     target = register.footnotes[found]
     referents = register.referents[found]
@@ -138,14 +149,12 @@ def _meant(register: Register, found: int, reference: CrossReference, cure: str)
     meant = choose(reference.own_citation, alike or referents)
     named = None if reference.form == "previous" else target.id
     if meant is None:
-        return Outcome(named, code=AMBIGUOUS, cure=f"note {target.id} cites several works: {cure}")
+        return Outcome(named, code=AMBIGUOUS, wrong=f"note {target.id} cites several works")
     if meant.resolved is None:
-        cure = f"note {target.id} itself leads to no work: name the note that holds it"
-        return Outcome(code=DANGLING, cure=cure)
+        return Outcome(code=DANGLING, wrong=f"note {target.id} itself leads to no work")
     stranger = _stranger(register, target, reference, meant)
     if stranger is not None:
-        cure = f"note {target.id} does not name {stranger}: correct the number or the name"
-        return Outcome(named, code=AMBIGUOUS, cure=cure)
+        return Outcome(named, code=AMBIGUOUS, wrong=f"note {target.id} does not name {stranger}")
     return Outcome(target.id, meant)
 
 
@@ -166,7 +175,8 @@ def _place(register: Register, position: int, reference: CrossReference) -> int 
     """The nearest earlier note with the printed number; None when its run has it only later."""
     places = register.places.get(reference.label or "", [])
     if reference.chapter is not None:
-        named = [p for p in places if _in_chapter(register.footnotes[p], reference.chapter)]
+        chapter = _chapter(reference.chapter)
+        named = [place for place in places if register.chapter_of[place] == chapter]
         return named[-1] if named and named[-1] < position else None
     at = bisect_left(places, position)
     if at == 0:
@@ -179,31 +189,25 @@ def _place(register: Register, position: int, reference: CrossReference) -> int 
     return places[at - 1]
 
 
-def _in_chapter(footnote: Footnote, chapter: str) -> bool:
-    return footnote.id.startswith(f"{chapter}.")
-
-
 def _by_position(register: Register, position: int, reference: CrossReference) -> Outcome:
     """Ibid.: the note before, which must lead to one work."""
     previous = position - 1
     while previous >= 0 and register.footnotes[previous].kind == "author":
         previous -= 1
     if previous < 0:
-        return Outcome(code=DANGLING, cure="no note stands before it: cite the work in full")
+        return Outcome(code=DANGLING, wrong="no note stands before it")
     if not register.referents[previous]:
-        cure = f"note {register.footnotes[previous].id} cites no work: name the note that does"
-        return Outcome(code=DANGLING, cure=cure)
-    return _meant(register, previous, reference, "name the author, or the number of a note")
+        wrong = f"note {register.footnotes[previous].id} cites no work"
+        return Outcome(code=DANGLING, wrong=wrong)
+    return _meant(register, previous, reference)
 
 
 def _within(footnote_id: str, reference: CrossReference, before: Referent) -> Outcome:
     """Id. after another citation in the same note means that one, unless a bracket parts them."""
     if reference.parenthesis is not None and before.start < reference.parenthesis:
-        cure = "inside a bracket it may mean either work: name the work"
-        return Outcome(code=AMBIGUOUS, cure=cure)
+        return Outcome(code=AMBIGUOUS, wrong="inside a bracket it may mean either work")
     if before.resolved is None:
-        cure = "the reference before it leads to no work: name the work"
-        return Outcome(code=DANGLING, cure=cure)
+        return Outcome(code=DANGLING, wrong="the reference before it leads to no work")
     return Outcome(footnote_id, before)
 
 
@@ -224,12 +228,10 @@ def _by_author(register: Register, reference: CrossReference) -> Outcome:
         if referent.work is not None and _of_genre(referent.work, reference.genre)
     }
     if not works:
-        cure = "no earlier note cites this author in full: print the number of the note"
-        return Outcome(code=DANGLING, cure=cure)
+        return Outcome(code=DANGLING, wrong="no earlier note cites this author in full")
     meant = choose(reference.own_citation, _in_full(works))
     if meant is None:
-        cure = "earlier notes cite several works of this author: print the number of the note"
-        return Outcome(code=AMBIGUOUS, cure=cure)
+        return Outcome(code=AMBIGUOUS, wrong="earlier notes cite several works of this author")
     return Outcome(meant.chain[0], meant)
 
 

@@ -31,8 +31,6 @@ from corpus.urls import find_doi, find_urls
 from corpus.vancouver import parse_vancouver
 from corpus.western import parse_western
 
-__all__ = ["find_urls", "parse_works"]
-
 Parsed = tuple[dict[str, Any], int, int]
 
 _MAX_SEGMENT = 3_000

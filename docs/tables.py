@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from corpus.check import CODES
+from corpus.findings import CODES
 from docs.licences import pinned_packages
 from service.cli import main
 from service.config import PREFIX, Config

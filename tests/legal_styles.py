@@ -27,6 +27,12 @@ LEGAL = [
     ),
     ("U.S. Const. art. I, § 8, cl. 3.", "legislation |  | U.S. Const. |  |  |  | "),
     ("H.R. Rep. No. 94-1476, at 47 (1976).", "report |  | H.R. Rep. No. 94-1476 |  |  | 1976 | 47"),
+    ("Pub. L. No. 116-92 (2019).", "legislation |  | Pub. L. No. 116-92 |  |  | 2019 | "),
+    (
+        "Report of Sir L. Hale on Ports (1921) Cmd. 1234.",
+        "report |  | Report of Sir L. Hale on Ports |  |  | 1921 | ",
+    ),
+    ("A/C.3/L.24, 5 May 2001.", "report |  | A/C.3/L.24 |  |  | 2001-5-5 | "),
 ]
 LEGAL += [
     ("海島建設條例第 1 條。", "legislation |  | 海島建設條例 |  |  |  | 第 1 條"),

@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.backrefs import AMBIGUOUS, DANGLING, find_back_references, resolve
+from corpus.backrefs import resolve
+from corpus.crossrefs import find_back_references
 from corpus.document import BackReference, Finding, Footnote, Resolved
-from corpus.works import find_urls, parse_works
+from corpus.findings import AMBIGUOUS, DANGLING
+from corpus.urls import find_urls
+from corpus.works import parse_works
 from tests.conftest import examples
 from tests.test_crossrefs import FORMS
 
@@ -333,6 +336,17 @@ def test_a_number_that_is_the_note_s_own_means_the_page_before() -> None:
 def test_chapter_printed_with_the_number_is_obeyed() -> None:
     labels = "第一章.1 第二章.1 第二章.2"
     assert pointer(KOGA, TEO, "見第一章註1。", labels=labels).target == "第一章.1"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("第一章 緒論.", "第二章 港口."), ("第 1 章.", "第 2 章.")]
+)
+@pytest.mark.parametrize("printed", ["見第一章註1。", "見第 1 章註 1。"])
+def test_a_chapter_is_the_same_however_its_heading_prints_it(
+    first: str, second: str, printed: str
+) -> None:
+    here = [*footnotes(KOGA, prefix=first), *footnotes(TEO, printed, prefix=second)]
+    assert resolve(here)[0][-1].back_references[0].target == f"{first}1"
 
 
 def test_resolved_text_works_and_addresses_are_untouched() -> None:

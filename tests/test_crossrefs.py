@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.backrefs import find_back_references
+from corpus.crossrefs import find_back_references
 
 FORMS = [
     # note, [(number, what stands before it, pin)]; None for a number means the note before

@@ -100,6 +100,14 @@ def test_an_affiliation_below_a_single_author_is_taken() -> None:
     assert found.authors == (Author("陳海生", "青嵐大學法律系教授"),)
 
 
+@pytest.mark.parametrize(
+    "body", [f"I. Introduction\n\n{PROSE}", f"A. Harbour Dues\n\n{PROSE}\n\nB. Ships\n\n{PROSE}"]
+)
+def test_the_first_heading_is_no_author_though_it_is_built_like_a_name(body: str) -> None:
+    assert front(f"Ports of the Coast\n\n{body}").authors == ()
+    assert front(f"Ports of the Coast\n\nI. Smith\n\n{body}").authors == (Author("I. Smith"),)
+
+
 def test_a_single_top_heading_above_all_others_is_the_title_in_markdown() -> None:
     assert front("# Ports\n\nJane Doe\n\n## A\n\ntext\n\n## B\n", True).title == "Ports"
     assert front("# A\n\ntext\n\n# B\n", True).title is None

@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,7 @@ OF_THE_MACHINE = re.compile(
     r"(?<![\w.])/(?:home|root|Users|work|workspace)/\w|\b[A-Z]:\\Users\\|\bfile:///"
     r"|\b(?:pypi|pythonhosted|npmjs|docker|pytorch)\.(?:org|com|io)\b|\bextra-index-url\b"
 )
+CONSTANT = re.compile(r"^(_?[A-Z][A-Z0-9_]*)(?::[^=\n]+)? = ", re.MULTILINE)
 FUNCTION_LINES, FILE_LINES = 60, 400
 HOLDERS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 """The parts of a program that can hold a function."""
@@ -88,6 +90,14 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     assert [
         name_of(p) for p in files(".py") if NAMES_THAT_SAY_NOTHING & set(p.stem.split("_"))
     ] == []
+
+
+def test_no_constant_of_a_module_is_bound_twice() -> None:
+    modules = [p for p in files(".py") if p.parent.name in PACKAGES]
+    bound = Counter(
+        (name_of(p), name) for p in modules for name in CONSTANT.findall(p.read_text("utf-8"))
+    )
+    assert [found for found, times in bound.items() if times > 1] == []
 
 
 def test_tests_are_flat_and_no_package() -> None:

@@ -112,6 +112,25 @@ def test_a_short_line_alone_between_paragraphs_is_a_heading() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("word", "first", "inner", "second"),
+    [
+        ("摘要", "參、港口", "一、甲港", "肆、船舶"),
+        ("Executive Summary", "Chapter 4 Ports", "1. One port", "Chapter 5 Ships"),
+    ],
+)
+def test_an_excerpt_may_open_with_a_word_before_its_first_number(
+    word: str, first: str, inner: str, second: str
+) -> None:
+    found = outline(word, PROSE, first, PROSE, inner, PROSE, second, PROSE)
+    assert [level for level, _, _ in found] == [1, 1, 2, 1]
+
+
+def test_below_a_heading_with_a_number_a_series_begins_at_one() -> None:
+    found = outline("壹、前言", PROSE, "第三章 港口", PROSE, "結論", PROSE, "第四章 船舶", PROSE)
+    assert [label for _, label, _ in found] == ["壹", "結論"]
+
+
 def test_numbers_may_begin_at_nought() -> None:
     assert [label for _, label, _ in outline("0 引言", PROSE, "1 方法", PROSE)] == ["0", "1"]
 

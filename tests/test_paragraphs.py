@@ -66,3 +66,28 @@ def test_markdown_paragraphs_are_never_joined_over_a_blank_line() -> None:
 def test_the_source_of_a_figure_is_a_paragraph_of_its_own() -> None:
     source = "Figure 1: Cost per metre\nSource: Roads Agency, 2021.\n\nThe cost rose.\n"
     assert paragraphs(source)[:2] == ["Figure 1: Cost per metre", "Source: Roads Agency, 2021."]
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        ("Ports were noisy, and the dues that ships paid rose, as\n", "Table 3 shows in detail for the port and the town of\nAmery. The others did not follow."),
+        (f"{LONG}，如\n", f"表 1 所示的各國\n{LONG}。"),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_names_a_table_is_no_caption(before: str, sentence: str) -> None:
+    assert len(paragraphs(before + sentence + "\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "caption", ["Map 3. Ports of the coast and the islands", "表 1　各港", "Table 2 – Ports"]
+)
+def test_the_text_below_a_caption_is_a_paragraph_of_its_own(caption: str) -> None:
+    text = "The ports grew in the years after it, and they paid for it."
+    assert paragraphs(f"{text}\n\n{caption}\n{text}\n") == [text, caption, text]
+
+
+def test_what_the_source_of_a_table_says_is_no_end_of_a_cut_paragraph() -> None:
+    assert paragraphs(f"{LONG}。\n\n{LONG}而且\n\n數據來源：港務局，2021 年。\n\n{LONG}。\n") == [
+        f"{LONG}。", f"{LONG}而且", "數據來源：港務局，2021 年。", f"{LONG}。",
+    ]  # fmt: skip

@@ -17,6 +17,7 @@ import pytest
 import corpus
 import index
 import service
+from corpus import crossrefs, dates
 from corpus.read import read_text
 from service.config import Config
 
@@ -68,10 +69,10 @@ def compiled_in(value: object) -> Iterator[re.Pattern[str]]:
 
 def patterns(of: Iterable[ModuleType]) -> dict[str, re.Pattern[str]]:
     return {
-        f"{module.__name__}.{name} {pattern.pattern[:30]}": pattern
+        f"{module.__name__}.{name}[{place}] {pattern.pattern[:30]}": pattern
         for module in of
         for name, value in vars(module).items()
-        for pattern in compiled_in(value)
+        for place, pattern in enumerate(compiled_in(value))
     }
 
 
@@ -111,6 +112,12 @@ def test_every_module_of_both_packages_is_searched() -> None:
         module.__name__ for module in MODULES
     }
     assert len(PATTERNS) > 200
+
+
+@pytest.mark.parametrize("table", [dates._PATTERNS, crossrefs._FORMS])
+def test_patterns_of_one_table_that_begin_alike_are_all_timed(table: object) -> None:
+    timed = set(map(id, PATTERNS.values()))
+    assert [p.pattern for p in compiled_in(table) if id(p) not in timed] == []
 
 
 @pytest.mark.parametrize("name", PATTERNS)
@@ -154,7 +161,10 @@ def test_expressions_are_compiled_where_they_can_be_timed() -> None:
     assert inside == []
 
 
-@pytest.mark.parametrize("unit", ["¹", "[1,", "1. a\n", "[1] a\n", "¹ a\n", "a\n\n", "# a\n", "①"])
+@pytest.mark.parametrize(
+    "unit",
+    ["¹", "[1,", "1. a\n", "[1] a\n", "¹ a\n", "a\n\n", "# a\n", "①", "X\n\n1\n\n"],
+)
 def test_a_hostile_file_of_100_kb_is_read_in_seconds(unit: str) -> None:
     started = time.process_time()
     read_text(

@@ -26,6 +26,10 @@ def barred(text: str, marks: tuple[int, ...] = ()) -> str:
         "Fleets grew to 34.|The average was 34.5 percent.",
         "Was it shared?|Yes!|“Why?” he asked.",
         "In 2017.|35 states joined.",
+        "President Harry S. Truman and Robert S. McNamara met J. A. Smith.|They parted.",
+        "Boats fell in Category C.|The second is in n. 5, built c. 1900 or c. A.D. 900.|So it was.",
+        "They built the app.|The ministry ran up a tab.|It ate figs.|The arts.|As we see.|The end.",
+        "See App. A and fig. 3 of art. V, s. 2, and figs. 2–3.|They met at Lloyd’s.|Smith left.",
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(sentences: str) -> None:

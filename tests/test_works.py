@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.works import find_urls, parse_works
+from corpus.urls import find_urls
+from corpus.works import parse_works
 from tests.conftest import examples
 from tests.work_styles import STYLES
 
@@ -186,6 +187,8 @@ EXPLANATIONS = [
     "See supra notes 3–4 and accompanying text.",
     "See infra notes 10–11 and accompanying text.",
     "訪談於 2022 年 6 月 14 日進行。",
+    "陳致中，2019：15。",
+    "林致遠（2019：15）。",
     "*Supra* note 16.",
     'Kei Koga, "A New Strategic Minilateralism," *Supra* note 8, pp. 27, 31-32.',
     "《平台白皮书2025》，同注2，第21页。",
