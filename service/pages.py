@@ -36,7 +36,7 @@ from service.links import (
     section_anchor,
     section_url,
 )
-from service.messages import LANGUAGES, messages
+from service.messages import LANGUAGES, Messages, messages
 from service.metatags import citation_meta, coins
 from service.question import check_ask, read_form
 from service.receipt import Receipt
@@ -170,6 +170,15 @@ def language_links() -> list[tuple[str, str, str]]:
         (tag, table.language_name, "?" + urlencode([*others, ("lang", tag)]))
         for tag, table in LANGUAGES.items()
     ]
+
+
+@pages.app_template_global()
+def promise(m: Messages) -> str:
+    """What is stored of a question, as the settings have it."""
+    config: Config = current_app.config["ZHUJIAO"]
+    if config.keep_questions == "on" and config.stores:
+        return m.promise_stored.format(days=config.retention_days)
+    return m.promise
 
 
 def _asked(fields: Mapping[str, object], scope: Scope) -> Response:

@@ -1,9 +1,11 @@
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import pytest
 
+from corpus.document import Language
 from service.messages import LANGUAGES, messages
 from tests.tiny import shared_client, tiny_client, tiny_document
 
@@ -232,3 +234,23 @@ def test_language_of_one_reader_is_not_carried_into_the_pages_of_the_next(path: 
     client.get(f"{path}?lang=zh-Hant")
     own_links = re.sub(r'href="\?lang=[^"]+"', "", client.get(path, headers=EN).text)
     assert "lang=zh-Hant" not in own_links
+
+
+STORED: Mapping[str, object] = {"keep_questions": "on", "retention_days": 30}
+NOTHING: Mapping[str, object] = {**STORED, "question_log": "off", "feedback": "off"}
+
+
+@pytest.mark.parametrize("path", ["/", "/embed", "/widget", "/none"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_says_what_is_stored_of_a_question(language: Language, path: str) -> None:
+    m = messages(language)
+    stored = m.promise_stored.format(days=30)
+    for settings, said, unsaid in (
+        ({}, m.promise, stored),
+        (STORED, stored, m.promise),
+        (NOTHING, m.promise, stored),
+    ):
+        address, headers = f"{path}?lang={language}", {"Accept": "text/html"}
+        html = shared_client(**settings).get(address, headers=headers).text
+        assert said in html
+        assert unsaid not in html
