@@ -21,7 +21,7 @@ from corpus.document import Language
 from service import recorder
 from service.answer_cache import AnswerCache
 from service.config import Config
-from service.door import Library
+from service.door import Library, ask_library
 from service.errors import RequestError, as_request_error, error_json
 from service.question import AskRequest
 from service.rate_limit import open_limiter
@@ -142,9 +142,7 @@ def _asking(loaded: Library, asked: AskRequest, answers: AnswerCache) -> Work[Js
 
     def work(on_stage: Callable[[str], None]) -> Json:
         with closing(told.timed(on_stage)) as timed:
-            given = loaded.ask(
-                asked.question, asked.earlier, asked.documents, asked.asked_language, timed
-            )
+            given = ask_library(loaded, asked, timed)
         made = answer_json(given, loaded.document)
         told.answered(made, asked.earlier)
         answers.put(loaded.index_version, _key(asked), made)

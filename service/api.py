@@ -10,13 +10,12 @@ from flask import Blueprint, Response, current_app, request
 from corpus.document import Document
 from corpus.document_json import document_json, metadata_json
 from service import admission
-from service.answer import Answer
 from service.body import read_body
 from service.config import Config
-from service.door import Library, library, source
+from service.door import Library, ask_library, library, source
 from service.errors import RequestError
 from service.openapi import openapi_document
-from service.question import check_ask, check_query, read_ask
+from service.question import AskRequest, check_ask, check_query, read_ask
 from service.receipt import Receipt
 from service.render import Json, answer_json, hit_json
 
@@ -38,7 +37,8 @@ def ask() -> Response:
 @api.get("/api/v1/answers/<answer_id>")
 def answer(answer_id: str) -> Response:
     """An answer given before, unchanged."""
-    return _json(replayed(library(), answer_id, _config()))
+    loaded = library()
+    return _json(replayed(loaded, checked_receipt(loaded, answer_id, _config())))
 
 
 @api.get("/api/v1/documents")
@@ -105,23 +105,28 @@ def readyz() -> Response:
     )
 
 
-def replayed(loaded: Library, answer_id: str, config: Config) -> Json:
-    """The Answer object of an id."""
-    return answer_json(replay(loaded, answer_id, config), loaded.document)
-
-
-def replay(loaded: Library, answer_id: str, config: Config) -> Answer:
-    """The answer of an id. What the id asks stands under the limits of any question."""
+def checked_receipt(loaded: Library, answer_id: str, config: Config) -> AskRequest:
+    """What the answer of an id was asked, under the rules of any question: anybody can make an id."""
     receipt = Receipt.decode(answer_id)
     if receipt is None:
         raise RequestError("answer_not_found")
-    history = [{"question": text} for text in receipt.history]
-    check_ask({"question": receipt.question, "history": history}, config)
-    check_documents(loaded, receipt.documents)
-    kept = admission.perform(lambda _: loaded.replay(answer_id))
-    if kept is None:
-        raise RequestError("answer_not_found")
-    return kept
+    asked = check_ask(
+        {
+            "question": receipt.question,
+            "history": [{"question": text} for text in receipt.history],
+            "documents": list(receipt.documents),
+            "language": receipt.language or "auto",
+        },
+        config,
+    )
+    check_documents(loaded, asked.documents)
+    return asked
+
+
+def replayed(loaded: Library, asked: AskRequest) -> Json:
+    """The Answer object for what a receipt holds."""
+    given = admission.perform(lambda on_stage: ask_library(loaded, asked, on_stage))
+    return answer_json(given, loaded.document)
 
 
 def find_document(loaded: Library, document_id: str) -> Document:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from flask import Blueprint, Response, current_app, request
 
 from service import admission
-from service.api import find_document, replay
-from service.door import library
+from service.api import checked_receipt, find_document
+from service.door import ask_library, library
 from service.errors import RequestError
 from service.export import (
     FORMATS,
@@ -50,7 +50,8 @@ def answer(answer_id: str) -> Response:
     """The publications that an answer quotes, and the works behind the notes it shows."""
     format = _asked_format()
     loaded = library()
-    kept = replay(loaded, answer_id, current_app.config["ZHUJIAO"])
+    asked = checked_receipt(loaded, answer_id, current_app.config["ZHUJIAO"])
+    kept = admission.perform(lambda on_stage: ask_library(loaded, asked, on_stage))
     documents = {c.document_id: loaded.document(c.document_id) for c in kept.citations}
     try:
         return _download(lambda: export_answer(kept, documents, format))

@@ -15,6 +15,7 @@ from service.answer import Answer
 
 if TYPE_CHECKING:
     from index.search import Hit
+    from service.question import AskRequest
 
 EXTENSION = "zhujiao.library"
 
@@ -48,9 +49,6 @@ class Library(Protocol):
     def suggestions(self, language: Language, documents: Sequence[str] = ()) -> Sequence[str]:
         """At most three questions that the publications, or those named, answer."""
 
-    def replay(self, answer_id: str) -> Answer | None:
-        """The answer given before under this id, or None when it is not known."""
-
 
 class LibrarySource(Protocol):
     """Where the library in use comes from; another may take its place at any moment."""
@@ -72,6 +70,13 @@ def library() -> Library:
         g.library = source().library()
     taken: Library = g.library
     return taken
+
+
+def ask_library(loaded: Library, asked: AskRequest, on_stage: Callable[[str], None]) -> Answer:
+    """The answer to a checked question."""
+    return loaded.ask(
+        asked.question, asked.earlier, asked.documents, asked.asked_language, on_stage
+    )
 
 
 def source() -> LibrarySource:

@@ -21,7 +21,6 @@ from index.search import Hit, PassageIndex
 from service.answer import Answer
 from service.ask import Asker
 from service.config import Config
-from service.receipt import Receipt
 from service.suggest import suggest
 
 GLOSSARY = "glossary.toml"
@@ -71,13 +70,6 @@ class Library:
     def _suggest(self, language: Language, chosen: tuple[str, ...]) -> Sequence[str]:
         documents = [d for d in self._index.documents if d.id in chosen or not chosen]
         return suggest(documents, language, lambda q: self.ask(q, documents=chosen).answered)
-
-    def replay(self, answer_id: str) -> Answer | None:
-        """The answer of an id given before, or None when the id is none of ours."""
-        receipt = Receipt.decode(answer_id)
-        if receipt is None:
-            return None
-        return self.ask(receipt.question, receipt.history, receipt.documents, receipt.language)
 
 
 def open_library(config: Config) -> Library:

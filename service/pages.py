@@ -18,7 +18,7 @@ from jinja2.runtime import Context
 from corpus.document import Document, Footnote
 from corpus.document_json import document_json
 from service import admission
-from service.api import find_document, replayed
+from service.api import checked_receipt, find_document, replayed
 from service.assets import EXTENSION, Assets
 from service.bibliography import publication
 from service.body import read_body
@@ -39,7 +39,6 @@ from service.links import (
 from service.messages import LANGUAGES, Messages, messages
 from service.metatags import citation_meta, coins
 from service.question import check_ask, read_form
-from service.receipt import Receipt
 from service.render import Json, resolved_references
 from service.runs import text_language, text_runs
 from service.scope import EVERYTHING, Scope, read_scope
@@ -87,10 +86,9 @@ def ask() -> Response:
 def kept_answer(answer_id: str) -> Response:
     """An answer given before, as it was; a follow-up goes on from the questions before it."""
     loaded = library()
-    kept = replayed(loaded, answer_id, current_app.config["ZHUJIAO"])
-    receipt = Receipt.decode(answer_id) or Receipt(kept["question"])
-    scope = read_scope(loaded, receipt.documents)
-    return _chat_page(loaded, kept, receipt.history, scope=scope)
+    asked = checked_receipt(loaded, answer_id, current_app.config["ZHUJIAO"])
+    scope = read_scope(loaded, asked.documents)
+    return _chat_page(loaded, replayed(loaded, asked), asked.earlier, scope=scope)
 
 
 @pages.get("/documents/<document_id>.json")

@@ -16,6 +16,7 @@ from service import admission
 from service.admission import Admission
 from service.answer import Answer
 from service.library import Library
+from service.receipt import Receipt
 from tests.tiny import tiny_client
 
 ASK = "/api/v1/ask"
@@ -29,6 +30,7 @@ class Held(Library):
     def __init__(self, index: PassageIndex) -> None:
         super().__init__(index)
         self.open, self.begun = threading.Event(), threading.Semaphore(0)
+        self.finished: list[str] = []
 
     def ask(
         self,
@@ -40,7 +42,9 @@ class Held(Library):
     ) -> Answer:
         self.begun.release()
         assert self.open.wait(PATIENCE_S)
-        return super().ask(question, history, documents, language, on_stage)
+        answer = super().ask(question, history, documents, language, on_stage)
+        self.finished.append(question)
+        return answer
 
 
 @pytest.fixture
@@ -117,6 +121,16 @@ def test_deadline_is_one_clear_error_and_an_event_in_a_stream(held: Held) -> Non
     names = [block.split("\n")[0] for block in events]
     assert names[-2:] == ["event: error", "event: done"]
     assert json.loads(events[-2].split("data: ")[1])["error"]["code"] == "deadline"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/answers/{}", "/answers/{}"])
+def test_answer_given_again_stops_at_its_deadline(held: Held, path: str) -> None:
+    client = tiny_client(held, ask_deadline_s=0.1)
+    address = path.format(Receipt("who built the ovens").encode())
+    assert client.get(address).status_code == 503
+    held.open.set()
+    wait_until(lambda: bounds(client).pool.load == 0)
+    assert held.finished == []
 
 
 def test_streams_beyond_the_bound_are_refused_until_one_is_closed(held: Held) -> None:
