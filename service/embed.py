@@ -28,7 +28,7 @@ from service.messages.widget import WIDGET
 from service.origins import canonical_origin, framed_by, is_listed
 from service.pages import CHAT_STRINGS, notes_of, render_page
 from service.palette import colours_css, read_palettes
-from service.question import check_ask, read_form
+from service.question import check_ask, last_turns, read_form
 from service.render import Json
 from service.snippet import WidgetOptions, read_options
 
@@ -100,8 +100,9 @@ def asked_options() -> WidgetOptions:
 def _asked(options: WidgetOptions) -> _Turn:
     fields = read_form(read_body(_config()), request.mimetype)
     question = fields.get("question", [""])[0]
-    earlier = [{"question": text} for text in fields.get("history", []) if text.strip()]
-    narrowed = {"question": question, "history": earlier, "documents": list(options.documents)}
+    earlier = last_turns(fields.get("history", []), _config())
+    history = [{"question": text} for text in earlier]
+    narrowed = {"question": question, "history": history, "documents": list(options.documents)}
     try:
         asked = check_ask(narrowed, _config())
         check_documents(library(), asked.documents)

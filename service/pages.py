@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
@@ -38,7 +38,7 @@ from service.links import (
 )
 from service.messages import LANGUAGES, Messages, messages
 from service.metatags import citation_meta, coins
-from service.question import check_ask, read_form
+from service.question import check_ask, last_turns, read_form
 from service.render import Json, resolved_references
 from service.runs import text_language, text_runs
 from service.scope import EVERYTHING, Scope, read_scope
@@ -70,16 +70,15 @@ def chat() -> Response:
     question = request.args.get("q")
     if question is None:
         return _chat_page(library(), scope=scope)
-    return _asked({"question": question, "history": scope.history}, scope)
+    return _asked(question, scope.history, scope)
 
 
 @pages.post("/")
 def ask() -> Response:
     """The answer to the form, for a browser without JavaScript."""
     fields = read_form(read_body(current_app.config["ZHUJIAO"]), request.mimetype)
-    earlier = [{"question": text} for text in fields.get("history", []) if text.strip()]
     scope = read_scope(library(), fields.get("documents", []))
-    return _asked({"question": fields.get("question", [""])[0], "history": earlier}, scope)
+    return _asked(fields.get("question", [""])[0], fields.get("history", []), scope)
 
 
 @pages.get("/answers/<answer_id>")
@@ -179,14 +178,16 @@ def promise(m: Messages) -> str:
     return m.promise
 
 
-def _asked(fields: Mapping[str, object], scope: Scope) -> Response:
+def _asked(question: str, earlier: Sequence[str], scope: Scope) -> Response:
     loaded = library()
     config: Config = current_app.config["ZHUJIAO"]
+    history = [{"question": text} for text in last_turns(earlier, config)]
+    fields = {"question": question, "history": history, "documents": scope.document_ids}
     try:
-        asked = check_ask({**fields, "documents": scope.document_ids}, config)
+        asked = check_ask(fields, config)
         answer = admission.answer(loaded, asked)
     except RequestError as error:
-        page = _chat_page(loaded, fault=error, question=str(fields["question"]), scope=scope)
+        page = _chat_page(loaded, fault=error, question=question, scope=scope)
         page.status_code = error.status
         page.headers.update(error.headers)
         return page

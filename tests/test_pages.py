@@ -89,6 +89,25 @@ def test_form_carries_the_history_on() -> None:
     assert 'name="history" value="and where?"' in html
 
 
+@pytest.mark.parametrize("path", ["/", "/embed"])
+@pytest.mark.parametrize(("most", "kept"), [(2, ["Was it so?", "Did the effect fade?"]), (0, [])])
+def test_form_of_a_long_conversation_forgets_its_beginning(
+    path: str, most: int, kept: list[str]
+) -> None:
+    asked = ["What is the second desk?", "Was it so?", "Did the effect fade?"]
+    data = {"question": "night opening visits", "history": asked}
+    response = shared_client(max_history_turns=most).post(path, data=data, headers=EN)
+    assert response.status_code == 200
+    carried = re.findall('name="history" value="([^"]*)"', response.text)
+    assert carried == [*kept, "night opening visits"]
+    assert f'data-history="{most}"' in response.text  # for the scripts, which do the same
+
+
+def test_section_in_an_address_is_no_turn_where_none_is_read() -> None:
+    url = "/?documents=twin&section=貳&q=night+opening+visits"
+    assert shared_client(max_history_turns=0).get(url).status_code == 200
+
+
 def test_form_with_no_question_says_so_in_place() -> None:
     response = shared_client().post("/", data={"question": "  "}, headers=EN)
     assert response.status_code == 400

@@ -7,7 +7,6 @@ import { serveCitations } from "./cite.js";
 import { element, format, readStrings } from "./dom.js";
 import { serveNotes } from "./notes.js";
 
-const MAX_HISTORY = 20;
 const STAGE_SAID_AFTER_MS = 1000;
 const main = document.querySelector("main");
 const strings = readStrings(main);
@@ -17,6 +16,7 @@ const button = form.querySelector("button");
 const turns = main.querySelector(".turns");
 const status = main.querySelector("[role=status]");
 const documents = (main.dataset.documents ?? "").split(" ").filter(Boolean);
+const mostTurns = Number(main.dataset.history);
 const answers = [];
 const asked = [...form.querySelectorAll("[name=history]")].map((field) => field.value);
 let running = null;
@@ -69,7 +69,7 @@ async function askNow(written) {
   running = new AbortController();
   button.textContent = strings.stop;
   box.value = "";
-  const earlier = asked.slice(-MAX_HISTORY).map((text) => ({ question: text }));
+  const earlier = asked.slice(Math.max(asked.length - mostTurns, 0)).map((text) => ({ question: text }));
   const slow = setTimeout(() => say(turn.querySelector(".stage").textContent), STAGE_SAID_AFTER_MS);
   try {
     const answer = await ask(
