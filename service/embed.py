@@ -108,7 +108,7 @@ def _asked(options: WidgetOptions) -> _Turn:
         check_documents(library(), asked.documents)
         answer = admission.answer(library(), asked)
     except RequestError as fault:
-        return _Turn(question, fault=fault)
+        return _Turn(question, earlier, fault=fault)
     return _Turn(question, asked.earlier, answer)
 
 

@@ -181,13 +181,14 @@ def promise(m: Messages) -> str:
 def _asked(question: str, earlier: Sequence[str], scope: Scope) -> Response:
     loaded = library()
     config: Config = current_app.config["ZHUJIAO"]
-    history = [{"question": text} for text in last_turns(earlier, config)]
+    earlier = last_turns(earlier, config)
+    history = [{"question": text} for text in earlier]
     fields = {"question": question, "history": history, "documents": scope.document_ids}
     try:
         asked = check_ask(fields, config)
         answer = admission.answer(loaded, asked)
     except RequestError as error:
-        page = _chat_page(loaded, fault=error, question=question, scope=scope)
+        page = _chat_page(loaded, None, earlier, error, question, scope)
         page.status_code = error.status
         page.headers.update(error.headers)
         return page

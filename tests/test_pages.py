@@ -103,6 +103,18 @@ def test_form_of_a_long_conversation_forgets_its_beginning(
     assert f'data-history="{most}"' in response.text  # for the scripts, which do the same
 
 
+@pytest.mark.parametrize("path", ["/", "/embed"])
+def test_error_leaves_the_conversation_as_it_was(path: str) -> None:
+    data = {"question": " ", "history": ["What is the <i>second</i> desk?", "Was it so?"]}
+    response = shared_client().post(path, data=data, headers=EN)
+    assert response.status_code == 400
+    assert "Write a question first." in response.text
+    asked = ["What is the &lt;i&gt;second&lt;/i&gt; desk?", "Was it so?"]
+    assert re.findall('name="history" value="([^"]*)"', response.text) == asked
+    assert re.findall("<h2>(.*)</h2></section>", response.text) == asked
+    assert f">{messages('en').follow_up_label}</label>" in response.text
+
+
 def test_section_in_an_address_is_no_turn_where_none_is_read() -> None:
     url = "/?documents=twin&section=貳&q=night+opening+visits"
     assert shared_client(max_history_turns=0).get(url).status_code == 200
