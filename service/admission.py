@@ -2,8 +2,8 @@
 
     perform(lambda on_stage: loaded.ask("what is TSD", on_stage=on_stage)) -> Answer, or RequestError
 
-Whatever searches or answers over HTTP goes through `perform`, `stream` or `answer`; health, pages
-and files do not.
+Whatever searches or answers over HTTP goes through `perform`, `stream` or `answer`, the search for
+questions that a page suggests among it; health, files and the rest of a page do not.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from service.errors import RequestError, as_request_error, error_json
 from service.question import AskRequest
 from service.rate_limit import open_limiter
 from service.receipt import Receipt
+from service.recently_used import RecentlyUsed
 from service.recorder import Recorder
 from service.render import Json, answer_json
 from service.stream import answer_events
@@ -33,6 +34,9 @@ from service.work_pool import Result, Said, Work, WorkPool, follow, result
 
 EXTENSION = "zhujiao.admission"
 T = TypeVar("T")
+_Choice = tuple[str, Language, tuple[str, ...]]
+"""The version of an index, a language, publications of the index: what suggestions are found for."""
+_CHOICES_KEPT = 64
 
 
 class Admission:
@@ -44,6 +48,7 @@ class Admission:
         )
         self.streams = BoundedSemaphore(config.max_streams)
         self.answers = AnswerCache(config.answers_kept)
+        self.suggestions: RecentlyUsed[_Choice, Sequence[str]] = RecentlyUsed(_CHOICES_KEPT)
         self.limiter = open_limiter(config)
         self.heartbeat_s = config.stream_heartbeat_s
 
@@ -95,12 +100,18 @@ def stream(loaded: Library, asked: AskRequest) -> Response:
 def suggestions(
     loaded: Library, language: Language, documents: Sequence[str] = ()
 ) -> Sequence[str]:
-    """Questions to begin with; none when the worker is too busy to find them."""
-    try:
-        job = _admission().pool.submit(lambda _: loaded.suggestions(language, documents))
-        return result(job, client_gone())
-    except RequestError:
-        return ()
+    """Questions to begin with, found once for a choice of publications; none when this client may not
+    ask now, or the worker is too busy to find them."""
+    kept = _admission().suggestions
+    chosen = tuple(sorted(set(documents)))
+    found = kept.get((loaded.index_version, language, chosen))
+    if found is None:
+        try:
+            found = perform(lambda on_stage: loaded.suggestions(language, chosen, on_stage))
+        except RequestError:
+            return ()
+        kept.put((loaded.index_version, language, chosen), found)
+    return found
 
 
 def client_gone() -> Callable[[], bool]:

@@ -46,7 +46,12 @@ class Library(Protocol):
     def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> Sequence[Hit]:
         """At most `k` passages and notes, best first."""
 
-    def suggestions(self, language: Language, documents: Sequence[str] = ()) -> Sequence[str]:
+    def suggestions(
+        self,
+        language: Language,
+        documents: Sequence[str] = (),
+        on_stage: Callable[[str], None] | None = None,
+    ) -> Sequence[str]:
         """At most three questions that the publications, or those named, answer."""
 
 

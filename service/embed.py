@@ -120,7 +120,9 @@ def _page(options: WidgetOptions, turn: _Turn) -> Response:
         w=WIDGET[reader_language()],
         options=_trusted(options),
         documents=[d for d in loaded.documents() if d.id in chosen or not chosen],
-        suggestions=admission.suggestions(loaded, reader_language(), chosen),
+        suggestions=()
+        if turn.answer or turn.fault
+        else admission.suggestions(loaded, reader_language(), chosen),
         config=_config(),
         host=_host(),
         colours=_colours(options),

@@ -210,7 +210,9 @@ def _chat_page(
         document_url=document_url,
         section_url=section_url,
         documents=loaded.documents(),
-        suggestions=admission.suggestions(loaded, reader_language(), scope.document_ids),
+        suggestions=()
+        if answer or fault
+        else admission.suggestions(loaded, reader_language(), scope.document_ids),
         config=current_app.config["ZHUJIAO"],
         answer=answer,
         notes=notes_of(answer) if answer else [],

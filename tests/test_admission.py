@@ -167,3 +167,44 @@ def test_kept_answer_is_given_even_when_the_worker_is_busy(
     busy(client, held, pool)
     assert ask(client, "who built the ovens").status_code == 200
     assert ask(client, "another").status_code == 503
+
+
+SUGGESTED = '<button name="question"'
+
+
+@pytest.mark.parametrize("path", ["/", "/embed"])
+def test_suggestions_are_found_once_and_count_as_one_question(held: Held, path: str) -> None:
+    client = tiny_client(held, rate_limit=2)
+    held.open.set()
+    for query in (
+        "documents=bakery-en&documents=bees-hans",
+        "documents=bees-hans&documents=bakery-en",
+    ):
+        assert SUGGESTED in client.get(f"{path}?{query}&documents=bakery-en&lang=en").text
+    tried = len(held.finished)
+    assert ask(client).status_code == 200
+    assert ask(client).status_code == 429
+    unfound = client.get(f"{path}?lang=en")
+    assert (unfound.status_code, SUGGESTED in unfound.text) == (200, False)
+    assert SUGGESTED in client.get(f"{path}?{query}&lang=en").text
+    assert len(held.finished) == tried + 1
+
+
+def test_search_for_suggestions_stops_at_the_deadline(held: Held) -> None:
+    client = tiny_client(held, ask_deadline_s=0.1)
+    page = client.get("/")
+    assert (page.status_code, SUGGESTED in page.text) == (200, False)
+    held.open.set()
+    wait_until(lambda: bounds(client).pool.load == 0)
+    assert held.finished == []
+
+
+@pytest.mark.parametrize("path", ["/", "/embed"])
+def test_nothing_is_suggested_beside_an_answer_or_an_error(held: Held, path: str) -> None:
+    client = tiny_client(held)
+    held.open.set()
+    assert SUGGESTED not in client.post(path, data={"question": "who built the ovens"}).text
+    assert SUGGESTED not in client.post(path, data={"question": " "}).text
+    assert SUGGESTED not in client.get(f"{path}?documents=nowhere").text
+    assert held.finished == ["who built the ovens"]
+    assert len(bounds(client).suggestions) == 0

@@ -73,16 +73,12 @@ def test_answers_id_replays_the_answer(
     assert timeless(replayed(Library(rebuilt), answer.id)) == timeless(answer)
 
 
-def test_suggestions_are_found_once_however_a_reader_writes_the_choice(tiny: Library) -> None:
-    found = tiny.suggestions("en", ["bakery-en", "bees-hans"])
-    assert found
-    assert tiny.suggestions("en", ["bees-hans", "bakery-en", "bees-hans"]) is found
-
-
 def test_suggested_questions_are_answered(tiny: Library) -> None:
     found = tiny.suggestions("zh-Hant")
     assert found
     assert all(tiny.ask(question).answered for question in found)
+    with pytest.raises(KeyError):
+        tiny.suggestions("zh-Hant", ["bees-hans", "nowhere"])
 
 
 def test_search_is_limited_to_the_publications_asked_for(tiny: Library) -> None:
