@@ -123,7 +123,9 @@ def test_deadline_is_one_clear_error_and_an_event_in_a_stream(held: Held) -> Non
     assert json.loads(events[-2].split("data: ")[1])["error"]["code"] == "deadline"
 
 
-@pytest.mark.parametrize("path", ["/api/v1/answers/{}", "/answers/{}"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/answers/{}", "/api/v1/answers/{}/cite?format=ris", "/answers/{}"]
+)
 def test_answer_given_again_stops_at_its_deadline(held: Held, path: str) -> None:
     client = tiny_client(held, ask_deadline_s=0.1)
     address = path.format(Receipt("who built the ovens").encode())
