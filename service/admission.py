@@ -22,7 +22,7 @@ from service import recorder
 from service.answer_cache import AnswerCache
 from service.config import Config
 from service.door import Library, ask_library
-from service.errors import RequestError, as_request_error, error_json
+from service.errors import RequestError, as_request_error, error_event_json
 from service.question import AskRequest
 from service.rate_limit import open_limiter
 from service.receipt import Receipt
@@ -87,7 +87,7 @@ def stream(loaded: Library, asked: AskRequest) -> Response:
     def failed(error: Exception) -> Json:
         fault = as_request_error(error, request_id)
         told.failed(fault.code)
-        return error_json(fault, request_id)
+        return error_event_json(fault, request_id)
 
     response = Response(answer_events(said, failed), mimetype="text/event-stream")
     if kept is None:

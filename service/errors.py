@@ -89,6 +89,14 @@ def error_json(error: RequestError, request_id: str) -> Json:
     return {"error": {"code": error.code, "message": error.message, "request_id": request_id}}
 
 
+def error_event_json(error: RequestError, request_id: str) -> Json:
+    """The same within a stream, whose headers have gone out: Retry-After becomes `retry_after`."""
+    told = error_json(error, request_id)
+    if "Retry-After" in error.headers:
+        told["error"]["retry_after"] = int(error.headers["Retry-After"])
+    return told
+
+
 def register_errors(app: Flask) -> None:
     """Give every error of `app` its shape."""
     app.register_error_handler(RequestError, _respond)

@@ -120,7 +120,9 @@ def test_deadline_is_one_clear_error_and_an_event_in_a_stream(held: Held) -> Non
     events = ask(client, **EVENTS).text.strip().split("\n\n")
     names = [block.split("\n")[0] for block in events]
     assert names[-2:] == ["event: error", "event: done"]
-    assert json.loads(events[-2].split("data: ")[1])["error"]["code"] == "deadline"
+    error = json.loads(events[-2].split("data: ")[1])["error"]
+    assert list(error) == ["code", "message", "request_id", "retry_after"]
+    assert (error["code"], error["retry_after"]) == ("deadline", int(plain.headers["Retry-After"]))
 
 
 @pytest.mark.parametrize(
