@@ -11,11 +11,16 @@ export function answerElements(answer, strings, prefix, link = keepLanguage) {
   const set = { strings, prefix, link };
   if (answer.status === "not_found") return [notFound(answer, set)];
   const notes = notesOf(answer);
-  const quoted = answer.citations.filter((citation) => citation.target === "body");
+  const quoted = quotationsOf(answer);
   return [
     ...quoted.map((citation, number) => quotation(citation, set, quoted[number - 1])),
     ...(notes.length ? [notesSection(notes, set)] : []),
   ];
+}
+
+/** The citations that are shown as quotations; one from a note is shown as that note. */
+export function quotationsOf(answer) {
+  return answer.citations.filter((citation) => citation.target === "body");
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The conversation on the first page. The history lives in this page and in its history entry only. */
 
-import { answerElements, notesOf } from "./answer.js";
+import { answerElements, notesOf, quotationsOf } from "./answer.js";
 import { answerTools } from "./answer_tools.js";
 import { ask } from "./ask.js";
 import { serveCitations } from "./cite.js";
@@ -135,7 +135,7 @@ function say(line) {
 }
 
 function announce(answer) {
-  const counts = { quotes: answer.citations.length, notes: notesOf(answer).length };
+  const counts = { quotes: quotationsOf(answer).length, notes: notesOf(answer).length };
   const said = answer.status === "answered" ? strings.announce_answered : strings.announce_not_found;
   say(format(said, counts));
 }
