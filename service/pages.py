@@ -207,7 +207,6 @@ def _chat_page(
         "chat.html",
         CHAT_STRINGS,
         scope=scope,
-        document_url=document_url,
         section_url=section_url,
         documents=loaded.documents(),
         suggestions=()
@@ -264,6 +263,7 @@ def render_page(template: str, strings: Sequence[str] = (), **context: object) -
         language=language,
         m=table,
         strings={name: getattr(table, name) for name in strings},
+        document_url=document_url,
         note_anchor=note_anchor,
         section_anchor=section_anchor,
         **context,

@@ -9,6 +9,8 @@ address of the frame; `static/widget.js` reads the attributes.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -22,6 +24,7 @@ from service.palette import Scheme, parse_colour
 Position = Literal["right", "left", "inline", "frame"]
 POSITIONS: tuple[Position, ...] = get_args(Position)
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
+_PARTS_IDS = re.compile(r"[\s,]|^\[\"")
 MAX_CHARACTERS: Mapping[str, int] = {"title": 80, "label": 40, "greeting": 300}
 
 
@@ -98,9 +101,15 @@ def _told(options: WidgetOptions, labelled: bool = True) -> dict[str, str]:
         "data-label": options.label if labelled else "",
         "data-accent": options.accent,
         "data-theme": options.theme,
-        "data-documents": " ".join(options.documents),
+        "data-documents": _listed(options.documents),
     }
     return {name: value for name, value in told.items() if value}
+
+
+def _listed(ids: Sequence[str]) -> str:
+    """With spaces between, or as JSON where an id holds what parts ids; the loader reads both."""
+    parted = any(_PARTS_IDS.search(document_id) for document_id in ids)
+    return json.dumps(ids, ensure_ascii=False) if parted else " ".join(ids)
 
 
 def _script(service: str, attributes: Mapping[str, str]) -> str:

@@ -1,13 +1,14 @@
+import json
 import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 
 from corpus.document import Language
 from service.messages import LANGUAGES, messages
-from tests.tiny import shared_client, tiny_client, tiny_document
+from tests.tiny import shared_client, tiny_client, tiny_document, tiny_library
 
 EN = {"Accept-Language": "en"}
 
@@ -285,3 +286,16 @@ def test_every_page_says_what_is_stored_of_a_question(language: Language, path: 
         html = shared_client(**settings).get(address, headers=headers).text
         assert said in html
         assert unsaid not in html
+
+
+@pytest.mark.parametrize("document_id", ["My report, part 2", "年報 #1? 100% [draft]", '["x"]'])
+def test_name_of_a_file_may_hold_spaces_and_signs(document_id: str) -> None:
+    client = tiny_client(tiny_library((document_id, "other")))
+    quoted = quote(document_id, safe="")
+    address = f"/documents/{quoted}"
+    for path, link in (("/", address), ("/embed", address), (address, f"{address}.json")):
+        assert link in Page(client.get(path).text).hrefs
+        assert client.get(link).status_code == 200
+    for path in (f"/?documents={quoted}", f"/embed?documents={quoted}"):
+        (listed,) = re.findall("data-documents='([^']*)'", client.get(path).text)
+        assert json.loads(listed) == [document_id]

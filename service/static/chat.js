@@ -15,7 +15,7 @@ const box = form.elements.question;
 const button = form.querySelector("button");
 const turns = main.querySelector(".turns");
 const status = main.querySelector("[role=status]");
-const documents = (main.dataset.documents ?? "").split(" ").filter(Boolean);
+const documents = JSON.parse(main.dataset.documents);
 const mostTurns = Number(main.dataset.history);
 const answers = [];
 const asked = [...form.querySelectorAll("[name=history]")].map((field) => field.value);
