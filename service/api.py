@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, current_app, request
 
 from corpus.document import Document
-from corpus.document_json import document_json, metadata_json
+from corpus.document_json import document_json, footnote_json, metadata_json
 from service import admission
 from service.body import read_body
 from service.config import Config
@@ -58,11 +58,12 @@ def document(document_id: str) -> Response:
 @api.get("/api/v1/documents/<document_id>/footnotes/<path:footnote_id>")
 def footnote(document_id: str, footnote_id: str) -> Response:
     """One note of a publication."""
-    found = document_json(find_document(library(), document_id))
-    for note in found["footnotes"]:
-        if note["id"] == footnote_id:
-            return _json(note)
-    raise RequestError("footnote_not_found")
+    document = find_document(library(), document_id)
+    try:
+        found = document.footnote(footnote_id)
+    except KeyError:
+        raise RequestError("footnote_not_found") from None
+    return _json(footnote_json(found))
 
 
 @api.get("/api/v1/search")

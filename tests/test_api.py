@@ -108,6 +108,13 @@ def test_publication_is_returned_whole() -> None:
     assert document["text"][: ref["offset"]].endswith("有處可去。")
 
 
+def test_note_is_returned_as_it_stands_in_its_publication() -> None:
+    notes = shared_client().get("/api/v1/documents/tiny").get_json()["footnotes"]
+    for note in notes:
+        address = f"/api/v1/documents/tiny/footnotes/{note['id']}"
+        assert shared_client().get(address).get_json() == note
+
+
 def test_note_is_returned_with_its_resolved_reference() -> None:
     note = shared_client().get("/api/v1/documents/tiny/footnotes/3").get_json()
     assert note["text"] == "*Ibid.*, p. 8."
