@@ -48,7 +48,11 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
         app.json.sort_keys = False
     app.url_map.merge_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions[assets.EXTENSION] = assets.load_assets(Path(__file__).with_name("static"))
+    here = Path(__file__).parent
+    app.extensions[assets.EXTENSION] = assets.load_assets(here / "static")
+    app.extensions[assets.PROGRAM] = assets.program_digest(
+        [here.with_name(name) for name in ("corpus", "service", "templates")]
+    )
     start_logging(config.log_level)
     app.extensions[door.EXTENSION] = FixedLibrary(library) if library else _live_library(config)
     app.extensions[admission.EXTENSION] = Admission(config)

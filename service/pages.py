@@ -6,9 +6,10 @@ A question stands in an address only when the reader put it there (`/?q=`).
 
 from __future__ import annotations
 
+import hashlib
 import json
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
@@ -19,7 +20,7 @@ from corpus.document import Document, Footnote
 from corpus.document_json import document_json
 from service import admission
 from service.api import checked_receipt, find_document, replayed
-from service.assets import EXTENSION, Assets
+from service.assets import EXTENSION, PROGRAM, Assets
 from service.bibliography import publication
 from service.body import read_body
 from service.config import Config
@@ -93,32 +94,15 @@ def kept_answer(answer_id: str) -> Response:
 @pages.get("/documents/<document_id>.json")
 def document_twin(document_id: str) -> Response:
     """The reading view for programs."""
-    content = document_json(find_document(library(), document_id))
-    body = json.dumps(content, ensure_ascii=False, allow_nan=False)
-    return _fresh(Response(body, mimetype="application/json"))
+    document = find_document(library(), document_id)
+    return _fresh(lambda: _twin(document))
 
 
 @pages.get("/documents/<document_id>")
 def reading(document_id: str) -> Response:
     """A publication, typeset; `?q=START-END` marks a span."""
     document = find_document(library(), document_id)
-    places = places_of(document)
-    return _fresh(
-        render_page(
-            "document.html",
-            _READING_STRINGS,
-            document=document,
-            page_url=request.base_url,
-            citation_meta=citation_meta(document.metadata, request.base_url),
-            coins=coins(publication(document.metadata)),
-            ask_url=ask_url,
-            document_cite_url=document_cite_url,
-            leaves=typeset(document, parse_span(request.args.get("q", ""))),
-            notes=[
-                _note(footnote, document, places[footnote.id]) for footnote in document.footnotes
-            ],
-        )
-    )
+    return _fresh(lambda: _reading_view(document), reader_language())
 
 
 @pages.get("/static/<version>/<path:name>")
@@ -176,6 +160,27 @@ def promise(m: Messages) -> str:
     if config.keep_questions == "on" and config.stores:
         return m.promise_stored.format(days=config.retention_days)
     return m.promise
+
+
+def _twin(document: Document) -> Response:
+    body = json.dumps(document_json(document), ensure_ascii=False, allow_nan=False)
+    return Response(body, mimetype="application/json")
+
+
+def _reading_view(document: Document) -> Response:
+    places = places_of(document)
+    return render_page(
+        "document.html",
+        _READING_STRINGS,
+        document=document,
+        page_url=request.base_url,
+        citation_meta=citation_meta(document.metadata, request.base_url),
+        coins=coins(publication(document.metadata)),
+        ask_url=ask_url,
+        document_cite_url=document_cite_url,
+        leaves=typeset(document, parse_span(request.args.get("q", ""))),
+        notes=[_note(footnote, document, places[footnote.id]) for footnote in document.footnotes],
+    )
 
 
 def _asked(question: str, earlier: Sequence[str], scope: Scope) -> Response:
@@ -279,8 +284,16 @@ def _assets() -> Assets:
     return assets
 
 
-def _fresh(response: Response) -> Response:
-    """Kept by the browser, but asked for again, so that a new index shows at once."""
+def _fresh(make: Callable[[], Response], language: str = "") -> Response:
+    """What the browser keeps but asks for again, so that a new index or a new version of the program
+    shows at once; made only where the browser has another one."""
+    program: str = current_app.extensions[PROGRAM]
+    parts = (library().index_version, program, _assets().version, request.url, language)
+    etag = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+    unchanged = request.if_none_match.contains_weak(etag)
+    response = Response(status=304) if unchanged else make()
+    response.set_etag(etag)
     response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
-    return make_response(response.make_conditional(request))
+    if language:
+        response.headers["Vary"] = "Accept-Language"
+    return response

@@ -5,8 +5,11 @@ from html.parser import HTMLParser
 from urllib.parse import quote, unquote
 
 import pytest
+from flask import Flask, template_rendered
+from jinja2 import Template
 
 from corpus.document import Language
+from service.assets import PROGRAM
 from service.messages import LANGUAGES, messages
 from tests.tiny import shared_client, tiny_client, tiny_document, tiny_library
 
@@ -184,11 +187,43 @@ def test_reading_view_has_a_twin_for_programs() -> None:
     )
 
 
-def test_reading_view_is_not_sent_twice() -> None:
+@pytest.mark.parametrize("path", ["/documents/tiny", "/documents/tiny.json"])
+def test_reading_view_is_not_sent_twice(path: str) -> None:
     client = shared_client()
-    first = client.get("/documents/tiny")
-    again = client.get("/documents/tiny", headers={"If-None-Match": first.headers["ETag"]})
+    first = client.get(path, headers=EN)
+    again = client.get(path, headers={**EN, "If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+    for name in ("ETag", "Cache-Control", "Vary"):
+        assert again.headers.get(name) == first.headers.get(name)
+
+
+def test_reading_view_is_sent_where_anything_else_is_asked_for() -> None:
+    client = shared_client()
+    path = "/documents/tiny"
+    known = {"If-None-Match": client.get(path, headers=EN).headers["ETag"]}
+    for other in (f"{path}?q=5-9", f"{path}?lang=zh-Hant", f"{path}.json", "/documents/twin"):
+        assert client.get(other, headers={**EN, **known}).status_code == 200
+    assert client.get(path, headers={"Accept-Language": "zh-TW", **known}).status_code == 200
+    assert (
+        client.get(path, base_url="https://a.example", headers={**EN, **known}).status_code == 200
+    )
+    assert client.get(path, headers={**EN, "If-None-Match": '"other"'}).status_code == 200
+
+
+def test_reading_view_the_reader_has_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = shared_client()
+    known = {"If-None-Match": client.get("/documents/tiny").headers["ETag"]}
+    made: list[str] = []
+
+    def note(_: Flask, template: Template, **__: object) -> None:
+        made.append(template.name or "")
+
+    with template_rendered.connected_to(note):
+        assert client.get("/documents/tiny", headers=known).status_code == 304
+        assert made == []
+        monkeypatch.setitem(client.application.extensions, PROGRAM, "a later version")
+        assert client.get("/documents/tiny", headers=known).status_code == 200
+        assert made == ["document.html"]
 
 
 def test_static_file_is_kept_for_ever_under_its_digest_only() -> None:
