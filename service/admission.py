@@ -18,7 +18,7 @@ from typing import TypeVar
 from flask import Response, current_app, g, request
 
 from corpus.document import Language
-from service import recorder
+from service import running
 from service.answer_cache import AnswerCache
 from service.config import Config
 from service.door import Library, ask_library
@@ -27,7 +27,6 @@ from service.question import AskRequest
 from service.rate_limit import open_limiter
 from service.receipt import Receipt
 from service.recently_used import RecentlyUsed
-from service.recorder import Recorder
 from service.render import Json, answer_json
 from service.stream import answer_events
 from service.work_pool import Result, Said, Work, WorkPool, follow, result
@@ -82,11 +81,11 @@ def stream(loaded: Library, asked: AskRequest) -> Response:
     kept = _kept(loaded, asked, bounds.answers)
     said = _at_once(kept) if kept is not None else _opened(bounds, loaded, asked)
     request_id: str = g.request_id
-    told = _recorder()
+    recorder = running.recorder()
 
     def failed(error: Exception) -> Json:
         fault = as_request_error(error, request_id)
-        told.failed(fault.code)
+        recorder.failed(fault.code)
         return error_event_json(fault, request_id)
 
     response = Response(answer_events(said, failed), mimetype="text/event-stream")
@@ -149,13 +148,13 @@ def _at_once(kept: Json) -> Generator[Said[Json], None, None]:
 
 
 def _asking(loaded: Library, asked: AskRequest, answers: AnswerCache) -> Work[Json]:
-    told = _recorder()
+    recorder = running.recorder()
 
     def work(on_stage: Callable[[str], None]) -> Json:
-        with closing(told.timed(on_stage)) as timed:
+        with closing(recorder.timed(on_stage)) as timed:
             given = ask_library(loaded, asked, timed)
         made = answer_json(given, loaded.document)
-        told.answered(made, asked.earlier)
+        recorder.answered(made, asked.earlier)
         answers.put(loaded.index_version, _key(asked), made)
         return made
 
@@ -168,7 +167,7 @@ def _kept(loaded: Library, asked: AskRequest, answers: AnswerCache) -> Json | No
     if kept is None:
         return None
     given = {**kept, "took_ms": round((time.perf_counter() - started) * 1000, 1)}
-    _recorder().answered(given, asked.earlier)
+    running.recorder().answered(given, asked.earlier)
     return given
 
 
@@ -179,11 +178,6 @@ def _key(asked: AskRequest) -> Receipt:
 
 def _client() -> str:
     return request.remote_addr or ""
-
-
-def _recorder() -> Recorder:
-    told: Recorder = current_app.extensions[recorder.EXTENSION]
-    return told
 
 
 def _admission() -> Admission:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from corpus.document import Document
 from corpus.document_json import document_json, footnote_json, metadata_json
-from service import admission
+from service import admission, running
 from service.body import read_body
 from service.config import Config
 from service.door import Library, ask_library, library, source
@@ -25,7 +25,7 @@ api = Blueprint("api", __name__)
 @api.post("/api/v1/ask")
 def ask() -> Response:
     """An Answer to a JSON question, whole or as server-sent events, as `Accept` asks."""
-    config = _config()
+    config = running.config()
     asked = read_ask(read_body(config), request.mimetype, config)
     loaded = library()
     check_documents(loaded, asked.documents)
@@ -38,7 +38,7 @@ def ask() -> Response:
 def answer(answer_id: str) -> Response:
     """An answer given before, unchanged."""
     loaded = library()
-    return _json(replayed(loaded, checked_receipt(loaded, answer_id, _config())))
+    return _json(replayed(loaded, checked_receipt(loaded, answer_id, running.config())))
 
 
 @api.get("/api/v1/documents")
@@ -69,7 +69,7 @@ def footnote(document_id: str, footnote_id: str) -> Response:
 @api.get("/api/v1/search")
 def search() -> Response:
     """Passages and notes for `q`, best first, at most `k`."""
-    config = _config()
+    config = running.config()
     query = check_query(request.args.get("q"), config)
     k = _result_count(request.args.get("k"), config)
     loaded = library()
@@ -83,7 +83,7 @@ def search() -> Response:
 @api.get("/openapi.json")
 def openapi() -> Response:
     """The description of this interface."""
-    return _json(openapi_document(_config()), cache="public, max-age=300")
+    return _json(openapi_document(running.config()), cache="public, max-age=300")
 
 
 @api.get("/healthz")
@@ -160,8 +160,3 @@ def _json(content: Json, cache: str = "no-store") -> Response:
     response = Response(body, mimetype="application/json")
     response.headers["Cache-Control"] = cache
     return response
-
-
-def _config() -> Config:
-    config: Config = current_app.config["ZHUJIAO"]
-    return config

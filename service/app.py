@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from service import admission, assets, door, recorder
+from service import admission, assets, door, recorder, running
 from service.admission import Admission
 from service.api import api
 from service.cite_this import cite_this
@@ -24,7 +24,6 @@ from service.cors import register_cors
 from service.door import Library
 from service.embed import embed
 from service.errors import register_errors
-from service.feedback import EXTENSION as JOURNAL
 from service.feedback import feedback
 from service.headers import register_headers
 from service.hot_reload import FixedLibrary, LiveLibrary
@@ -40,7 +39,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     """ConfigError when a setting is wrong."""
     config = config or load_config()
     app = Flask("service", template_folder="../templates", static_folder=None)
-    app.config["ZHUJIAO"] = config
+    app.config[running.CONFIG] = config
     app.config["MAX_CONTENT_LENGTH"] = config.max_body_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = config.max_body_bytes
     if isinstance(app.json, DefaultJSONProvider):
@@ -71,7 +70,7 @@ def _register_keeping(app: Flask, config: Config) -> None:
     """The journal, the question log and the metrics, where the settings want them."""
     register_metrics(app)
     journal = open_journal(config)
-    app.extensions[JOURNAL] = journal
+    app.extensions[running.JOURNAL] = journal
     app.extensions[recorder.EXTENSION] = open_recorder(config, journal, metrics_of(app))
 
 

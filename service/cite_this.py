@@ -5,9 +5,9 @@ GET /api/v1/documents/indsr-2025-01/footnotes/42/cite?format=ris -> the work tha
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
-from service import admission
+from service import admission, running
 from service.api import checked_receipt, find_document
 from service.door import ask_library, library
 from service.errors import RequestError
@@ -49,7 +49,7 @@ def answer(answer_id: str) -> Response:
     """The publications that an answer quotes, and the works behind the notes it shows."""
     format = _asked_format()
     loaded = library()
-    asked = checked_receipt(loaded, answer_id, current_app.config["ZHUJIAO"])
+    asked = checked_receipt(loaded, answer_id, running.config())
 
     def write(on_stage: OnStage) -> Export:
         given = ask_library(loaded, asked, on_stage)

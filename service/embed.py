@@ -12,14 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from markupsafe import Markup
 
-from service import admission
+from service import admission, running
 from service.api import check_documents
-from service.assets import EXTENSION
 from service.body import read_body
-from service.config import Config
 from service.door import library
 from service.errors import RequestError
 from service.headers import content_security_policy
@@ -69,7 +67,7 @@ def ask() -> Response:
 def colours() -> Response:
     """The colours that a site chose, made readable."""
     options = asked_options()
-    tokens = current_app.extensions[EXTENSION].read("tokens.css").decode()
+    tokens = running.assets().read("tokens.css").decode()
     sheet = colours_css(read_palettes(tokens), options.accent, options.theme)
     response = Response(sheet, mimetype="text/css")
     response.headers["Cache-Control"] = "public, max-age=3600"
@@ -79,7 +77,7 @@ def colours() -> Response:
 @embed.after_request
 def set_policy(response: Response) -> Response:
     """Who may frame the response. Sites that isolate themselves (COEP) may, too."""
-    listed = _config().embed_origins
+    listed = running.config().embed_origins
     response.headers["Content-Security-Policy"] = content_security_policy(framed_by(listed))
     response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -98,13 +96,13 @@ def asked_options() -> WidgetOptions:
 
 
 def _asked(options: WidgetOptions) -> _Turn:
-    fields = read_form(read_body(_config()), request.mimetype)
+    fields = read_form(read_body(running.config()), request.mimetype)
     question = fields.get("question", [""])[0]
-    earlier = last_turns(fields.get("history", []), _config())
+    earlier = last_turns(fields.get("history", []), running.config())
     history = [{"question": text} for text in earlier]
     narrowed = {"question": question, "history": history, "documents": list(options.documents)}
     try:
-        asked = check_ask(narrowed, _config())
+        asked = check_ask(narrowed, running.config())
         check_documents(library(), asked.documents)
         answer = admission.answer(library(), asked)
     except RequestError as fault:
@@ -123,7 +121,7 @@ def _page(options: WidgetOptions, turn: _Turn) -> Response:
         suggestions=()
         if turn.answer or turn.fault
         else admission.suggestions(loaded, reader_language(), chosen),
-        config=_config(),
+        config=running.config(),
         host=_host(),
         colours=_colours(options),
         here=f"/embed?{request.query_string.decode('ascii', 'ignore')}",
@@ -147,15 +145,10 @@ def _trusted(options: WidgetOptions) -> WidgetOptions:
 def _host() -> str:
     """The site to talk to; empty when it is not listed (our own pages the script knows itself)."""
     host = request.args.get("host", "")
-    return (canonical_origin(host) or "") if is_listed(host, _config().embed_origins) else ""
+    return (canonical_origin(host) or "") if is_listed(host, running.config().embed_origins) else ""
 
 
 def _colours(options: WidgetOptions) -> str:
     chosen = {"accent": (options.accent or "").removeprefix("#"), "theme": options.theme}
     query = urlencode({name: value for name, value in chosen.items() if value})
     return f"/embed/colours.css?{query}" if query else ""
-
-
-def _config() -> Config:
-    config: Config = current_app.config["ZHUJIAO"]
-    return config

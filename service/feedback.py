@@ -13,10 +13,11 @@ import secrets
 import time
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, g, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.question_language import language_of
+from service import running
 from service.admission import count_request
 from service.api import checked_receipt
 from service.body import read_body
@@ -29,8 +30,6 @@ from service.question import VOTE_ID, AskRequest, Text, first_fault, read_json
 
 if TYPE_CHECKING:
     from service.journal import Journal, Vote
-
-EXTENSION = "zhujiao.journal"
 
 feedback = Blueprint("feedback", __name__)
 
@@ -50,7 +49,7 @@ class Feedback(BaseModel):
 @feedback.post("/api/v1/feedback")
 def vote() -> Response:
     """Store a vote, or change the one of the same id; 503 when it cannot be stored now."""
-    config: Config = current_app.config["ZHUJIAO"]
+    config = running.config()
     if config.feedback == "off":
         raise RequestError("feedback_off")
     count_request()
@@ -78,7 +77,7 @@ def read_feedback(body: bytes, content_type: str, config: Config) -> Feedback:
 
 
 def _store(given: Feedback, asked: AskRequest, config: Config) -> None:
-    journal: Journal = current_app.extensions[EXTENSION]
+    journal = running.journal()
     try:
         journal.record_vote(_row(journal, given, asked, config))
     except DatabaseError as error:

@@ -12,18 +12,16 @@ import mimetypes
 from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from corpus.document import Document, Footnote
 from corpus.document_json import document_json
-from service import admission
+from service import admission, running
 from service.api import checked_receipt, find_document, replayed
-from service.assets import EXTENSION, PROGRAM, Assets
 from service.bibliography import publication
 from service.body import read_body
-from service.config import Config
 from service.door import Library, library
 from service.errors import RequestError
 from service.interface_language import chosen_language, reader_language
@@ -77,7 +75,7 @@ def chat() -> Response:
 @pages.post("/")
 def ask() -> Response:
     """The answer to the form, for a browser without JavaScript."""
-    fields = read_form(read_body(current_app.config["ZHUJIAO"]), request.mimetype)
+    fields = read_form(read_body(running.config()), request.mimetype)
     scope = read_scope(library(), fields.get("documents", []))
     return _asked(fields.get("question", [""])[0], fields.get("history", []), scope)
 
@@ -86,7 +84,7 @@ def ask() -> Response:
 def kept_answer(answer_id: str) -> Response:
     """An answer given before, as it was; a follow-up goes on from the questions before it."""
     loaded = library()
-    asked = checked_receipt(loaded, answer_id, current_app.config["ZHUJIAO"])
+    asked = checked_receipt(loaded, answer_id, running.config())
     scope = read_scope(loaded, asked.documents)
     return _chat_page(loaded, replayed(loaded, asked), asked.earlier, scope=scope)
 
@@ -109,11 +107,11 @@ def reading(document_id: str) -> Response:
 def static(version: str, name: str) -> Response:
     """A file of `service/static`; its address holds a digest, so it may be kept for ever."""
     try:
-        content = _assets().read(name)
+        content = running.assets().read(name)
     except KeyError:
         raise RequestError("not_found") from None
     response = Response(content, mimetype=mimetypes.guess_type(name)[0])
-    current = version == _assets().version
+    current = version == running.assets().version
     response.headers["Cache-Control"] = (
         "public, max-age=31536000, immutable" if current else "no-cache"
     )
@@ -123,13 +121,13 @@ def static(version: str, name: str) -> Response:
 @pages.app_template_global()
 def asset(name: str) -> str:
     """The address of a file of `service/static`."""
-    return f"/static/{_assets().version}/{name}"
+    return f"/static/{running.assets().version}/{name}"
 
 
 @pages.app_template_global()
 def imports(name: str) -> Sequence[str]:
     """The modules to fetch at once beside a script, rather than one after the other."""
-    return _assets().imports(name)
+    return running.assets().imports(name)
 
 
 @pages.app_template_filter()
@@ -156,7 +154,7 @@ def language_links() -> list[tuple[str, str, str]]:
 @pages.app_template_global()
 def promise(m: Messages) -> str:
     """What is stored of a question, as the settings have it."""
-    config: Config = current_app.config["ZHUJIAO"]
+    config = running.config()
     if config.keep_questions == "on" and config.stores:
         return m.promise_stored.format(days=config.retention_days)
     return m.promise
@@ -185,7 +183,7 @@ def _reading_view(document: Document) -> Response:
 
 def _asked(question: str, earlier: Sequence[str], scope: Scope) -> Response:
     loaded = library()
-    config: Config = current_app.config["ZHUJIAO"]
+    config = running.config()
     earlier = last_turns(earlier, config)
     history = [{"question": text} for text in earlier]
     fields = {"question": question, "history": history, "documents": scope.document_ids}
@@ -217,7 +215,7 @@ def _chat_page(
         suggestions=()
         if answer or fault
         else admission.suggestions(loaded, reader_language(), scope.document_ids),
-        config=current_app.config["ZHUJIAO"],
+        config=running.config(),
         answer=answer,
         notes=notes_of(answer) if answer else [],
         earlier=earlier,
@@ -279,16 +277,11 @@ def render_page(template: str, strings: Sequence[str] = (), **context: object) -
     return response
 
 
-def _assets() -> Assets:
-    assets: Assets = current_app.extensions[EXTENSION]
-    return assets
-
-
 def _fresh(make: Callable[[], Response], language: str = "") -> Response:
     """What the browser keeps but asks for again, so that a new index or a new version of the program
     shows at once; made only where the browser has another one."""
-    program: str = current_app.extensions[PROGRAM]
-    parts = (library().index_version, program, _assets().version, request.url, language)
+    made_by = running.program(), running.assets().version
+    parts = (library().index_version, *made_by, request.url, language)
     etag = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
     unchanged = request.if_none_match.contains_weak(etag)
     response = Response(status=304) if unchanged else make()
