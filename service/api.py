@@ -31,14 +31,14 @@ def ask() -> Response:
     check_documents(loaded, asked.documents)
     if "text/event-stream" in request.accept_mimetypes.values():
         return admission.stream(loaded, asked)
-    return _json(admission.answer(loaded, asked))
+    return json_response(admission.answer(loaded, asked))
 
 
 @api.get("/api/v1/answers/<answer_id>")
 def answer(answer_id: str) -> Response:
     """An answer given before, unchanged."""
     loaded = library()
-    return _json(replayed(loaded, checked_receipt(loaded, answer_id, running.config())))
+    return json_response(replayed(loaded, checked_receipt(loaded, answer_id, running.config())))
 
 
 @api.get("/api/v1/documents")
@@ -46,13 +46,13 @@ def documents() -> Response:
     """What the publications say of themselves."""
     loaded = library()
     listed = [metadata_json(document.metadata) for document in loaded.documents()]
-    return _json({"documents": listed, "index_version": loaded.index_version})
+    return json_response({"documents": listed, "index_version": loaded.index_version})
 
 
 @api.get("/api/v1/documents/<document_id>")
 def document(document_id: str) -> Response:
     """A whole publication."""
-    return _json(document_json(find_document(library(), document_id)))
+    return json_response(document_json(find_document(library(), document_id)))
 
 
 @api.get("/api/v1/documents/<document_id>/footnotes/<path:footnote_id>")
@@ -63,7 +63,7 @@ def footnote(document_id: str, footnote_id: str) -> Response:
         found = document.footnote(footnote_id)
     except KeyError:
         raise RequestError("footnote_not_found") from None
-    return _json(footnote_json(found))
+    return json_response(footnote_json(found))
 
 
 @api.get("/api/v1/search")
@@ -77,26 +77,26 @@ def search() -> Response:
     check_documents(loaded, asked)
     hits = admission.perform(lambda _: loaded.search(query, k, asked))
     found = [hit_json(hit, loaded.document(hit.chunk.document_id)) for hit in hits]
-    return _json({"query": query, "hits": found, "index_version": loaded.index_version})
+    return json_response({"query": query, "hits": found, "index_version": loaded.index_version})
 
 
 @api.get("/openapi.json")
 def openapi() -> Response:
     """The description of this interface."""
-    return _json(openapi_document(running.config()), cache="public, max-age=300")
+    return json_response(openapi_document(running.config()), cache="public, max-age=300")
 
 
 @api.get("/healthz")
 def healthz() -> Response:
     """The process answers. No index is touched."""
-    return _json({"status": "ok"})
+    return json_response({"status": "ok"})
 
 
 @api.get("/readyz")
 def readyz() -> Response:
     """The index is loaded and verified; `reload_failed` says why a newer one is not in use."""
     loaded, failure = library(), source().failure
-    return _json(
+    return json_response(
         {
             "status": "ready",
             "index_version": loaded.index_version,
@@ -155,8 +155,9 @@ def _result_count(text: str | None, config: Config) -> int:
     return k
 
 
-def _json(content: Json, cache: str = "no-store") -> Response:
+def json_response(content: Json, status: int = 200, cache: str = "no-store") -> Response:
+    """`content` as it stands, in UTF-8."""
     body = json.dumps(content, ensure_ascii=False, allow_nan=False)
-    response = Response(body, mimetype="application/json")
+    response = Response(body, status, mimetype="application/json")
     response.headers["Cache-Control"] = cache
     return response

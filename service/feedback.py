@@ -8,7 +8,6 @@ changes the vote or, after a lost response, does no harm. A vote answered with 2
 
 from __future__ import annotations
 
-import json
 import secrets
 import time
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -19,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from index.question_language import language_of
 from service import running
 from service.admission import count_request
-from service.api import checked_receipt
+from service.api import checked_receipt, json_response
 from service.body import read_body
 from service.config import Config
 from service.database_errors import DatabaseError
@@ -57,9 +56,7 @@ def vote() -> Response:
     asked = checked_receipt(library(), given.answer_id, config)
     _store(given, asked, config)
     g.verdict = given.verdict
-    response = Response(json.dumps({"id": given.id}), 201, mimetype="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return json_response({"id": given.id}, 201)
 
 
 def read_feedback(body: bytes, content_type: str, config: Config) -> Feedback:

@@ -7,7 +7,6 @@ A question stands in an address only when the reader put it there (`/?q=`).
 from __future__ import annotations
 
 import hashlib
-import json
 import mimetypes
 from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
@@ -19,7 +18,7 @@ from jinja2.runtime import Context
 from corpus.document import Document, Footnote
 from corpus.document_json import document_json
 from service import admission, running
-from service.api import checked_receipt, find_document, replayed
+from service.api import checked_receipt, find_document, json_response, replayed
 from service.bibliography import publication
 from service.body import read_body
 from service.door import Library, library
@@ -93,7 +92,7 @@ def kept_answer(answer_id: str) -> Response:
 def document_twin(document_id: str) -> Response:
     """The reading view for programs."""
     document = find_document(library(), document_id)
-    return _fresh(lambda: _twin(document))
+    return _fresh(lambda: json_response(document_json(document)))
 
 
 @pages.get("/documents/<document_id>")
@@ -158,11 +157,6 @@ def promise(m: Messages) -> str:
     if config.keep_questions == "on" and config.stores:
         return m.promise_stored.format(days=config.retention_days)
     return m.promise
-
-
-def _twin(document: Document) -> Response:
-    body = json.dumps(document_json(document), ensure_ascii=False, allow_nan=False)
-    return Response(body, mimetype="application/json")
 
 
 def _reading_view(document: Document) -> Response:
