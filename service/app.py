@@ -61,8 +61,8 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     register_errors(app)
     for blueprint in (api, cite_this, feedback, meter, pages, sources, embed, widget):
         app.register_blueprint(blueprint)
-    told = believing(app.wsgi_app, config.trusted_proxies)
-    app.wsgi_app = told  # type: ignore[method-assign,assignment]
+    behind_proxies = believing(app.wsgi_app, config.trusted_proxies)
+    app.wsgi_app = behind_proxies  # type: ignore[method-assign,assignment]
     return app
 
 

@@ -94,10 +94,10 @@ def error_json(error: RequestError, request_id: str) -> Json:
 
 def error_event_json(error: RequestError, request_id: str) -> Json:
     """The same within a stream, whose headers have gone out: Retry-After becomes `retry_after`."""
-    told = error_json(error, request_id)
+    content = error_json(error, request_id)
     if "Retry-After" in error.headers:
-        told["error"]["retry_after"] = int(error.headers["Retry-After"])
-    return told
+        content["error"]["retry_after"] = int(error.headers["Retry-After"])
+    return content
 
 
 def register_errors(app: Flask) -> None:

@@ -86,8 +86,8 @@ def _lines(service: str) -> str:
 def _allowed(w: WidgetMessages) -> str:
     """How many sites may embed; which ones is not for everybody to read."""
     count = len(running.config().embed_origins)
-    told = (w.allowed_none, w.allowed_one, w.allowed_some)[min(count, 2)]
-    return told.format(count=count)
+    sentence = (w.allowed_none, w.allowed_one, w.allowed_some)[min(count, 2)]
+    return sentence.format(count=count)
 
 
 def _service() -> str:
