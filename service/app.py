@@ -22,9 +22,9 @@ from service.client_address import believing
 from service.config import Config, load_config
 from service.cors import register_cors
 from service.door import Library
-from service.embed import embed
 from service.errors import register_errors
 from service.feedback import feedback
+from service.frame import frame
 from service.headers import register_headers
 from service.hot_reload import FixedLibrary, LiveLibrary
 from service.logs import start_logging
@@ -59,7 +59,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     register_headers(app)
     register_cors(app)
     register_errors(app)
-    for blueprint in (api, cite_this, feedback, meter, pages, sources, embed, widget):
+    for blueprint in (api, cite_this, feedback, meter, pages, sources, frame, widget):
         app.register_blueprint(blueprint)
     behind_proxies = believing(app.wsgi_app, config.trusted_proxies)
     app.wsgi_app = behind_proxies  # type: ignore[method-assign,assignment]

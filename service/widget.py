@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from service import running
 from service.door import library
-from service.embed import asked_options
+from service.frame import asked_options
 from service.headers import content_security_policy
 from service.interface_language import reader_language
 from service.messages.widget import WIDGET, WidgetMessages

@@ -30,7 +30,7 @@ from service.question import check_ask, last_turns, read_form
 from service.render import Json
 from service.snippet import WidgetOptions, read_options
 
-embed = Blueprint("embed", __name__)
+frame = Blueprint("frame", __name__)
 
 _NEW_TAB = Markup(' target="_blank"')
 
@@ -45,7 +45,7 @@ class _Turn:
     fault: RequestError | None = None
 
 
-@embed.get("/embed")
+@frame.get("/embed")
 def chat() -> Response:
     """The chat before the first question."""
     options = asked_options()
@@ -56,14 +56,14 @@ def chat() -> Response:
     return _page(options, _Turn())
 
 
-@embed.post("/embed")
+@frame.post("/embed")
 def ask() -> Response:
     """The answer to the form, for a browser without JavaScript."""
     options = asked_options()
     return _page(options, _asked(options))
 
 
-@embed.get("/embed/colours.css")
+@frame.get("/embed/colours.css")
 def colours() -> Response:
     """The colours that a site chose, made readable."""
     options = asked_options()
@@ -74,7 +74,7 @@ def colours() -> Response:
     return response
 
 
-@embed.after_request
+@frame.after_request
 def set_policy(response: Response) -> Response:
     """Who may frame the response. Sites that isolate themselves (COEP) may, too."""
     listed = running.config().embed_origins
@@ -84,10 +84,10 @@ def set_policy(response: Response) -> Response:
     return response
 
 
-@embed.app_template_global()
+@frame.app_template_global()
 def new_tab() -> Markup:
     """What a link to another page needs: inside a frame it opens a tab."""
-    return _NEW_TAB if request.blueprint == embed.name else Markup()
+    return _NEW_TAB if request.blueprint == frame.name else Markup()
 
 
 def asked_options() -> WidgetOptions:
