@@ -9,15 +9,16 @@ nothing of ours.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 Language = Literal["zh-Hant", "zh-Hans", "en"]
 ParagraphKind = Literal["paragraph", "blockquote", "list-item"]
 FootnoteKind = Literal["source", "supra", "ibid", "explanatory", "author"]
 BackReferenceKind = Literal["supra", "ibid"]
 Severity = Literal["error", "warning"]
+Part = TypeVar("Part", "Footnote", "Section")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -223,6 +224,12 @@ class Document:
     findings: tuple[Finding, ...] = ()
     line_map: LineMap = field(default_factory=lambda: LineMap((), ()))
     set_aside: tuple[SetAside, ...] = ()
+    _footnote_of: Mapping[str, Footnote] = field(init=False, repr=False, compare=False)
+    _section_of: Mapping[str, Section] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_footnote_of", _by_id(self.footnotes))
+        object.__setattr__(self, "_section_of", _by_id(self.sections))
 
     @property
     def id(self) -> str:
@@ -231,17 +238,11 @@ class Document:
 
     def footnote(self, footnote_id: str) -> Footnote:
         """Raises KeyError when the document has no such note."""
-        for footnote in self.footnotes:
-            if footnote.id == footnote_id:
-                return footnote
-        raise KeyError(footnote_id)
+        return self._footnote_of[footnote_id]
 
     def section(self, section_id: str) -> Section:
         """Raises KeyError when the document has no such section."""
-        for section in self.sections:
-            if section.id == section_id:
-                return section
-        raise KeyError(section_id)
+        return self._section_of[section_id]
 
     def section_path(self, section_id: str) -> tuple[Section, ...]:
         """The section and its ancestors, outermost first."""
@@ -267,3 +268,8 @@ class Document:
         """The marks that belong to the sentence with exactly this span."""
         start, end = sentence.start, sentence.end
         return (r for r in self.noterefs if r.sentence.start == start and r.sentence.end == end)
+
+
+def _by_id(parts: Sequence[Part]) -> Mapping[str, Part]:
+    """The first of each id."""
+    return {part.id: part for part in reversed(parts)}

@@ -36,7 +36,7 @@ def document_json(document: Document) -> dict[str, Any]:
             }
             for r in document.noterefs
         ],
-        "footnotes": [_footnote(footnote) for footnote in document.footnotes],
+        "footnotes": [footnote_json(footnote) for footnote in document.footnotes],
         "findings": [export_finding(finding) for finding in document.findings],
         "set_aside": [
             {"line": s.line, "text": s.text, "reason": s.reason} for s in document.set_aside
@@ -73,7 +73,8 @@ def metadata_json(metadata: Metadata) -> dict[str, Any]:
     }
 
 
-def _footnote(footnote: Footnote) -> dict[str, Any]:
+def footnote_json(footnote: Footnote) -> dict[str, Any]:
+    """One note; `back_reference` is the first of its `back_references`."""
     references = [_back_reference(reference) for reference in footnote.back_references]
     return {
         "id": footnote.id,

@@ -2,8 +2,8 @@
 
     perform(lambda on_stage: loaded.ask("what is TSD", on_stage=on_stage)) -> Answer, or RequestError
 
-Whatever searches or answers over HTTP goes through `perform`, `stream` or `answer`; health, pages
-and files do not.
+Whatever searches or answers over HTTP goes through `perform`, `stream` or `answer`, the search for
+questions that a page suggests among it; health, files and the rest of a page do not.
 """
 
 from __future__ import annotations
@@ -18,21 +18,24 @@ from typing import TypeVar
 from flask import Response, current_app, g, request
 
 from corpus.document import Language
-from service import recorder
+from service import running
 from service.answer_cache import AnswerCache
 from service.config import Config
-from service.door import Library
-from service.errors import RequestError, as_request_error, error_json
+from service.door import Library, ask_library
+from service.errors import RequestError, as_request_error, error_event_json
 from service.question import AskRequest
 from service.rate_limit import open_limiter
 from service.receipt import Receipt
-from service.recorder import Recorder
+from service.recently_used import RecentlyUsed
 from service.render import Json, answer_json
 from service.stream import answer_events
 from service.work_pool import Result, Said, Work, WorkPool, follow, result
 
 EXTENSION = "zhujiao.admission"
 T = TypeVar("T")
+_Choice = tuple[str, Language, tuple[str, ...]]
+"""The version of an index, a language, publications of the index: what suggestions are found for."""
+_CHOICES_KEPT = 64
 
 
 class Admission:
@@ -44,6 +47,7 @@ class Admission:
         )
         self.streams = BoundedSemaphore(config.max_streams)
         self.answers = AnswerCache(config.answers_kept)
+        self.suggestions: RecentlyUsed[_Choice, Sequence[str]] = RecentlyUsed(_CHOICES_KEPT)
         self.limiter = open_limiter(config)
         self.heartbeat_s = config.stream_heartbeat_s
 
@@ -77,12 +81,12 @@ def stream(loaded: Library, asked: AskRequest) -> Response:
     kept = _kept(loaded, asked, bounds.answers)
     said = _at_once(kept) if kept is not None else _opened(bounds, loaded, asked)
     request_id: str = g.request_id
-    told = _recorder()
+    recorder = running.recorder()
 
     def failed(error: Exception) -> Json:
         fault = as_request_error(error, request_id)
-        told.failed(fault.code)
-        return error_json(fault, request_id)
+        recorder.failed(fault.code)
+        return error_event_json(fault, request_id)
 
     response = Response(answer_events(said, failed), mimetype="text/event-stream")
     if kept is None:
@@ -95,12 +99,18 @@ def stream(loaded: Library, asked: AskRequest) -> Response:
 def suggestions(
     loaded: Library, language: Language, documents: Sequence[str] = ()
 ) -> Sequence[str]:
-    """Questions to begin with; none when the worker is too busy to find them."""
-    try:
-        job = _admission().pool.submit(lambda _: loaded.suggestions(language, documents))
-        return result(job, client_gone())
-    except RequestError:
-        return ()
+    """Questions to begin with, found once for a choice of publications; none when this client may not
+    ask now, or the worker is too busy to find them."""
+    kept = _admission().suggestions
+    chosen = tuple(sorted(set(documents)))
+    found = kept.get((loaded.index_version, language, chosen))
+    if found is None:
+        try:
+            found = perform(lambda on_stage: loaded.suggestions(language, chosen, on_stage))
+        except RequestError:
+            return ()
+        kept.put((loaded.index_version, language, chosen), found)
+    return found
 
 
 def client_gone() -> Callable[[], bool]:
@@ -138,15 +148,13 @@ def _at_once(kept: Json) -> Generator[Said[Json], None, None]:
 
 
 def _asking(loaded: Library, asked: AskRequest, answers: AnswerCache) -> Work[Json]:
-    told = _recorder()
+    recorder = running.recorder()
 
     def work(on_stage: Callable[[str], None]) -> Json:
-        with closing(told.timed(on_stage)) as timed:
-            given = loaded.ask(
-                asked.question, asked.earlier, asked.documents, asked.asked_language, timed
-            )
+        with closing(recorder.timed(on_stage)) as timed:
+            given = ask_library(loaded, asked, timed)
         made = answer_json(given, loaded.document)
-        told.answered(made, asked.earlier)
+        recorder.answered(made, asked.earlier)
         answers.put(loaded.index_version, _key(asked), made)
         return made
 
@@ -159,7 +167,7 @@ def _kept(loaded: Library, asked: AskRequest, answers: AnswerCache) -> Json | No
     if kept is None:
         return None
     given = {**kept, "took_ms": round((time.perf_counter() - started) * 1000, 1)}
-    _recorder().answered(given, asked.earlier)
+    running.recorder().answered(given, asked.earlier)
     return given
 
 
@@ -170,11 +178,6 @@ def _key(asked: AskRequest) -> Receipt:
 
 def _client() -> str:
     return request.remote_addr or ""
-
-
-def _recorder() -> Recorder:
-    told: Recorder = current_app.extensions[recorder.EXTENSION]
-    return told
 
 
 def _admission() -> Admission:

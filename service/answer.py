@@ -1,8 +1,8 @@
 """The types of an answer: blocks of verbatim text, citations into the source, the author's notes.
 
 `exact == document.text[start:end]` holds for every citation and is checked before one is
-made (see `cite.py`). The JSON form of these types is the public contract; `as_json` in
-`render.py` writes it.
+made (see `cite.py`). The JSON form of these types is the public contract; `answer_json`
+in `render.py` writes it.
 """
 
 from __future__ import annotations

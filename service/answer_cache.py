@@ -7,10 +7,9 @@ another key, so that no answer outlives the index that gave it.
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from threading import Lock
 
 from service.receipt import Receipt
+from service.recently_used import RecentlyUsed
 from service.render import Json
 
 
@@ -18,31 +17,20 @@ class AnswerCache:
     """The `size` answers asked for last; none with size 0. Safe between threads."""
 
     def __init__(self, size: int) -> None:
-        self._size = size
-        self._texts: OrderedDict[tuple[str, Receipt], str] = OrderedDict()
-        self._lock = Lock()
+        self._texts: RecentlyUsed[tuple[str, Receipt], str] = RecentlyUsed(size)
 
     def __len__(self) -> int:
         return len(self._texts)
 
     def get(self, index_version: str, asked: Receipt) -> Json | None:
         """The Answer object as it was given, a copy of its own for each caller."""
-        key = index_version, asked
-        with self._lock:
-            text = self._texts.get(key)
-            if text is None:
-                return None
-            self._texts.move_to_end(key)
+        text = self._texts.get((index_version, asked))
+        if text is None:
+            return None
         answer: Json = json.loads(text)
         return answer
 
     def put(self, index_version: str, asked: Receipt, answer: Json) -> None:
         """Keep an answer; the one not asked for longest gives way."""
-        if self._size == 0:
-            return
         text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-        with self._lock:
-            self._texts[index_version, asked] = text
-            self._texts.move_to_end((index_version, asked))
-            while len(self._texts) > self._size:
-                self._texts.popitem(last=False)
+        self._texts.put((index_version, asked), text)

@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from service import admission, assets, door, recorder
+from service import admission, assets, door, recorder, running
 from service.admission import Admission
 from service.api import api
 from service.cite_this import cite_this
@@ -22,10 +22,9 @@ from service.client_address import believing
 from service.config import Config, load_config
 from service.cors import register_cors
 from service.door import Library
-from service.embed import embed
 from service.errors import register_errors
-from service.feedback import EXTENSION as JOURNAL
 from service.feedback import feedback
+from service.frame import frame
 from service.headers import register_headers
 from service.hot_reload import FixedLibrary, LiveLibrary
 from service.logs import start_logging
@@ -40,7 +39,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     """ConfigError when a setting is wrong."""
     config = config or load_config()
     app = Flask("service", template_folder="../templates", static_folder=None)
-    app.config["ZHUJIAO"] = config
+    app.config[running.CONFIG] = config
     app.config["MAX_CONTENT_LENGTH"] = config.max_body_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = config.max_body_bytes
     if isinstance(app.json, DefaultJSONProvider):
@@ -48,7 +47,11 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
         app.json.sort_keys = False
     app.url_map.merge_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions[assets.EXTENSION] = assets.load_assets(Path(__file__).with_name("static"))
+    here = Path(__file__).parent
+    app.extensions[assets.EXTENSION] = assets.load_assets(here / "static")
+    app.extensions[assets.PROGRAM] = assets.program_digest(
+        [here.with_name(name) for name in ("corpus", "service", "templates")]
+    )
     start_logging(config.log_level)
     app.extensions[door.EXTENSION] = FixedLibrary(library) if library else _live_library(config)
     app.extensions[admission.EXTENSION] = Admission(config)
@@ -56,10 +59,10 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     register_headers(app)
     register_cors(app)
     register_errors(app)
-    for blueprint in (api, cite_this, feedback, meter, pages, sources, embed, widget):
+    for blueprint in (api, cite_this, feedback, meter, pages, sources, frame, widget):
         app.register_blueprint(blueprint)
-    told = believing(app.wsgi_app, config.trusted_proxies)
-    app.wsgi_app = told  # type: ignore[method-assign,assignment]
+    behind_proxies = believing(app.wsgi_app, config.trusted_proxies)
+    app.wsgi_app = behind_proxies  # type: ignore[method-assign,assignment]
     return app
 
 
@@ -67,7 +70,7 @@ def _register_keeping(app: Flask, config: Config) -> None:
     """The journal, the question log and the metrics, where the settings want them."""
     register_metrics(app)
     journal = open_journal(config)
-    app.extensions[JOURNAL] = journal
+    app.extensions[running.JOURNAL] = journal
     app.extensions[recorder.EXTENSION] = open_recorder(config, journal, metrics_of(app))
 
 

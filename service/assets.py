@@ -1,4 +1,7 @@
-"""The files a page loads, read once: name -> bytes, and one digest for their addresses."""
+"""The files a page loads, read once: name -> bytes, and one digest for their addresses.
+
+And a digest of the program that makes the pages, so that a new version of it shows at once.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EXTENSION = "zhujiao.assets"
+PROGRAM = "zhujiao.program"
 
 _CSS_COMMENT = re.compile(rb"/\*.*?\*/\n*", re.DOTALL)
 _IMPORTED = re.compile(rb'^import (?:[^"]+ from )?"\./([^"]+)";$', re.MULTILINE)
@@ -41,11 +45,27 @@ def load_assets(folder: Path) -> Assets:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+    return Assets(_digest(files)[:12], files)
+
+
+def program_digest(packages: Sequence[Path]) -> str:
+    """Changes when any line of code or markup under `packages` does."""
+    return _digest(
+        {
+            f"{package.name}/{path.relative_to(package).as_posix()}": path.read_bytes()
+            for package in packages
+            for path in sorted(package.rglob("*"))
+            if path.suffix in {".py", ".html"}
+        }
+    )
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name, content in files.items():
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
-    return Assets(digest.hexdigest()[:12], files)
+    return digest.hexdigest()
 
 
 def _served(path: Path) -> bytes:

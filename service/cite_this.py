@@ -5,13 +5,11 @@ GET /api/v1/documents/indsr-2025-01/footnotes/42/cite?format=ris -> the work tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from flask import Blueprint, Response, request
 
-from flask import Blueprint, Response, current_app, request
-
-from service import admission
-from service.api import find_document, replay
-from service.door import library
+from service import admission, running
+from service.api import checked_receipt, find_document
+from service.door import ask_library, library
 from service.errors import RequestError
 from service.export import (
     FORMATS,
@@ -22,6 +20,7 @@ from service.export import (
     export_document,
     export_note,
 )
+from service.work_pool import OnStage, Work
 
 cite_this = Blueprint("cite_this", __name__)
 
@@ -31,7 +30,7 @@ def publication(document_id: str) -> Response:
     """The publication itself."""
     format = _asked_format()
     document = find_document(library(), document_id)
-    return _download(lambda: export_document(document, format))
+    return _download(lambda _: export_document(document, format))
 
 
 @cite_this.get("/api/v1/documents/<document_id>/footnotes/<path:footnote_id>/cite")
@@ -40,7 +39,7 @@ def note(document_id: str, footnote_id: str) -> Response:
     format = _asked_format()
     document = find_document(library(), document_id)
     try:
-        return _download(lambda: export_note(document, footnote_id, format))
+        return _download(lambda _: export_note(document, footnote_id, format))
     except KeyError:
         raise RequestError("footnote_not_found") from None
 
@@ -50,10 +49,15 @@ def answer(answer_id: str) -> Response:
     """The publications that an answer quotes, and the works behind the notes it shows."""
     format = _asked_format()
     loaded = library()
-    kept = replay(loaded, answer_id, current_app.config["ZHUJIAO"])
-    documents = {c.document_id: loaded.document(c.document_id) for c in kept.citations}
+    asked = checked_receipt(loaded, answer_id, running.config())
+
+    def write(on_stage: OnStage) -> Export:
+        given = ask_library(loaded, asked, on_stage)
+        documents = {c.document_id: loaded.document(c.document_id) for c in given.citations}
+        return export_answer(given, documents, format)
+
     try:
-        return _download(lambda: export_answer(kept, documents, format))
+        return _download(write)
     except NothingToCiteError:
         raise RequestError("nothing_to_cite") from None
 
@@ -66,9 +70,9 @@ def _asked_format() -> Format:
     return asked
 
 
-def _download(write: Callable[[], Export]) -> Response:
+def _download(write: Work[Export]) -> Response:
     """Formatting takes time (some 50 ms a work), so it stands under the bounds of a question."""
-    export = admission.perform(lambda _: write())
+    export = admission.perform(write)
     response = Response(export.text, content_type=export.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{export.filename}"'
     response.headers["Cache-Control"] = "no-store"

@@ -30,11 +30,11 @@ def parse_proxies(value: Any) -> Any:
 
 
 def believing(app: WSGIApplication, proxies: Sequence[str]) -> WSGIApplication:
-    """`app`, told the client's address and scheme as the listed proxies forward them."""
+    """`app`, with the client's address and scheme as the listed proxies forward them."""
     listed = [_network(proxy) for proxy in proxies]
     warn = _warning()
 
-    def told(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def forwarded_app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         peer = environ.get("REMOTE_ADDR", "")
         forwarded = environ.get("HTTP_X_FORWARDED_FOR", "")
         if _is_listed(peer, listed):
@@ -46,7 +46,7 @@ def believing(app: WSGIApplication, proxies: Sequence[str]) -> WSGIApplication:
             warn(peer)
         return app(environ, start_response)
 
-    return told
+    return forwarded_app
 
 
 def client_address(peer: str, forwarded: str, listed: Sequence[Network]) -> str:

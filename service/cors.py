@@ -7,9 +7,9 @@ asks; a program sends no `Origin` and is served. A listed site gets its own name
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 
-from service.config import Config
+from service import running
 from service.errors import RequestError
 from service.origins import Verdict, verdict
 
@@ -28,7 +28,7 @@ def register_cors(app: Flask) -> None:
 
 
 def _verdict() -> Verdict:
-    config: Config = current_app.config["ZHUJIAO"]
+    config = running.config()
     headers = request.headers
     return verdict(
         headers.get("Origin"), request.host, headers.get("Sec-Fetch-Site"), config.embed_origins

@@ -15,6 +15,7 @@ from service.answer import Answer
 
 if TYPE_CHECKING:
     from index.search import Hit
+    from service.question import AskRequest
 
 EXTENSION = "zhujiao.library"
 
@@ -45,11 +46,13 @@ class Library(Protocol):
     def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> Sequence[Hit]:
         """At most `k` passages and notes, best first."""
 
-    def suggestions(self, language: Language, documents: Sequence[str] = ()) -> Sequence[str]:
+    def suggestions(
+        self,
+        language: Language,
+        documents: Sequence[str] = (),
+        on_stage: Callable[[str], None] | None = None,
+    ) -> Sequence[str]:
         """At most three questions that the publications, or those named, answer."""
-
-    def replay(self, answer_id: str) -> Answer | None:
-        """The answer given before under this id, or None when it is not known."""
 
 
 class LibrarySource(Protocol):
@@ -72,6 +75,13 @@ def library() -> Library:
         g.library = source().library()
     taken: Library = g.library
     return taken
+
+
+def ask_library(loaded: Library, asked: AskRequest, on_stage: Callable[[str], None]) -> Answer:
+    """The answer to a checked question."""
+    return loaded.ask(
+        asked.question, asked.earlier, asked.documents, asked.asked_language, on_stage
+    )
 
 
 def source() -> LibrarySource:

@@ -27,7 +27,7 @@ ERRORS: Mapping[str, tuple[int, str]] = {
     ),
     "metrics_not_allowed": (
         403,
-        "Metrics are not for you; their operator can list a network in ZHUJIAO_METRICS_NETWORKS.",
+        "You may not read the metrics; their operator can list a network in ZHUJIAO_METRICS_NETWORKS.",
     ),
     "not_found": (404, "There is nothing at this address; /openapi.json lists what there is."),
     "document_not_found": (404, "There is no such publication; see /api/v1/documents."),
@@ -52,7 +52,10 @@ ERRORS: Mapping[str, tuple[int, str]] = {
     "overloaded": (503, "Too many questions at once; ask again as Retry-After says."),
     "deadline": (503, "The answer took too long; ask again as Retry-After says."),
     "store_unavailable": (503, "The vote could not be stored; send it again as Retry-After says."),
-    "index_unavailable": (503, "There is no index to answer from; its operator is told the cure."),
+    "index_unavailable": (
+        503,
+        "There is no index to answer from; the operator's log names the cure.",
+    ),
 }
 """Code -> status and default message. Documentation, messages and tests are held to this table."""
 
@@ -87,6 +90,14 @@ class RequestError(Exception):
 def error_json(error: RequestError, request_id: str) -> Json:
     """The one shape of an error."""
     return {"error": {"code": error.code, "message": error.message, "request_id": request_id}}
+
+
+def error_event_json(error: RequestError, request_id: str) -> Json:
+    """The same within a stream, whose headers have gone out: Retry-After becomes `retry_after`."""
+    content = error_json(error, request_id)
+    if "Retry-After" in error.headers:
+        content["error"]["retry_after"] = int(error.headers["Retry-After"])
+    return content
 
 
 def register_errors(app: Flask) -> None:

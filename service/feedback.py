@@ -8,30 +8,27 @@ changes the vote or, after a lost response, does no harm. A vote answered with 2
 
 from __future__ import annotations
 
-import json
 import secrets
 import time
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, g, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.question_language import language_of
+from service import running
 from service.admission import count_request
-from service.api import check_documents
+from service.api import checked_receipt, json_response
 from service.body import read_body
 from service.config import Config
 from service.database_errors import DatabaseError
 from service.door import library
 from service.errors import RequestError
 from service.logs import log_trouble
-from service.question import VOTE_ID, Text, check_ask, first_fault, read_json
-from service.receipt import Receipt
+from service.question import VOTE_ID, AskRequest, Text, first_fault, read_json
 
 if TYPE_CHECKING:
     from service.journal import Journal, Vote
-
-EXTENSION = "zhujiao.journal"
 
 feedback = Blueprint("feedback", __name__)
 
@@ -51,17 +48,15 @@ class Feedback(BaseModel):
 @feedback.post("/api/v1/feedback")
 def vote() -> Response:
     """Store a vote, or change the one of the same id; 503 when it cannot be stored now."""
-    config: Config = current_app.config["ZHUJIAO"]
+    config = running.config()
     if config.feedback == "off":
         raise RequestError("feedback_off")
     count_request()
     given = read_feedback(read_body(config), request.mimetype, config)
-    receipt = _receipt(given, config)
-    _store(given, receipt, config)
+    asked = checked_receipt(library(), given.answer_id, config)
+    _store(given, asked, config)
     g.verdict = given.verdict
-    response = Response(json.dumps({"id": given.id}), 201, mimetype="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return json_response({"id": given.id}, 201)
 
 
 def read_feedback(body: bytes, content_type: str, config: Config) -> Feedback:
@@ -78,39 +73,28 @@ def read_feedback(body: bytes, content_type: str, config: Config) -> Feedback:
     return given
 
 
-def _receipt(given: Feedback, config: Config) -> Receipt:
-    """What was asked; under the limits of any question, since an id can be made by anybody."""
-    receipt = Receipt.decode(given.answer_id)
-    if receipt is None:
-        raise RequestError("answer_not_found")
-    history = [{"question": text} for text in receipt.history]
-    check_ask({"question": receipt.question, "history": history}, config)
-    check_documents(library(), receipt.documents)
-    return receipt
-
-
-def _store(given: Feedback, receipt: Receipt, config: Config) -> None:
-    journal: Journal = current_app.extensions[EXTENSION]
+def _store(given: Feedback, asked: AskRequest, config: Config) -> None:
+    journal = running.journal()
     try:
-        journal.record_vote(_row(journal, given, receipt, config))
+        journal.record_vote(_row(journal, given, asked, config))
     except DatabaseError as error:
         log_trouble("database", str(error), g.request_id)
         raise RequestError("store_unavailable") from None
 
 
-def _row(journal: Journal, given: Feedback, receipt: Receipt, config: Config) -> Vote:
+def _row(journal: Journal, given: Feedback, asked: AskRequest, config: Config) -> Vote:
     from service.journal import Vote
 
     kept = config.keep_questions == "on"
     return Vote(
         vote=journal.digest("vote", given.answer_id, given.id),
         answer=journal.digest("answer", given.answer_id),
-        question=journal.question_digest(receipt.question, receipt.history),
+        question=journal.question_digest(asked.question, asked.earlier),
         verdict=given.verdict,
         comment=given.comment,
-        language=receipt.language or language_of(receipt.question),
+        language=asked.asked_language or language_of(asked.question),
         index_version=library().index_version,
         voted_at=int(time.time()),
-        question_text=receipt.question if kept else None,
+        question_text=asked.question if kept else None,
         answer_id=given.answer_id if kept else None,
     )

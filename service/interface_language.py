@@ -7,11 +7,10 @@ No cookie holds it: links carry `lang` on once a reader has chosen.
 
 from __future__ import annotations
 
-from typing import cast
-
-from flask import current_app, request
+from flask import request
 
 from corpus.document import Language
+from service import running
 from service.messages import LANGUAGES
 
 _BY_REGION: dict[str, Language] = {
@@ -38,7 +37,7 @@ def reader_language() -> Language:
         language = match_language(tag)
         if language is not None:
             return language
-    return cast(Language, current_app.config["ZHUJIAO"].default_language)
+    return running.config().default_language
 
 
 def match_language(tag: str) -> Language | None:

@@ -7,7 +7,7 @@ it from the corpus first.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import corpus
@@ -21,11 +21,9 @@ from index.search import Hit, PassageIndex
 from service.answer import Answer
 from service.ask import Asker
 from service.config import Config
-from service.receipt import Receipt
 from service.suggest import suggest
 
 GLOSSARY = "glossary.toml"
-_CHOICES_KEPT = 64
 
 
 class Library:
@@ -34,7 +32,6 @@ class Library:
     def __init__(self, index: PassageIndex) -> None:
         self._asker = Asker(index)
         self._index = index
-        self._suggestions = lru_cache(_CHOICES_KEPT)(self._suggest)
 
     @property
     def index_version(self) -> str:
@@ -64,20 +61,19 @@ class Library:
         """Passages and notes for a query, best first."""
         return self._asker.search(query, k, documents)
 
-    def suggestions(self, language: Language, documents: Sequence[str] = ()) -> Sequence[str]:
-        """Questions that the publications answer, three at most; found once for each choice."""
-        return self._suggestions(language, tuple(sorted(set(documents))))
-
-    def _suggest(self, language: Language, chosen: tuple[str, ...]) -> Sequence[str]:
-        documents = [d for d in self._index.documents if d.id in chosen or not chosen]
-        return suggest(documents, language, lambda q: self.ask(q, documents=chosen).answered)
-
-    def replay(self, answer_id: str) -> Answer | None:
-        """The answer of an id given before, or None when the id is none of ours."""
-        receipt = Receipt.decode(answer_id)
-        if receipt is None:
-            return None
-        return self.ask(receipt.question, receipt.history, receipt.documents, receipt.language)
+    def suggestions(
+        self,
+        language: Language,
+        documents: Sequence[str] = (),
+        on_stage: Callable[[str], None] | None = None,
+    ) -> Sequence[str]:
+        """At most three questions that the publications answer. KeyError for one that is not there."""
+        named = [self.document(document_id) for document_id in documents]
+        return suggest(
+            named or self.documents(),
+            language,
+            lambda question: self.ask(question, documents=documents, on_stage=on_stage).answered,
+        )
 
 
 def open_library(config: Config) -> Library:

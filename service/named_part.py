@@ -1,6 +1,6 @@
 """The part of a publication that a question names: "according to the conclusion", 「前言怎麼說」.
 
-Such a name is no subject that a sentence must speak of; it says where to look.
+Such a name is not the question's subject; it says where to look.
 """
 
 from __future__ import annotations

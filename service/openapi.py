@@ -284,8 +284,8 @@ def _responses(success: Json, *codes: str) -> Json:
     """200, and the errors that `codes` name; any address may also fail as `default` says."""
     responses: Json = {"200": success}
     for status in sorted({ERRORS[code][0] for code in codes}):
-        told = " ".join(ERRORS[code][1] for code in codes if ERRORS[code][0] == status)
-        responses[str(status)] = _json(told, _ref("Error"))
+        messages = " ".join(ERRORS[code][1] for code in codes if ERRORS[code][0] == status)
+        responses[str(status)] = _json(messages, _ref("Error"))
     responses["default"] = _json("Any other error, in the same shape", _ref("Error"))
     return responses
 

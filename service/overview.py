@@ -13,7 +13,7 @@ from corpus.document import Document, Span
 from index.segment import fold
 
 MOST = 3
-"""Aims quoted in all; of more publications than this, "this text" names none."""
+"""Aims quoted in all, and documents at most: asked of more of them, "this text" does not say which."""
 _BARE = re.compile(
     r"\b(?:why|how|so|this|that|(?:this|these) questions?)\W*$|(?:为何|为什么|其原因|上述问题|(?:此一|这个)问题)\W*$"
 )

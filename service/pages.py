@@ -6,23 +6,21 @@ A question stands in an address only when the reader put it there (`/?q=`).
 
 from __future__ import annotations
 
-import json
+import hashlib
 import mimetypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from corpus.document import Document, Footnote
 from corpus.document_json import document_json
-from service import admission
-from service.api import find_document, replayed
-from service.assets import EXTENSION, Assets
+from service import admission, running
+from service.api import checked_receipt, find_document, json_response, replayed
 from service.bibliography import publication
 from service.body import read_body
-from service.config import Config
 from service.door import Library, library
 from service.errors import RequestError
 from service.interface_language import chosen_language, reader_language
@@ -36,10 +34,9 @@ from service.links import (
     section_anchor,
     section_url,
 )
-from service.messages import LANGUAGES, messages
+from service.messages import LANGUAGES, Messages, messages
 from service.metatags import citation_meta, coins
-from service.question import check_ask, read_form
-from service.receipt import Receipt
+from service.question import check_ask, last_turns, read_form
 from service.render import Json, resolved_references
 from service.runs import text_language, text_runs
 from service.scope import EVERYTHING, Scope, read_scope
@@ -71,68 +68,49 @@ def chat() -> Response:
     question = request.args.get("q")
     if question is None:
         return _chat_page(library(), scope=scope)
-    return _asked({"question": question, "history": scope.history}, scope)
+    return _asked(question, scope.history, scope)
 
 
 @pages.post("/")
 def ask() -> Response:
     """The answer to the form, for a browser without JavaScript."""
-    fields = read_form(read_body(current_app.config["ZHUJIAO"]), request.mimetype)
-    earlier = [{"question": text} for text in fields.get("history", []) if text.strip()]
+    fields = read_form(read_body(running.config()), request.mimetype)
     scope = read_scope(library(), fields.get("documents", []))
-    return _asked({"question": fields.get("question", [""])[0], "history": earlier}, scope)
+    return _asked(fields.get("question", [""])[0], fields.get("history", []), scope)
 
 
 @pages.get("/answers/<answer_id>")
 def kept_answer(answer_id: str) -> Response:
     """An answer given before, as it was; a follow-up goes on from the questions before it."""
     loaded = library()
-    kept = replayed(loaded, answer_id, current_app.config["ZHUJIAO"])
-    receipt = Receipt.decode(answer_id) or Receipt(kept["question"])
-    scope = read_scope(loaded, receipt.documents)
-    return _chat_page(loaded, kept, receipt.history, scope=scope)
+    asked = checked_receipt(loaded, answer_id, running.config())
+    scope = read_scope(loaded, asked.documents)
+    return _chat_page(loaded, replayed(loaded, asked), asked.earlier, scope=scope)
 
 
 @pages.get("/documents/<document_id>.json")
 def document_twin(document_id: str) -> Response:
     """The reading view for programs."""
-    content = document_json(find_document(library(), document_id))
-    body = json.dumps(content, ensure_ascii=False, allow_nan=False)
-    return _fresh(Response(body, mimetype="application/json"))
+    document = find_document(library(), document_id)
+    return _fresh(lambda: json_response(document_json(document)))
 
 
 @pages.get("/documents/<document_id>")
 def reading(document_id: str) -> Response:
     """A publication, typeset; `?q=START-END` marks a span."""
     document = find_document(library(), document_id)
-    places = places_of(document)
-    return _fresh(
-        render_page(
-            "document.html",
-            _READING_STRINGS,
-            document=document,
-            page_url=request.base_url,
-            citation_meta=citation_meta(document.metadata, request.base_url),
-            coins=coins(publication(document.metadata)),
-            ask_url=ask_url,
-            document_cite_url=document_cite_url,
-            leaves=typeset(document, parse_span(request.args.get("q", ""))),
-            notes=[
-                _note(footnote, document, places[footnote.id]) for footnote in document.footnotes
-            ],
-        )
-    )
+    return _fresh(lambda: _reading_view(document), reader_language())
 
 
 @pages.get("/static/<version>/<path:name>")
 def static(version: str, name: str) -> Response:
     """A file of `service/static`; its address holds a digest, so it may be kept for ever."""
     try:
-        content = _assets().read(name)
+        content = running.assets().read(name)
     except KeyError:
         raise RequestError("not_found") from None
     response = Response(content, mimetype=mimetypes.guess_type(name)[0])
-    current = version == _assets().version
+    current = version == running.assets().version
     response.headers["Cache-Control"] = (
         "public, max-age=31536000, immutable" if current else "no-cache"
     )
@@ -142,13 +120,13 @@ def static(version: str, name: str) -> Response:
 @pages.app_template_global()
 def asset(name: str) -> str:
     """The address of a file of `service/static`."""
-    return f"/static/{_assets().version}/{name}"
+    return f"/static/{running.assets().version}/{name}"
 
 
 @pages.app_template_global()
 def imports(name: str) -> Sequence[str]:
     """The modules to fetch at once beside a script, rather than one after the other."""
-    return _assets().imports(name)
+    return running.assets().imports(name)
 
 
 @pages.app_template_filter()
@@ -172,14 +150,42 @@ def language_links() -> list[tuple[str, str, str]]:
     ]
 
 
-def _asked(fields: Mapping[str, object], scope: Scope) -> Response:
+@pages.app_template_global()
+def promise(m: Messages) -> str:
+    """What is stored of a question, as the settings have it."""
+    config = running.config()
+    if config.keep_questions == "on" and config.stores:
+        return m.promise_stored.format(days=config.retention_days)
+    return m.promise
+
+
+def _reading_view(document: Document) -> Response:
+    places = places_of(document)
+    return render_page(
+        "document.html",
+        _READING_STRINGS,
+        document=document,
+        page_url=request.base_url,
+        citation_meta=citation_meta(document.metadata, request.base_url),
+        coins=coins(publication(document.metadata)),
+        ask_url=ask_url,
+        document_cite_url=document_cite_url,
+        leaves=typeset(document, parse_span(request.args.get("q", ""))),
+        notes=[_note(footnote, document, places[footnote.id]) for footnote in document.footnotes],
+    )
+
+
+def _asked(question: str, earlier: Sequence[str], scope: Scope) -> Response:
     loaded = library()
-    config: Config = current_app.config["ZHUJIAO"]
+    config = running.config()
+    earlier = last_turns(earlier, config)
+    history = [{"question": text} for text in earlier]
+    fields = {"question": question, "history": history, "documents": scope.document_ids}
     try:
-        asked = check_ask({**fields, "documents": scope.document_ids}, config)
+        asked = check_ask(fields, config)
         answer = admission.answer(loaded, asked)
     except RequestError as error:
-        page = _chat_page(loaded, fault=error, question=str(fields["question"]), scope=scope)
+        page = _chat_page(loaded, None, earlier, error, question, scope)
         page.status_code = error.status
         page.headers.update(error.headers)
         return page
@@ -198,11 +204,12 @@ def _chat_page(
         "chat.html",
         CHAT_STRINGS,
         scope=scope,
-        document_url=document_url,
         section_url=section_url,
         documents=loaded.documents(),
-        suggestions=admission.suggestions(loaded, reader_language(), scope.document_ids),
-        config=current_app.config["ZHUJIAO"],
+        suggestions=()
+        if answer or fault
+        else admission.suggestions(loaded, reader_language(), scope.document_ids),
+        config=running.config(),
         answer=answer,
         notes=notes_of(answer) if answer else [],
         earlier=earlier,
@@ -253,6 +260,7 @@ def render_page(template: str, strings: Sequence[str] = (), **context: object) -
         language=language,
         m=table,
         strings={name: getattr(table, name) for name in strings},
+        document_url=document_url,
         note_anchor=note_anchor,
         section_anchor=section_anchor,
         **context,
@@ -263,13 +271,16 @@ def render_page(template: str, strings: Sequence[str] = (), **context: object) -
     return response
 
 
-def _assets() -> Assets:
-    assets: Assets = current_app.extensions[EXTENSION]
-    return assets
-
-
-def _fresh(response: Response) -> Response:
-    """Kept by the browser, but asked for again, so that a new index shows at once."""
+def _fresh(make: Callable[[], Response], language: str = "") -> Response:
+    """What the browser keeps but asks for again, so that a new index or a new version of the program
+    shows at once; made only where the browser has another one."""
+    made_by = running.program(), running.assets().version
+    parts = (library().index_version, *made_by, request.url, language)
+    etag = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+    unchanged = request.if_none_match.contains_weak(etag)
+    response = Response(status=304) if unchanged else make()
+    response.set_etag(etag)
     response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
-    return make_response(response.make_conditional(request))
+    if language:
+        response.headers["Vary"] = "Accept-Language"
+    return response

@@ -48,10 +48,10 @@ def colours_css(
         return _rule(_accented(palettes[scheme], scheme, accent), scheme)
     if accent is None:
         return ""
-    told = {
+    rules = {
         s: _rule({"cinnabar": _accented(p, s, accent)["cinnabar"]}) for s, p in palettes.items()
     }
-    return f"{told['light']}\n@media (prefers-color-scheme: dark) {{ {told['dark']} }}"
+    return f"{rules['light']}\n@media (prefers-color-scheme: dark) {{ {rules['dark']} }}"
 
 
 def contrast(one: str, other: str) -> float:
@@ -76,9 +76,9 @@ def _mix(colour: str, end: int, share: float) -> str:
 
 
 def _rule(palette: Palette, scheme: Scheme | None = None) -> str:
-    told = [f"color-scheme: {scheme}"] if scheme else []
-    told += [f"--zj-{name}: {colour}" for name, colour in palette.items()]
-    return f":root {{ {'; '.join(told)} }}"
+    declarations = [f"color-scheme: {scheme}"] if scheme else []
+    declarations += [f"--zj-{name}: {colour}" for name, colour in palette.items()]
+    return f":root {{ {'; '.join(declarations)} }}"
 
 
 def _luminance(colour: str) -> float:

@@ -103,6 +103,12 @@ def check_ask(fields: Mapping[str, object], config: Config) -> AskRequest:
     return ask
 
 
+def last_turns(earlier: Sequence[str], config: Config) -> list[str]:
+    """The last of the earlier questions in a form, which carries them all: as many as are read."""
+    asked = [text for text in earlier if text.strip()]
+    return asked[max(len(asked) - config.max_history_turns, 0) :]
+
+
 def check_query(query: str | None, config: Config) -> str:
     """The `q` of a search, under the rules of a question."""
     if query is None:

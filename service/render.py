@@ -2,7 +2,7 @@
 
 Fields beyond the contract serve the pages: `section_path`, `plain_url`, and `runs`, the text of
 a quote or note ready to typeset, with the note marks where the author put them. A Document's
-JSON is written by `corpus/export.py`.
+JSON is written by `corpus/document_json.py`.
 """
 
 from __future__ import annotations

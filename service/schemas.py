@@ -254,7 +254,10 @@ def _run() -> Json:
 
 
 def _error() -> Json:
-    return _object(error=_object(code={"enum": list(ERRORS)}, message=_TEXT, request_id=_TEXT))
+    """`retry_after` (seconds) stands in the `error` event of a stream alone, in place of the header."""
+    schema = _object(code={"enum": list(ERRORS)}, message=_TEXT, request_id=_TEXT)
+    schema["properties"]["retry_after"] = {"type": "integer", "minimum": 1}
+    return _object(error=schema)
 
 
 def _object(**properties: Json) -> Json:

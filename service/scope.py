@@ -35,9 +35,9 @@ class Scope:
         return ask_url(self.document_ids, self.section.id if self.section else None)
 
     @property
-    def history(self) -> list[dict[str, str]]:
+    def history(self) -> list[str]:
         """The section as the question before the first."""
-        return [{"question": self.section.title}] if self.section else []
+        return [self.section.title] if self.section else []
 
 
 EVERYTHING = Scope()

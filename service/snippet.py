@@ -9,6 +9,8 @@ address of the frame; `static/widget.js` reads the attributes.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -22,6 +24,7 @@ from service.palette import Scheme, parse_colour
 Position = Literal["right", "left", "inline", "frame"]
 POSITIONS: tuple[Position, ...] = get_args(Position)
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
+_PARTS_IDS = re.compile(r"[\s,]|^\[\"")
 MAX_CHARACTERS: Mapping[str, int] = {"title": 80, "label": 40, "greeting": 300}
 
 
@@ -68,17 +71,17 @@ def snippet(options: WidgetOptions, service: str, link: str, title: str) -> str:
     home = service + "/" + (f"?lang={options.language}" if options.language else "")
     plain = f"<noscript>{_tag('a', href=home)}{escape(options.label or link)}</a></noscript>"
     if options.position == "right":
-        return f"{_script(service, _told(options))}\n{plain}"
+        return f"{_script(service, _attributes(options))}\n{plain}"
     if options.position == "left":
-        return f"{_script(service, {**_told(options), 'data-position': 'left'})}\n{plain}"
-    inline = _tag("zhujiao-chat", **_told(options, labelled=False))
+        return f"{_script(service, {**_attributes(options), 'data-position': 'left'})}\n{plain}"
+    inline = _tag("zhujiao-chat", **_attributes(options, labelled=False))
     script = _script(service, {"data-position": "inline"})
     return f"{script}\n{inline}{plain}</zhujiao-chat>"
 
 
 def frame_address(options: WidgetOptions, service: str) -> str:
     """The address of the chat alone, for a frame that no script makes."""
-    query = [
+    fields = [
         ("lang", options.language),
         ("title", options.title),
         ("greeting", options.greeting),
@@ -86,21 +89,27 @@ def frame_address(options: WidgetOptions, service: str) -> str:
         ("theme", options.theme),
         *(("documents", document_id) for document_id in options.documents),
     ]
-    told = urlencode([(name, value) for name, value in query if value])
-    return f"{service}/embed" + (f"?{told}" if told else "")
+    query = urlencode([(name, value) for name, value in fields if value])
+    return f"{service}/embed" + (f"?{query}" if query else "")
 
 
-def _told(options: WidgetOptions, labelled: bool = True) -> dict[str, str]:
-    told = {
+def _attributes(options: WidgetOptions, labelled: bool = True) -> dict[str, str]:
+    attributes = {
         "data-language": options.language,
         "data-title": options.title,
         "data-greeting": options.greeting,
         "data-label": options.label if labelled else "",
         "data-accent": options.accent,
         "data-theme": options.theme,
-        "data-documents": " ".join(options.documents),
+        "data-documents": _listed(options.documents),
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in attributes.items() if value}
+
+
+def _listed(ids: Sequence[str]) -> str:
+    """With spaces between, or as JSON where an id holds what parts ids; the loader reads both."""
+    parted = any(_PARTS_IDS.search(document_id) for document_id in ids)
+    return json.dumps(ids, ensure_ascii=False) if parted else " ".join(ids)
 
 
 def _script(service: str, attributes: Mapping[str, str]) -> str:
@@ -108,5 +117,5 @@ def _script(service: str, attributes: Mapping[str, str]) -> str:
 
 
 def _tag(name: str, **attributes: str) -> str:
-    told = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
-    return f"<{name}{told}>"
+    written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{written}>"

@@ -6,11 +6,10 @@ GET /api/v1/sources/indsr-2025-01 -> {"document_id", "text", "sha256", "notes": 
 from __future__ import annotations
 
 import hashlib
-import json
 
 from flask import Blueprint, Response
 
-from service.api import find_document
+from service.api import find_document, json_response
 from service.door import library
 
 sources = Blueprint("sources", __name__)
@@ -31,9 +30,7 @@ def source(document_id: str) -> Response:
         ],
         "index_version": loaded.index_version,
     }
-    response = Response(json.dumps(content, ensure_ascii=False), mimetype="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return json_response(content)
 
 
 def digest(text: str) -> str:

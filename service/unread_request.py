@@ -1,4 +1,4 @@
-"""What a request gets that could not be read, so that no route of ours ever saw it.
+"""The response to a request that could not be parsed and so reached no route.
 
 RequestError("address_too_long"), "9f2c..."
 -> HTTP/1.1 414 Request-URI Too Long, Connection: close, {"error": {"code": "address_too_long", ...}}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, current_app, make_response, request
+from flask import Blueprint, Response, make_response, request
 from markupsafe import Markup
 
-from service.assets import EXTENSION
-from service.config import Config
+from service import running
 from service.door import library
-from service.embed import asked_options
+from service.frame import asked_options
 from service.headers import content_security_policy
 from service.interface_language import reader_language
 from service.messages.widget import WIDGET, WidgetMessages
@@ -27,7 +26,7 @@ _LOADER_STRINGS = ("launcher", "frame_title", "lost", "open_in_tab", "close")
 def loader() -> Response:
     """The script of a host page: `static/widget.js`, called with its strings."""
     said = {tag: {name: getattr(w, name) for name in _LOADER_STRINGS} for tag, w in WIDGET.items()}
-    source = current_app.extensions[EXTENSION].read("widget.js").decode().rstrip().removesuffix(";")
+    source = running.assets().read("widget.js").decode().rstrip().removesuffix(";")
     called = f"{source}({json.dumps(said, ensure_ascii=False)});\n"
     response = Response(called, mimetype="text/javascript")
     response.headers["Cache-Control"] = "public, max-age=600, stale-while-revalidate=86400"
@@ -40,7 +39,7 @@ def loader() -> Response:
 def owner_page() -> Response:
     """Choices, preview, the lines to paste, and who may use them."""
     w = WIDGET[reader_language()]
-    tokens = current_app.extensions[EXTENSION].read("tokens.css").decode()
+    tokens = running.assets().read("tokens.css").decode()
     response = render_page(
         "widget.html",
         w=w,
@@ -86,10 +85,9 @@ def _lines(service: str) -> str:
 
 def _allowed(w: WidgetMessages) -> str:
     """How many sites may embed; which ones is not for everybody to read."""
-    config: Config = current_app.config["ZHUJIAO"]
-    count = len(config.embed_origins)
-    told = (w.allowed_none, w.allowed_one, w.allowed_some)[min(count, 2)]
-    return told.format(count=count)
+    count = len(running.config().embed_origins)
+    sentence = (w.allowed_none, w.allowed_one, w.allowed_some)[min(count, 2)]
+    return sentence.format(count=count)
 
 
 def _service() -> str:

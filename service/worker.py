@@ -141,7 +141,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
         self._leave_by = math.inf
 
     def get_thread_pool(self) -> ThreadPoolExecutor:
-        """One thread is there from the start: a worker that gets none must not be born, or it would be again and again."""
+        """One thread is there from the start: a worker that gets none must fail at the start, or it
+        would be restarted for ever."""
         threads = _Threads(self.cfg.threads)
         threads.submit(lambda: None)
         return threads

@@ -16,6 +16,7 @@ from service import admission
 from service.admission import Admission
 from service.answer import Answer
 from service.library import Library
+from service.receipt import Receipt
 from tests.tiny import tiny_client
 
 ASK = "/api/v1/ask"
@@ -29,6 +30,7 @@ class Held(Library):
     def __init__(self, index: PassageIndex) -> None:
         super().__init__(index)
         self.open, self.begun = threading.Event(), threading.Semaphore(0)
+        self.finished: list[str] = []
 
     def ask(
         self,
@@ -40,7 +42,9 @@ class Held(Library):
     ) -> Answer:
         self.begun.release()
         assert self.open.wait(PATIENCE_S)
-        return super().ask(question, history, documents, language, on_stage)
+        answer = super().ask(question, history, documents, language, on_stage)
+        self.finished.append(question)
+        return answer
 
 
 @pytest.fixture
@@ -116,7 +120,21 @@ def test_deadline_is_one_clear_error_and_an_event_in_a_stream(held: Held) -> Non
     events = ask(client, **EVENTS).text.strip().split("\n\n")
     names = [block.split("\n")[0] for block in events]
     assert names[-2:] == ["event: error", "event: done"]
-    assert json.loads(events[-2].split("data: ")[1])["error"]["code"] == "deadline"
+    error = json.loads(events[-2].split("data: ")[1])["error"]
+    assert list(error) == ["code", "message", "request_id", "retry_after"]
+    assert (error["code"], error["retry_after"]) == ("deadline", int(plain.headers["Retry-After"]))
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/answers/{}", "/api/v1/answers/{}/cite?format=ris", "/answers/{}"]
+)
+def test_answer_given_again_stops_at_its_deadline(held: Held, path: str) -> None:
+    client = tiny_client(held, ask_deadline_s=0.1)
+    address = path.format(Receipt("who built the ovens").encode())
+    assert client.get(address).status_code == 503
+    held.open.set()
+    wait_until(lambda: bounds(client).pool.load == 0)
+    assert held.finished == []
 
 
 def test_streams_beyond_the_bound_are_refused_until_one_is_closed(held: Held) -> None:
@@ -153,3 +171,44 @@ def test_kept_answer_is_given_even_when_the_worker_is_busy(
     busy(client, held, pool)
     assert ask(client, "who built the ovens").status_code == 200
     assert ask(client, "another").status_code == 503
+
+
+SUGGESTED = '<button name="question"'
+
+
+@pytest.mark.parametrize("path", ["/", "/embed"])
+def test_suggestions_are_found_once_and_count_as_one_question(held: Held, path: str) -> None:
+    client = tiny_client(held, rate_limit=2)
+    held.open.set()
+    for query in (
+        "documents=bakery-en&documents=bees-hans",
+        "documents=bees-hans&documents=bakery-en",
+    ):
+        assert SUGGESTED in client.get(f"{path}?{query}&documents=bakery-en&lang=en").text
+    tried = len(held.finished)
+    assert ask(client).status_code == 200
+    assert ask(client).status_code == 429
+    unfound = client.get(f"{path}?lang=en")
+    assert (unfound.status_code, SUGGESTED in unfound.text) == (200, False)
+    assert SUGGESTED in client.get(f"{path}?{query}&lang=en").text
+    assert len(held.finished) == tried + 1
+
+
+def test_search_for_suggestions_stops_at_the_deadline(held: Held) -> None:
+    client = tiny_client(held, ask_deadline_s=0.1)
+    page = client.get("/")
+    assert (page.status_code, SUGGESTED in page.text) == (200, False)
+    held.open.set()
+    wait_until(lambda: bounds(client).pool.load == 0)
+    assert held.finished == []
+
+
+@pytest.mark.parametrize("path", ["/", "/embed"])
+def test_nothing_is_suggested_beside_an_answer_or_an_error(held: Held, path: str) -> None:
+    client = tiny_client(held)
+    held.open.set()
+    assert SUGGESTED not in client.post(path, data={"question": "who built the ovens"}).text
+    assert SUGGESTED not in client.post(path, data={"question": " "}).text
+    assert SUGGESTED not in client.get(f"{path}?documents=nowhere").text
+    assert held.finished == ["who built the ovens"]
+    assert len(bounds(client).suggestions) == 0

@@ -81,6 +81,18 @@ def test_answer_id_cannot_smuggle_a_question_past_the_limits() -> None:
         assert response.get_json()["error"]["code"] == code
 
 
+def test_what_an_answer_id_asks_is_cleaned_like_any_question() -> None:
+    client = shared_client()
+    dirty = Receipt("night\u202e opening\u200b visits ", ("and\u2066 where?", "\u200b"), ("tiny",))
+    clean = Receipt("night opening visits", ("and where?",), ("tiny",))
+    given = client.get(f"/api/v1/answers/{dirty.encode()}").get_json()
+    assert (given["question"], given["id"]) == (clean.question, clean.encode())
+    assert client.get(f"/api/v1/answers/{clean.encode()}").get_json()["id"] == clean.encode()
+    page = client.get(f"/answers/{dirty.encode()}").text
+    assert "<h2>and where?</h2>" in page
+    assert not set(page) & set("\u202e\u200b\u2066")
+
+
 def test_publications_are_listed() -> None:
     listed = shared_client().get("/api/v1/documents").get_json()["documents"]
     assert [(d["id"], d["title"], d["authors"][0]["name"]) for d in listed] == [
@@ -94,6 +106,13 @@ def test_publication_is_returned_whole() -> None:
     assert len(document["footnotes"]) == 3
     ref = document["noterefs"][0]
     assert document["text"][: ref["offset"]].endswith("有處可去。")
+
+
+def test_note_is_returned_as_it_stands_in_its_publication() -> None:
+    notes = shared_client().get("/api/v1/documents/tiny").get_json()["footnotes"]
+    for note in notes:
+        address = f"/api/v1/documents/tiny/footnotes/{note['id']}"
+        assert shared_client().get(address).get_json() == note
 
 
 def test_note_is_returned_with_its_resolved_reference() -> None:
@@ -122,6 +141,10 @@ def test_search_refuses_a_count_out_of_range(k: str) -> None:
         ("/api/v1/documents/tiny/footnotes/99", "footnote_not_found"),
         ("/api/v1/documents/none/footnotes/1", "document_not_found"),
         ("/api/v1/answers/none", "answer_not_found"),
+        ("/api/v1/answers/eJw", "answer_not_found"),
+        ("/api/v1/answers/燈塔", "answer_not_found"),
+        (f"/api/v1/answers/{Receipt('q').encode()[:-3]}", "answer_not_found"),
+        (f"/api/v1/answers/{Receipt('q', (), ('none',)).encode()}", "document_not_found"),
         ("/api/v1/nothing", "not_found"),
         ("/api/v1/documents//footnotes//1", "not_found"),
     ],

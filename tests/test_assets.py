@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from service.assets import load_assets
+from service.assets import load_assets, program_digest
 
 
 def test_version_changes_with_any_byte_and_any_name(tmp_path: Path) -> None:
@@ -39,3 +39,13 @@ def test_imports_are_those_of_the_imports_too_each_once(tmp_path: Path) -> None:
     (tmp_path / "c.js").write_text('import { a } from "./a.js";\n')
     (tmp_path / "d.js").write_text("const said = \"import './e.js'\";\n")
     assert load_assets(tmp_path).imports("a.js") == ["b.js", "d.js", "c.js"]
+
+
+def test_program_changes_with_any_line_of_code_or_markup_and_nothing_else(tmp_path: Path) -> None:
+    package = tmp_path / "service"
+    package.mkdir()
+    seen = set()
+    for name, text in (("a.py", "1"), ("a.py", "2"), ("b.html", "1"), ("note.txt", "1")):
+        (package / name).write_text(text)
+        seen.add(program_digest([package]))
+    assert len(seen) == 3

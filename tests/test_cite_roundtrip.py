@@ -16,6 +16,7 @@ from index.search import PassageIndex
 from service.bibliography import references_of_answer, references_of_note
 from service.export import Format
 from service.library import Library
+from service.receipt import Receipt
 from tests.hashing_embedder import HashingEmbedder
 from tests.test_export_roundtrip import CHAPTER, NOTES, READERS, expected, publication, true_works
 from tests.tiny import tiny_client
@@ -75,8 +76,9 @@ def test_twenty_answers_read_back_to_the_works_behind_their_notes(format_name: F
     assert len(answer_ids()) == ANSWERS
     for answer_id in answer_ids():
         read = READERS[format_name](downloaded(f"answers/{answer_id}", format_name))
-        answer = library().replay(answer_id)
-        assert answer is not None
+        asked = Receipt.decode(answer_id)
+        assert asked is not None
+        answer = library().ask(asked.question, asked.history)
         references = references_of_answer(answer, {chapter.id: chapter})
         assert read == [expected(reference) for reference in references]
         notes = [NOTES[note.label] for cited in answer.citations for note in cited.notes]

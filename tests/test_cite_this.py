@@ -7,6 +7,7 @@ import json
 import pytest
 
 from service.export import FORMATS
+from service.receipt import Receipt
 from tests.test_cors import GOOD
 from tests.tiny import shared_client, tiny_client
 
@@ -117,8 +118,9 @@ def test_answer_says_where_it_and_its_notes_are_cited() -> None:
     assert mars["cite_url"] is None
 
 
-def test_citations_count_like_questions() -> None:
+@pytest.mark.parametrize("path", [NOTE, f"/api/v1/answers/{Receipt(QUESTION).encode()}/cite"])
+def test_citations_count_like_questions(path: str) -> None:
     client = tiny_client(rate_limit=2)
-    statuses = [client.get(f"{NOTE}?format=apa").status_code for _ in range(3)]
+    statuses = [client.get(f"{path}?format=ris").status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
-    assert client.get(f"{NOTE}?format=apa").headers["Retry-After"].isdigit()
+    assert client.get(f"{path}?format=ris").headers["Retry-After"].isdigit()

@@ -86,6 +86,17 @@ def test_text_of_a_question_is_stored_only_where_the_settings_keep_it(tmp_path: 
     assert b"night" not in (tmp_path / "a" / FILE).read_bytes()
 
 
+def test_question_of_a_self_made_id_is_stored_cleaned(tmp_path: Path) -> None:
+    sent = {**VOTE, "answer_id": Receipt("night\u202e opening\u200b visits").encode()}
+    site = client(tmp_path, keep_questions="on")
+    for vote in (VOTE, sent):
+        site.post("/api/v1/feedback", json=vote)
+    rows = stored(tmp_path, "question, question_text")
+    assert len(rows) == 2
+    assert {text for _, text in rows} == {"night opening visits"}
+    assert len(set(rows)) == 1
+
+
 @pytest.mark.parametrize(
     ("sent", "status", "code"),
     [

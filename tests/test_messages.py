@@ -21,8 +21,10 @@ CHOSEN_BY_THE_CODE = {
     "not_found",
     "not_found_lead",
     "not_found_alone",
+    "promise",
+    "promise_stored",
 }
-"""By the language, the stage of the stream, the number of sites, the language of a question refused."""
+"""By the language, the stage of the stream, the number of sites, the language of a question refused, the settings."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,11 +1,17 @@
+import json
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
+from flask import Flask, template_rendered
+from jinja2 import Template
 
+from corpus.document import Language
+from service.assets import PROGRAM
 from service.messages import LANGUAGES, messages
-from tests.tiny import shared_client, tiny_client, tiny_document
+from tests.tiny import shared_client, tiny_client, tiny_document, tiny_library
 
 EN = {"Accept-Language": "en"}
 
@@ -87,6 +93,37 @@ def test_form_carries_the_history_on() -> None:
     assert 'name="history" value="and where?"' in html
 
 
+@pytest.mark.parametrize("path", ["/", "/embed"])
+@pytest.mark.parametrize(("most", "kept"), [(2, ["Was it so?", "Did the effect fade?"]), (0, [])])
+def test_form_of_a_long_conversation_forgets_its_beginning(
+    path: str, most: int, kept: list[str]
+) -> None:
+    asked = ["What is the second desk?", "Was it so?", "Did the effect fade?"]
+    data = {"question": "night opening visits", "history": asked}
+    response = shared_client(max_history_turns=most).post(path, data=data, headers=EN)
+    assert response.status_code == 200
+    carried = re.findall('name="history" value="([^"]*)"', response.text)
+    assert carried == [*kept, "night opening visits"]
+    assert f'data-history="{most}"' in response.text  # for the scripts, which do the same
+
+
+@pytest.mark.parametrize("path", ["/", "/embed"])
+def test_error_leaves_the_conversation_as_it_was(path: str) -> None:
+    data = {"question": " ", "history": ["What is the <i>second</i> desk?", "Was it so?"]}
+    response = shared_client().post(path, data=data, headers=EN)
+    assert response.status_code == 400
+    assert "Write a question first." in response.text
+    asked = ["What is the &lt;i&gt;second&lt;/i&gt; desk?", "Was it so?"]
+    assert re.findall('name="history" value="([^"]*)"', response.text) == asked
+    assert re.findall("<h2>(.*)</h2></section>", response.text) == asked
+    assert f">{messages('en').follow_up_label}</label>" in response.text
+
+
+def test_section_in_an_address_is_no_turn_where_none_is_read() -> None:
+    url = "/?documents=twin&section=貳&q=night+opening+visits"
+    assert shared_client(max_history_turns=0).get(url).status_code == 200
+
+
 def test_form_with_no_question_says_so_in_place() -> None:
     response = shared_client().post("/", data={"question": "  "}, headers=EN)
     assert response.status_code == 400
@@ -150,11 +187,43 @@ def test_reading_view_has_a_twin_for_programs() -> None:
     )
 
 
-def test_reading_view_is_not_sent_twice() -> None:
+@pytest.mark.parametrize("path", ["/documents/tiny", "/documents/tiny.json"])
+def test_reading_view_is_not_sent_twice(path: str) -> None:
     client = shared_client()
-    first = client.get("/documents/tiny")
-    again = client.get("/documents/tiny", headers={"If-None-Match": first.headers["ETag"]})
+    first = client.get(path, headers=EN)
+    again = client.get(path, headers={**EN, "If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+    for name in ("ETag", "Cache-Control", "Vary"):
+        assert again.headers.get(name) == first.headers.get(name)
+
+
+def test_reading_view_is_sent_where_anything_else_is_asked_for() -> None:
+    client = shared_client()
+    path = "/documents/tiny"
+    known = {"If-None-Match": client.get(path, headers=EN).headers["ETag"]}
+    for other in (f"{path}?q=5-9", f"{path}?lang=zh-Hant", f"{path}.json", "/documents/twin"):
+        assert client.get(other, headers={**EN, **known}).status_code == 200
+    assert client.get(path, headers={"Accept-Language": "zh-TW", **known}).status_code == 200
+    assert (
+        client.get(path, base_url="https://a.example", headers={**EN, **known}).status_code == 200
+    )
+    assert client.get(path, headers={**EN, "If-None-Match": '"other"'}).status_code == 200
+
+
+def test_reading_view_the_reader_has_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = shared_client()
+    known = {"If-None-Match": client.get("/documents/tiny").headers["ETag"]}
+    made: list[str] = []
+
+    def note(_: Flask, template: Template, **__: object) -> None:
+        made.append(template.name or "")
+
+    with template_rendered.connected_to(note):
+        assert client.get("/documents/tiny", headers=known).status_code == 304
+        assert made == []
+        monkeypatch.setitem(client.application.extensions, PROGRAM, "a later version")
+        assert client.get("/documents/tiny", headers=known).status_code == 200
+        assert made == ["document.html"]
 
 
 def test_static_file_is_kept_for_ever_under_its_digest_only() -> None:
@@ -232,3 +301,36 @@ def test_language_of_one_reader_is_not_carried_into_the_pages_of_the_next(path: 
     client.get(f"{path}?lang=zh-Hant")
     own_links = re.sub(r'href="\?lang=[^"]+"', "", client.get(path, headers=EN).text)
     assert "lang=zh-Hant" not in own_links
+
+
+STORED: Mapping[str, object] = {"keep_questions": "on", "retention_days": 30}
+NOTHING: Mapping[str, object] = {**STORED, "question_log": "off", "feedback": "off"}
+
+
+@pytest.mark.parametrize("path", ["/", "/embed", "/widget", "/none"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_says_what_is_stored_of_a_question(language: Language, path: str) -> None:
+    m = messages(language)
+    stored = m.promise_stored.format(days=30)
+    for settings, said, unsaid in (
+        ({}, m.promise, stored),
+        (STORED, stored, m.promise),
+        (NOTHING, m.promise, stored),
+    ):
+        address, headers = f"{path}?lang={language}", {"Accept": "text/html"}
+        html = shared_client(**settings).get(address, headers=headers).text
+        assert said in html
+        assert unsaid not in html
+
+
+@pytest.mark.parametrize("document_id", ["My report, part 2", "年報 #1? 100% [draft]", '["x"]'])
+def test_name_of_a_file_may_hold_spaces_and_signs(document_id: str) -> None:
+    client = tiny_client(tiny_library((document_id, "other")))
+    quoted = quote(document_id, safe="")
+    address = f"/documents/{quoted}"
+    for path, link in (("/", address), ("/embed", address), (address, f"{address}.json")):
+        assert link in Page(client.get(path).text).hrefs
+        assert client.get(link).status_code == 200
+    for path in (f"/?documents={quoted}", f"/embed?documents={quoted}"):
+        (listed,) = re.findall("data-documents='([^']*)'", client.get(path).text)
+        assert json.loads(listed) == [document_id]

@@ -18,9 +18,9 @@ from sqlalchemy import text
 
 from service.config import Config
 from service.database_errors import DatabaseError
-from service.feedback import EXTENSION as JOURNAL
 from service.journal import DAY_S, Journal
 from service.journal_report import asked_questions, votes
+from service.running import JOURNAL
 from tests.journals import VOTE, asked
 from tests.running_service import free_port
 from tests.tiny import tiny_client

@@ -15,6 +15,7 @@ from corpus.document_json import document_json
 from index.segment import fold_script
 from service.evaluate import Outcome, evaluate, figures, read_gold
 from service.library import Library
+from service.receipt import Receipt
 from service.render import answer_json
 from tests.conftest import ROOT
 
@@ -80,8 +81,9 @@ def test_refusal_and_answer_speak_the_language_of_the_question(outcomes: list[Ou
 
 def test_every_answers_id_replays_it(outcomes: list[Outcome], library: Library) -> None:
     for answer in (o.answer for o in outcomes):
-        again = library.replay(answer.id)
-        assert again is not None
+        asked = Receipt.decode(answer.id)
+        assert asked is not None
+        again = library.ask(asked.question, asked.history, asked.documents, asked.language)
         assert replace(again, took_ms=answer.took_ms) == answer
 
 

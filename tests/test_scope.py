@@ -16,7 +16,7 @@ def test_nothing_named_is_everything() -> None:
 def test_section_is_the_question_before_the_first() -> None:
     scope = read_scope(tiny_library(), ["tiny"], "貳")
     assert scope.document_ids == ["tiny"]
-    assert scope.history == [{"question": "發現"}]
+    assert scope.history == ["發現"]
     assert scope.url == "/?documents=tiny&section=%E8%B2%B3"
 
 

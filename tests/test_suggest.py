@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.document import Document
-from service.suggest import SHOWN, suggest
+from service.suggest import SHOWN, TRIED, suggest
 
 
 def test_editors_questions_come_first_then_the_sections(tiny_corpus: Sequence[Document]) -> None:
@@ -35,3 +35,16 @@ def test_no_more_questions_are_tried_than_needed(tiny_corpus: Sequence[Document]
 
     suggest(tiny_corpus, "en", answered)
     assert len(tried) == SHOWN
+
+
+def test_search_ends_where_many_questions_are_in_vain(tiny_corpus: Sequence[Document]) -> None:
+    bakery = tiny_corpus[0]
+    sections = tuple(replace(bakery.sections[0], id=str(i), title=f"Oven {i}") for i in range(500))
+    tried: list[str] = []
+
+    def answered(question: str) -> bool:
+        tried.append(question)
+        return False
+
+    assert suggest([replace(bakery, sections=sections)], "en", answered) == ()
+    assert len(tried) == len(set(tried)) == TRIED

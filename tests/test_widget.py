@@ -105,7 +105,7 @@ def test_words_of_a_site_are_not_shown_outside_its_frame() -> None:
 def test_frame_asks_the_named_publications_only() -> None:
     client = shared_client()
     html = client.get("/embed?documents=twin").text
-    assert 'data-documents="twin"' in html
+    assert "data-documents='[\"twin\"]'" in html
     assert "/documents/twin" in html
     assert "/documents/tiny" not in html
     answer = client.post("/embed?documents=twin", data={"question": "night opening visits"}).text
@@ -200,6 +200,21 @@ def test_lines_to_paste_escape_every_value(position: str) -> None:
         assert told["data-title"] == '"><b>'
         assert told["data-documents"] == "a b"
         assert tags[0][1].get("data-position") == (None if position == "right" else position)
+
+
+@pytest.mark.parametrize(
+    ("documents", "listed"),
+    [
+        ((), None),
+        (("a", "年報-1"), "a 年報-1"),
+        (("my report", "a"), '["my report", "a"]'),
+        (("a,b",), '["a,b"]'),
+        (('["a"]',), r'["[\"a\"]"]'),
+    ],
+)
+def test_snippet_keeps_ids_apart(documents: tuple[str, ...], listed: str | None) -> None:
+    script = Tags(snippet(WidgetOptions(documents=documents), GOOD, "link", "frame")).tags[0]
+    assert script[1].get("data-documents") == listed
 
 
 def test_owner_page_lines_and_preview_agree() -> None:

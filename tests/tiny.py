@@ -98,10 +98,10 @@ def _footnotes() -> tuple[Footnote, ...]:
 
 
 @cache
-def tiny_library() -> Library:
-    """The real library over the tiny publication and its twin; only the model is a stand-in."""
+def tiny_library(document_ids: tuple[str, ...] = ("tiny", "twin")) -> Library:
+    """The real library over the tiny publication and its twins; only the model is a stand-in."""
     embedder = HashingEmbedder()
-    stored = index_documents([tiny_document("tiny"), tiny_document("twin")], embedder)
+    stored = index_documents([tiny_document(i) for i in document_ids], embedder)
     return Library(PassageIndex(stored, embedder, "tiny-1"))
 
 

@@ -79,6 +79,7 @@ class Messages:
     feedback_failed: str
     retry_in: str
     promise: str
+    promise_stored: str
     own_site: str
     request_id: str
     error_title: str

@@ -92,7 +92,7 @@ _EN = WidgetMessages(
         "accent": "Colour of the button, of links and of note marks, as #rrggbb. Made darker or lighter where it could not be read.",
         "theme": "light or dark.",
         "position": "right, left, or inline: no button, the chat stands where <zhujiao-chat> stands.",
-        "documents": "Ids of the publications to ask, with spaces between.",
+        "documents": "Ids of the publications to ask, with spaces between; a JSON list where an id holds a space.",
     },
     positions={
         "right": "Button, right",
@@ -150,7 +150,7 @@ _ZH_HANT = WidgetMessages(
         "accent": "按鈕、連結與註號的顏色，寫作 #rrggbb。若難以辨讀，會自動加深或調淡。",
         "theme": "light（淺色）或 dark（深色）。",
         "position": "right（右）、left（左）或 inline：不設按鈕，提問框就在 <zhujiao-chat> 的位置。",
-        "documents": "可供提問的文獻代號，以空格分隔。",
+        "documents": "可供提問的文獻代號，以空格分隔；代號本身含空格時，寫成 JSON 陣列。",
     },
     positions={
         "right": "右下按鈕",
@@ -208,7 +208,7 @@ _ZH_HANS = WidgetMessages(
         "accent": "按钮、链接与注号的颜色，写作 #rrggbb。若难以辨读，会自动加深或调淡。",
         "theme": "light（浅色）或 dark（深色）。",
         "position": "right（右）、left（左）或 inline：不设按钮，提问框就在 <zhujiao-chat> 的位置。",
-        "documents": "可供提问的文献代号，以空格分隔。",
+        "documents": "可供提问的文献代号，以空格分隔；代号本身含空格时，写成 JSON 数组。",
     },
     positions={
         "right": "右下按钮",

@@ -11,11 +11,16 @@ export function answerElements(answer, strings, prefix, link = keepLanguage) {
   const set = { strings, prefix, link };
   if (answer.status === "not_found") return [notFound(answer, set)];
   const notes = notesOf(answer);
-  const quoted = answer.citations.filter((citation) => citation.target === "body");
+  const quoted = quotationsOf(answer);
   return [
     ...quoted.map((citation, number) => quotation(citation, set, quoted[number - 1])),
     ...(notes.length ? [notesSection(notes, set)] : []),
   ];
+}
+
+/** The citations that are shown as quotations; one from a note is shown as that note. */
+export function quotationsOf(answer) {
+  return answer.citations.filter((citation) => citation.target === "body");
 }
 
 /**
@@ -97,16 +102,16 @@ function notesSection(notes, set) {
 
 function noteItem(note, set) {
   const words = element("p", { class: "words", lang: note.lang }, ...note.runs.map(runElement));
-  const told = element("div", {}, words, ...resolvedLines(note, set));
+  const body = element("div", {}, words, ...resolvedLines(note, set));
   if (note.basis === "passage") {
-    told.append(element("p", { class: "basis" }, set.strings.note_of_passage));
+    body.append(element("p", { class: "basis" }, set.strings.note_of_passage));
   }
-  if (note.cited) told.append(place(note.cited, set));
+  if (note.cited) body.append(place(note.cited, set));
   const label = element("span", { class: "label" }, note.label);
   const id = `${set.prefix}-${note.key}`;
   const title = format(set.strings.cite_note, { label: note.label });
   const cite = citePanel(note.cite_url, title, `${id}-cite`, set.strings);
-  return element("li", { class: "note", id }, label, told, cite);
+  return element("li", { class: "note", id }, label, body, cite);
 }
 
 /** "Supra → Note 4: Heiduk and Wilkins, ..." for a note that points to another. */

@@ -32,7 +32,8 @@ export async function sendJson(url, body) {
 
 /** The text at an address of ours. */
 export async function requestText(url) {
-  return (await request(url, {})).text();
+  const response = await request(url, {});
+  return response.text().catch(unreachable);
 }
 
 function post(url, body, accept, signal) {
@@ -59,7 +60,8 @@ async function refusal(response) {
   }
 }
 
-function asError({ error }, wait) {
+/** Within a stream the error itself says how long to wait; its headers have gone out before. */
+function asError({ error }, wait = error.retry_after ?? 0) {
   return new AskError(error.code, error.message, error.request_id, wait);
 }
 
@@ -68,7 +70,7 @@ async function* events(stream) {
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let waiting = "";
   for (;;) {
-    const { value, done } = await reader.read();
+    const { value, done } = await reader.read().catch(unreachable);
     if (done) return;
     const blocks = (waiting + value).split("\n\n");
     waiting = blocks.pop();

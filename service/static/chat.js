@@ -1,13 +1,12 @@
 /** The conversation on the first page. The history lives in this page and in its history entry only. */
 
-import { answerElements, notesOf } from "./answer.js";
+import { answerElements, notesOf, quotationsOf } from "./answer.js";
 import { answerTools } from "./answer_tools.js";
 import { ask } from "./ask.js";
 import { serveCitations } from "./cite.js";
 import { element, format, readStrings } from "./dom.js";
 import { serveNotes } from "./notes.js";
 
-const MAX_HISTORY = 20;
 const STAGE_SAID_AFTER_MS = 1000;
 const main = document.querySelector("main");
 const strings = readStrings(main);
@@ -16,7 +15,8 @@ const box = form.elements.question;
 const button = form.querySelector("button");
 const turns = main.querySelector(".turns");
 const status = main.querySelector("[role=status]");
-const documents = (main.dataset.documents ?? "").split(" ").filter(Boolean);
+const documents = JSON.parse(main.dataset.documents);
+const mostTurns = Number(main.dataset.history);
 const answers = [];
 const asked = [...form.querySelectorAll("[name=history]")].map((field) => field.value);
 let running = null;
@@ -69,7 +69,7 @@ async function askNow(written) {
   running = new AbortController();
   button.textContent = strings.stop;
   box.value = "";
-  const earlier = asked.slice(-MAX_HISTORY).map((text) => ({ question: text }));
+  const earlier = asked.slice(Math.max(asked.length - mostTurns, 0)).map((text) => ({ question: text }));
   const slow = setTimeout(() => say(turn.querySelector(".stage").textContent), STAGE_SAID_AFTER_MS);
   try {
     const answer = await ask(
@@ -135,7 +135,7 @@ function say(line) {
 }
 
 function announce(answer) {
-  const counts = { quotes: answer.citations.length, notes: notesOf(answer).length };
+  const counts = { quotes: quotationsOf(answer).length, notes: notesOf(answer).length };
   const said = answer.status === "answered" ? strings.announce_answered : strings.announce_not_found;
   say(format(said, counts));
 }

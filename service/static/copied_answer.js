@@ -5,11 +5,11 @@
  *     "… the inner core. [39]\n— The chapter › Three › TSD <https://…#q=120-158>\n\n[39] Wilkins, …"
  */
 
-import { notesOf } from "./answer.js";
+import { notesOf, quotationsOf } from "./answer.js";
 import { element, format } from "./dom.js";
 
 export function copiedAnswer(answer, strings, origin = location.origin) {
-  const quotes = answer.citations.filter((citation) => citation.target === "body");
+  const quotes = quotationsOf(answer);
   const lines = [
     ...quotes.flatMap((citation) => [
       { tag: "blockquote", lang: citation.lang, runs: citation.runs },

@@ -1,16 +1,18 @@
 /** The owner's page: every choice shows at once in the preview and in the lines to paste. */
 
+import { copy } from "./clipboard.js";
+
 const SETTLED_MS = 300;
 const form = document.querySelector(".choices");
 const stage = document.querySelector(".stage");
 const code = document.querySelector("[data-service]");
-const copy = document.querySelector(".copy");
+const button = document.querySelector(".copy");
 const status = document.querySelector("[role=status]");
 const own = form.elements.accent.dataset.own;
 let timer = 0;
 
 document.body.classList.add("scripted");
-copy.hidden = false;
+button.hidden = false;
 for (const shown of document.querySelectorAll("[data-service] code, .of-service")) ours(shown, shown.textContent);
 form.addEventListener("input", () => {
   clearTimeout(timer);
@@ -20,14 +22,10 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   show();
 });
-copy.addEventListener("click", async () => {
-  try {
-    await navigator.clipboard.writeText(code.textContent);
-    status.textContent = copy.dataset.copied;
-  } catch {
-    getSelection().selectAllChildren(code);
-    status.textContent = copy.dataset.byHand;
-  }
+button.addEventListener("click", async () => {
+  const done = await copy({ "text/plain": code.textContent });
+  if (!done) getSelection().selectAllChildren(code);
+  status.textContent = done ? button.dataset.copied : button.dataset.byHand;
 });
 
 async function show() {

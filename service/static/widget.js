@@ -98,6 +98,11 @@
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   }
 
+  /** `tiny twin`, `tiny, twin` or, where an id itself holds a space or a comma, `["my report", "twin"]`. */
+  function listed(ids) {
+    return /^\s*\["/.test(ids) ? JSON.parse(ids) : ids.split(/[\s,]+/).filter(Boolean);
+  }
+
   function address(at, path = "/embed") {
     const url = new URL(path, service);
     const { title, greeting, accent, documents = "" } = at.dataset;
@@ -106,7 +111,7 @@
     for (const [name, value] of Object.entries({ title, greeting, accent, theme: themeOf(at) })) {
       if (value) url.searchParams.set(name, value);
     }
-    for (const id of documents.split(/[\s,]+/).filter(Boolean)) url.searchParams.append("documents", id);
+    for (const id of listed(documents)) url.searchParams.append("documents", id);
     url.searchParams.set("host", location.origin);
     return url.href;
   }

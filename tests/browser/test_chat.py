@@ -251,6 +251,14 @@ def test_finished_answer_is_announced_once(open_page: Open) -> None:
     assert page.evaluate("said") == [EN.announce_answered.format(quotes=2, notes=2)]
 
 
+def test_notes_that_answer_are_announced_as_notes_alone(open_page: Open) -> None:
+    page = open_page("/")
+    ask(page, "which note cites Lin?")
+    assert page.locator(".turn .note").count() == 6
+    said = EN.announce_answered.format(quotes=0, notes=6)
+    expect(page.locator("[role=status]")).to_have_text(said)
+
+
 def test_suggested_question_is_answered(open_page: Open) -> None:
     page = open_page("/")
     page.click(".suggestions button >> nth=0")

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from service.messages import LANGUAGES, messages
-from tests.browser.sites import Site, Visit
+from tests.browser.sites import Site, Visit, listening
 from tests.browser.watch import Open, Watch, ask
+from tests.tiny import tiny_client
 
 pytestmark = pytest.mark.browser
 
@@ -69,6 +70,21 @@ def test_change_of_language_keeps_what_is_being_written(open_page: Open, languag
     expect(page.locator("#question")).to_have_value("half a question")
     page.go_back()
     expect(page).to_have_url(re.compile("/widget$"))
+
+
+@pytest.mark.parametrize("most", [0, 2])
+def test_conversation_longer_than_the_limit_goes_on(open_page: Open, most: int) -> None:
+    asked = [QUESTION, THEN, "What is the second desk?"]
+    with listening(tiny_client(max_history_turns=most).application, "127.0.0.1") as address:
+        page = open_page("/", origin=address)
+        for question in asked:
+            ask(page, question)
+        with page.expect_request("**/api/v1/ask") as request:
+            ask(page, QUESTION)
+        expect(page.locator(".turn:last-child blockquote").first).to_be_visible()
+        page.close()
+    sent = request.value.post_data_json or {}
+    assert [turn["question"] for turn in sent["history"]] == asked[len(asked) - most :]
 
 
 def test_reader_can_start_over(open_page: Open) -> None:

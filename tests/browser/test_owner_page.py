@@ -61,7 +61,10 @@ def test_lines_are_copied_or_at_least_selected(open_page: Open) -> None:
     expect(page.locator(".copying [role=status]")).to_have_text("Copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.inner_text("[data-service] code")
-    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject())")
+    page.evaluate("void (navigator.clipboard.write = () => Promise.reject())")
+    page.click(".copy")
+    expect(page.locator(".copying [role=status]")).to_have_text("Copied.")
+    page.evaluate("void (document.execCommand = () => false)")
     page.click(".copy")
     expect(page.locator(".copying [role=status]")).to_contain_text("Selected.")
     assert page.evaluate("getSelection().toString()") == copied

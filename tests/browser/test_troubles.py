@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from service.errors import ERRORS
 from service.messages import LANGUAGES, messages
+from tests.browser.sites import listening
 from tests.browser.watch import Open, Watch
+from tests.tiny import tiny_client
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 pytestmark = pytest.mark.browser
 
@@ -95,6 +102,39 @@ def test_stream_that_ends_without_an_answer_is_a_lost_connection(open_page: Open
     )
     write(page)
     expect(page.locator(".fault")).to_have_text(EN.errors["offline"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_connection_lost_within_a_stream_is_said_in_the_readers_language(
+    open_page: Open, watch: Watch, language: str
+) -> None:
+    application = tiny_client().application
+
+    def breaking_off(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != "/api/v1/ask":
+            return application(environ, start)
+        start("200 OK", [("Content-Type", "text/event-stream"), ("Content-Length", "10000")])
+        return [b'event: stage\ndata: {"stage": "searching"}\n\n']
+
+    with listening(breaking_off, "127.0.0.1") as address:
+        page = open_page(f"/?lang={language}", origin=address)
+        write(page)
+        expect(page.locator(".fault")).to_have_text(LANGUAGES[language].errors["offline"])  # type: ignore[index]
+        page.close()
+    watch.complaints.clear()  # Chromium itself reports the lost connection
+
+
+def test_error_within_a_stream_says_how_long_to_wait(open_page: Open) -> None:
+    page = open_page("/")
+    page.evaluate(NOTE_EVERY_CHANGE_OF_THE_BUTTON)
+    error = {"code": "deadline", "message": "m", "request_id": "r", "retry_after": 1}
+    body = f"event: error\ndata: {json.dumps({'error': error})}\n\nevent: done\ndata: {{}}\n\n"
+    page.route(
+        "**/api/v1/ask", lambda route: route.fulfill(content_type="text/event-stream", body=body)
+    )
+    write(page)
+    expect(page.locator(".turn > button")).to_have_text(EN.retry)
+    assert page.evaluate("shown") == [[EN.retry_in.format(seconds=1), True], [EN.retry, False]]
 
 
 def test_error_within_a_stream_is_said(open_page: Open) -> None:

@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from service.messages import LANGUAGES
 from service.messages.widget import WIDGET
-from tests.browser.sites import Site, Visit
+from service.snippet import WidgetOptions, snippet
+from tests.browser.sites import Site, Visit, listening
+from tests.tiny import tiny_client, tiny_library
 
 pytestmark = pytest.mark.browser
 
@@ -215,7 +217,7 @@ def test_words_colours_and_place_are_the_sites_own(
     assert look == ["rgb(255, 212, 0)", "rgb(0, 0, 0)"]
     assert chat.locator("h1").inner_text() == "Ask the chapter"
     assert chat.locator(".lead").inner_text() == "Sixty-two notes."
-    assert chat.locator("main").get_attribute("data-documents") == "twin tiny"
+    assert chat.locator("main").get_attribute("data-documents") == '["twin", "tiny"]'
     visit.ask(QUESTION)
     assert chat.locator(".quoted").count() > 0
 
@@ -284,3 +286,19 @@ def reach(visit: Visit, context: BrowserContext, state: str) -> None:
         context.set_offline(True)
         visit.ask(QUESTION)
         visit.chat.locator(".fault").wait_for()
+
+
+def test_publication_whose_id_holds_spaces_and_commas_is_asked(
+    context: BrowserContext, site: Site
+) -> None:
+    name = "My report, part 2"
+    library = tiny_library((name, "other"))
+    with listening(tiny_client(library, embed_origins=site.origin).application, "127.0.0.1") as at:
+        lines = snippet(WidgetOptions(documents=(name,)), at, "link", "frame")
+        visit = Visit.of(context, site.put("/named", f"<title>A page</title>{lines}"))
+        visit.open()
+        with visit.page.expect_request("**/api/v1/ask") as asked:
+            visit.ask(QUESTION)
+        assert (asked.value.post_data_json or {})["documents"] == [name]
+        expect(visit.chat.locator("blockquote").first).to_be_visible()
+        assert visit.violations() == []

@@ -12,14 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from markupsafe import Markup
 
-from service import admission
+from service import admission, running
 from service.api import check_documents
-from service.assets import EXTENSION
 from service.body import read_body
-from service.config import Config
 from service.door import library
 from service.errors import RequestError
 from service.headers import content_security_policy
@@ -28,11 +26,11 @@ from service.messages.widget import WIDGET
 from service.origins import canonical_origin, framed_by, is_listed
 from service.pages import CHAT_STRINGS, notes_of, render_page
 from service.palette import colours_css, read_palettes
-from service.question import check_ask, read_form
+from service.question import check_ask, last_turns, read_form
 from service.render import Json
 from service.snippet import WidgetOptions, read_options
 
-embed = Blueprint("embed", __name__)
+frame = Blueprint("frame", __name__)
 
 _NEW_TAB = Markup(' target="_blank"')
 
@@ -47,7 +45,7 @@ class _Turn:
     fault: RequestError | None = None
 
 
-@embed.get("/embed")
+@frame.get("/embed")
 def chat() -> Response:
     """The chat before the first question."""
     options = asked_options()
@@ -58,38 +56,38 @@ def chat() -> Response:
     return _page(options, _Turn())
 
 
-@embed.post("/embed")
+@frame.post("/embed")
 def ask() -> Response:
     """The answer to the form, for a browser without JavaScript."""
     options = asked_options()
     return _page(options, _asked(options))
 
 
-@embed.get("/embed/colours.css")
+@frame.get("/embed/colours.css")
 def colours() -> Response:
     """The colours that a site chose, made readable."""
     options = asked_options()
-    tokens = current_app.extensions[EXTENSION].read("tokens.css").decode()
+    tokens = running.assets().read("tokens.css").decode()
     sheet = colours_css(read_palettes(tokens), options.accent, options.theme)
     response = Response(sheet, mimetype="text/css")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 
 
-@embed.after_request
+@frame.after_request
 def set_policy(response: Response) -> Response:
     """Who may frame the response. Sites that isolate themselves (COEP) may, too."""
-    listed = _config().embed_origins
+    listed = running.config().embed_origins
     response.headers["Content-Security-Policy"] = content_security_policy(framed_by(listed))
     response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-@embed.app_template_global()
+@frame.app_template_global()
 def new_tab() -> Markup:
     """What a link to another page needs: inside a frame it opens a tab."""
-    return _NEW_TAB if request.blueprint == embed.name else Markup()
+    return _NEW_TAB if request.blueprint == frame.name else Markup()
 
 
 def asked_options() -> WidgetOptions:
@@ -98,16 +96,17 @@ def asked_options() -> WidgetOptions:
 
 
 def _asked(options: WidgetOptions) -> _Turn:
-    fields = read_form(read_body(_config()), request.mimetype)
+    fields = read_form(read_body(running.config()), request.mimetype)
     question = fields.get("question", [""])[0]
-    earlier = [{"question": text} for text in fields.get("history", []) if text.strip()]
-    narrowed = {"question": question, "history": earlier, "documents": list(options.documents)}
+    earlier = last_turns(fields.get("history", []), running.config())
+    history = [{"question": text} for text in earlier]
+    narrowed = {"question": question, "history": history, "documents": list(options.documents)}
     try:
-        asked = check_ask(narrowed, _config())
+        asked = check_ask(narrowed, running.config())
         check_documents(library(), asked.documents)
         answer = admission.answer(library(), asked)
     except RequestError as fault:
-        return _Turn(question, fault=fault)
+        return _Turn(question, earlier, fault=fault)
     return _Turn(question, asked.earlier, answer)
 
 
@@ -119,8 +118,10 @@ def _page(options: WidgetOptions, turn: _Turn) -> Response:
         w=WIDGET[reader_language()],
         options=_trusted(options),
         documents=[d for d in loaded.documents() if d.id in chosen or not chosen],
-        suggestions=admission.suggestions(loaded, reader_language(), chosen),
-        config=_config(),
+        suggestions=()
+        if turn.answer or turn.fault
+        else admission.suggestions(loaded, reader_language(), chosen),
+        config=running.config(),
         host=_host(),
         colours=_colours(options),
         here=f"/embed?{request.query_string.decode('ascii', 'ignore')}",
@@ -144,15 +145,10 @@ def _trusted(options: WidgetOptions) -> WidgetOptions:
 def _host() -> str:
     """The site to talk to; empty when it is not listed (our own pages the script knows itself)."""
     host = request.args.get("host", "")
-    return (canonical_origin(host) or "") if is_listed(host, _config().embed_origins) else ""
+    return (canonical_origin(host) or "") if is_listed(host, running.config().embed_origins) else ""
 
 
 def _colours(options: WidgetOptions) -> str:
     chosen = {"accent": (options.accent or "").removeprefix("#"), "theme": options.theme}
     query = urlencode({name: value for name, value in chosen.items() if value})
     return f"/embed/colours.css?{query}" if query else ""
-
-
-def _config() -> Config:
-    config: Config = current_app.config["ZHUJIAO"]
-    return config
