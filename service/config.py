@@ -14,8 +14,15 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 
 from corpus.document import Language
 from service.client_address import parse_proxies
@@ -56,12 +63,10 @@ def _listed(given: str | Sequence[object]) -> Sequence[object]:
     return [part.strip() for part in given.split(",") if part.strip()]
 
 
-class Config(BaseSettings):
+class Config(BaseModel):
     """All settings of the service, in the order in which the documentation lists them."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     corpus_dir: Annotated[
         Path | None, Field(description="Folder of publications; empty means the one that ships.")
@@ -176,7 +181,6 @@ class Config(BaseSettings):
     ] = SecretStr("")
     trusted_proxies: Annotated[
         tuple[str, ...],
-        NoDecode,
         BeforeValidator(parse_proxies),
         Field(
             max_length=200,
@@ -203,7 +207,6 @@ class Config(BaseSettings):
 
     embed_origins: Annotated[
         tuple[str, ...],
-        NoDecode,
         BeforeValidator(parse_origins),
         Field(
             max_length=200,
@@ -271,7 +274,6 @@ class Config(BaseSettings):
 
     metrics_networks: Annotated[
         tuple[IPv4Network | IPv6Network, ...],
-        NoDecode,
         BeforeValidator(_listed),
         Field(
             max_length=100,

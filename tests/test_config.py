@@ -9,6 +9,14 @@ def test_environment_sets_fields_by_name() -> None:
     assert config.host == Config().host
 
 
+def test_only_what_is_given_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHUJIAO_PORT", "81")
+    monkeypatch.setenv("ZHUJIAO_WORKERS", "none")
+    assert load_config({}) == load_config({"PATH": "/bin"}) == Config()
+    assert Config().port == 8000
+    assert load_config({"ZHUJIAO_PORT": "82"}).port == 82
+
+
 def test_unknown_setting_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(
         ConfigError, match=r"ZHUJIAO_PROT is not a setting; did you mean ZHUJIAO_PORT\?"
