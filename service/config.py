@@ -302,7 +302,10 @@ class Config(BaseModel):
 
 
 def load_config(environ: Mapping[str, str] = os.environ) -> Config:
-    """The settings found in `environ`; ConfigError when one is unknown or out of range."""
+    """The settings found in `environ`; ConfigError when one is unknown or out of range.
+
+    An empty value means the default, so that a template of an operator can leave a setting blank.
+    """
     known = {f"{PREFIX}{name}".upper(): name for name in Config.model_fields}
     given = {
         name.upper(): value for name, value in environ.items() if name.upper().startswith(PREFIX)
@@ -311,7 +314,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
         if name not in known:
             raise ConfigError(f"{name} is not a setting{_nearest(name, known)}")
     try:
-        return Config.model_validate({known[name]: value for name, value in given.items()})
+        return Config.model_validate({known[name]: value for name, value in given.items() if value})
     except ValidationError as error:
         first = error.errors()[0]
         name = f"{PREFIX}{first['loc'][0]}".upper()
