@@ -28,7 +28,8 @@ from index.store import IndexDamagedError
 from service import memory, report
 from service.config import PREFIX, Config, ConfigError, load_config
 from service.database_errors import DatabaseError
-from service.evaluate import GoldError, evaluate, figures, read_gold
+from service.evaluate import evaluate, figures
+from service.gold import GoldError, read_gold
 from service.render import answer_json
 
 if TYPE_CHECKING:

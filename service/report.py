@@ -106,7 +106,7 @@ def misses(outcomes: Sequence[Outcome]) -> str:
         if wrong:
             shown = " / ".join(c.quote.exact[:40] for c in outcome.answer.citations) or "(refused)"
             lines.append(
-                f"{outcome.row['id']} {outcome.row['lang']} {outcome.row['kind']}: {outcome.answer.question} -> {shown}"
+                f"{outcome.row.id} {outcome.row.lang} {outcome.row.kind}: {outcome.answer.question} -> {shown}"
             )
     return "\n".join(lines)
 

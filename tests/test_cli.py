@@ -287,7 +287,9 @@ def test_unknown_setting_fails_in_one_line(run: Run, monkeypatch: pytest.MonkeyP
 def test_gold_row_that_lacks_a_field_fails_in_one_line(run: Run, tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text('{"question": "why?"}\n', "utf-8")
-    assert_fails_in_one_line(run("evaluate", gold), "gold.jsonl line 1: a gold row needs")
+    assert_fails_in_one_line(
+        run("evaluate", gold), "gold.jsonl line 1: lang: Field required; a gold row is"
+    )
 
 
 @pytest.mark.parametrize(

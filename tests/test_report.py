@@ -14,6 +14,7 @@ from index.store import Manifest
 from service import report
 from service.answer import Answer
 from service.evaluate import Outcome
+from service.gold import GoldRow
 from tests.tiny import tiny_document, tiny_library
 
 TINY = tiny_document()
@@ -139,5 +140,5 @@ def test_misses_are_what_was_not_shown_and_what_should_have_been_refused() -> No
 
 
 def _outcome(name: str, answer: Answer, *, answerable: bool, hit: bool) -> Outcome:
-    row = {"id": name, "lang": "en", "kind": "fact", "answerable": answerable}
+    row = GoldRow(id=name, lang="en", kind="fact", question="q", answerable=answerable)
     return Outcome(row, answer, hit, 1, (), 0, 0, 0, True)
