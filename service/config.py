@@ -165,11 +165,12 @@ class Config(BaseModel):
         Field(
             ge=0,
             le=1_000_000,
-            description="Questions and searches that one client has in `rate_window_s`; 0 is no limit.",
+            description="Questions, searches, citations and votes that one client has in `rate_window_s`; "
+            "0 is no limit.",
         ),
     ] = 240
     rate_window_s: Annotated[
-        int, Field(ge=1, le=86_400, description="Seconds over which a client's questions count.")
+        int, Field(ge=1, le=86_400, description="Seconds over which a client's requests count.")
     ] = 60
     rate_store: Annotated[
         SecretStr,
