@@ -35,7 +35,7 @@ _KEY = re.compile(r"(?:[!-~]{16,200})?")
 
 
 class ConfigError(ValueError):
-    """A setting is unknown or out of range; the message is one line naming the cure."""
+    """A setting is unknown, out of range or of no use here; the message is one line naming the cure."""
 
 
 def _database(url: SecretStr) -> SecretStr:

@@ -30,7 +30,7 @@ class Check:
     message: str
 
 
-_FAULTS = (ModelError, ReadError, store.IndexDamagedError, DatabaseError, OSError, ValueError)
+_FAULTS = (ModelError, ReadError, store.IndexDamagedError, DatabaseError, StoreError, OSError)
 
 
 def examine(config: Config) -> Iterator[Check]:
@@ -108,7 +108,7 @@ def _rates(config: Config) -> str:
             open_store(url).ping()
         except StoreError as error:
             kind = type(error.__cause__).__name__
-            raise ValueError(f"cannot be reached ({kind}); check ZHUJIAO_RATE_STORE") from None
+            raise StoreError(f"cannot be reached ({kind}); check ZHUJIAO_RATE_STORE") from None
     return f"{config.rate_limit} requests in {config.rate_window_s} s, counted in {place}"
 
 
