@@ -2,7 +2,7 @@
 
     python -m benchmarks.calibrate tests/quality/dev.jsonl tests/quality/practice.jsonl
 
-A logistic regression with a ridge over the public log-odds (`benchmarks/fit.py`) and the features that
+A logistic regression with a ridge over the public log-odds (`benchmarks/fit_answer.py`) and the features that
 say whether the very thing asked for is missing. Every file weighs alike, whatever its length. Questions about
 notes and follow-ups are left out: they do not pass through this decision alone; so are those about
 publications that the index lacks. Within a file the unanswerable weigh as the answerable of their kind do, so
@@ -19,11 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.fit import Rows, logistic
+from benchmarks.fitting import Rows, decided_here, logistic
 from index.search import PassageIndex
 from service.config import load_config
 from service.features import CALIBRATION_FEATURES, calibration_features
-from service.gold import GoldRow, read_gold
+from service.gold import GoldRow
 from service.kinds import question_kind
 from service.library import open_index
 from service.select import margin, public_logit, scored_sentences
@@ -58,18 +58,6 @@ def main() -> None:
     for name, weight in zip(("logit", *CALIBRATION_FEATURES), weights, strict=True):
         print(f"{name} = {weight:.2f}")
     _list(rows, chance)
-
-
-def decided_here(path: Path, index: PassageIndex) -> list[GoldRow]:
-    """The questions of a gold file that ranking and refusal decide, over this index."""
-    known = {document.id for document in index.documents}
-    return [
-        row
-        for row in read_gold(path)
-        if not row.turns
-        and row.kind not in ("footnote", "source")
-        and (row.document or next(iter(known))) in known
-    ]
 
 
 def _shares(rows: Sequence[GoldRow]) -> Rows:

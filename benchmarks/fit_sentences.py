@@ -17,8 +17,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.calibrate import decided_here
-from benchmarks.fit import Rows
+from benchmarks.fitting import Rows, decided_here
 from index.search import PassageIndex
 from service.config import load_config
 from service.features import SENTENCE_FEATURES, sentence_features

@@ -1,8 +1,8 @@
 """Ranked sentences -> the few that answer, in reading order, or none.
 
-Each sentence gets a score, the log-odds that it answers, from weights fitted on public questions
-(`weights.toml`, printed again by `benchmarks/fit.py`). The best is quoted; others join it only
-when they score nearly as well, are parts of the same enumeration, or carry a sentence that
+Each sentence gets a score, the log-odds that it answers, from weights fitted on practice questions
+(`weights.toml`, printed again by `benchmarks/fit_sentences.py`). The best is quoted; others join it
+only when they score nearly as well, are parts of the same enumeration, or carry a sentence that
 cannot be read without them.
 """
 
