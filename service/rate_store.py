@@ -1,4 +1,4 @@
-"""Where the counts of the rate limit lie: the times of each client's last questions.
+"""Where the counts of the rate limit lie: the times of each client's last requests.
 
     open_store("redis://127.0.0.1:6379/0"), open_store("sqlite:///run/rates.sqlite3"), open_store("")
 
