@@ -207,7 +207,7 @@ def evaluate_command(gold: Path, misses: bool, as_json: bool) -> None:
 @_json_option("The questions as JSON, one object with a list.")
 @one_line_errors
 def questions(unanswered: bool, since: datetime | None, as_json: bool) -> None:
-    """List what readers asked, most often first. Texts stand in it only where ZHUJIAO_KEEP_QUESTIONS=on.
+    """List what readers asked, most often first. Their words are listed only where ZHUJIAO_KEEP_QUESTIONS=on.
 
     Example: zhujiao questions --unanswered
     """

@@ -95,25 +95,28 @@ class Config(BaseModel):
     ] = 600
     request_read_s: Annotated[
         float,
-        Field(ge=0.2, le=600, description="Seconds in which a request must have arrived whole."),
+        Field(ge=0.2, le=600, description="Seconds within which a request must arrive whole."),
     ] = 15.0
     response_write_s: Annotated[
         float,
         Field(
-            ge=0.2, le=3600, description="Seconds in which a reader must take a piece of a page."
+            ge=0.2,
+            le=3600,
+            description="Seconds within which a reader must take each piece of a page.",
         ),
     ] = 60.0
     timeout_s: Annotated[
         int, Field(ge=5, le=600, description="Seconds after which a silent worker is replaced.")
     ] = 60
     graceful_timeout_s: Annotated[
-        int, Field(ge=1, le=300, description="Seconds that requests in flight get at a stop.")
+        int,
+        Field(ge=1, le=300, description="Seconds that requests in flight get to end at a stop."),
     ] = 20
     keepalive_s: Annotated[
         int, Field(ge=1, le=75, description="Seconds an idle connection stays open.")
     ] = 5
     backlog: Annotated[
-        int, Field(ge=1, le=65_535, description="Connections that wait to be accepted.")
+        int, Field(ge=1, le=65_535, description="Most connections that wait to be accepted.")
     ] = 2048
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
@@ -128,7 +131,7 @@ class Config(BaseModel):
         Field(
             ge=0,
             le=1_073_741_824,
-            description="Most bytes of a refused body that are thrown away before the refusal.",
+            description="Most bytes of a refused body that are read and thrown away before the refusal.",
         ),
     ] = 33_554_432
     max_question_characters: Annotated[
@@ -157,7 +160,9 @@ class Config(BaseModel):
     ask_deadline_s: Annotated[
         float,
         Field(
-            ge=0.1, le=600, description="Seconds, waiting included, after which a question ends."
+            ge=0.1,
+            le=600,
+            description="Seconds, waiting included, after which a question is given up.",
         ),
     ] = 10.0
     rate_limit: Annotated[
@@ -176,7 +181,7 @@ class Config(BaseModel):
         SecretStr,
         AfterValidator(_rate_store),
         Field(
-            description="Where they are counted: `redis://HOST:PORT/0`, `sqlite:///PATH`; empty means "
+            description="Where requests are counted: `redis://HOST:PORT/0`, `sqlite:///PATH`; empty means "
             "a temporary file that the workers of this machine share.",
         ),
     ] = SecretStr("")
@@ -194,7 +199,7 @@ class Config(BaseModel):
         Field(
             ge=0,
             le=100_000,
-            description="Answers a worker keeps in memory for when they are asked for again; 0 is off.",
+            description="Answers a worker keeps in memory in case they are asked for again; 0 is off.",
         ),
     ] = 512
     index_check_s: Annotated[
@@ -223,7 +228,7 @@ class Config(BaseModel):
 
     feedback: Annotated[
         Literal["on", "off"],
-        Field(description="Whether readers are asked if an answer helped, and votes are stored."),
+        Field(description="Whether readers are asked if an answer helped, and their votes stored."),
     ] = "on"
     question_log: Annotated[
         Literal["on", "off"],
@@ -237,22 +242,22 @@ class Config(BaseModel):
         int, Field(ge=1, le=36_500, description="Days after which votes and questions are deleted.")
     ] = 365
     max_comment_characters: Annotated[
-        int, Field(ge=0, le=10_000, description="Longest comment to a vote, in code points.")
+        int, Field(ge=0, le=10_000, description="Longest comment on a vote, in code points.")
     ] = 1_000
     question_log_queue: Annotated[
         int,
         Field(
             ge=1,
             le=100_000,
-            description="Questions a worker holds while the database is slow; beyond them it "
-            "stores none and counts them in a metric.",
+            description="Questions a worker holds while the database is slow; those beyond "
+            "are not stored, only counted in a metric.",
         ),
     ] = 1_000
     database_url: Annotated[
         SecretStr,
         AfterValidator(_database),
         Field(
-            description="Where votes and questions are stored, as SQLAlchemy names it: "
+            description="Where votes and questions are stored, as an SQLAlchemy URL: "
             "`postgresql://user:password@host/name`; empty means the SQLite file "
             "`var/zhujiao.sqlite3`.",
         ),
@@ -262,7 +267,7 @@ class Config(BaseModel):
         Field(ge=0.1, le=60, description="Seconds to wait for a busy or silent database."),
     ] = 2.0
     database_max_mb: Annotated[
-        int, Field(ge=1, le=1_048_576, description="Most megabytes that an SQLite file grows to.")
+        int, Field(ge=1, le=1_048_576, description="Most megabytes that the SQLite file may take.")
     ] = 1_024
     question_key: Annotated[
         SecretStr,
@@ -278,7 +283,7 @@ class Config(BaseModel):
         BeforeValidator(_listed),
         Field(
             max_length=100,
-            description="Networks that may read `/metrics` with no proxy between, with commas: "
+            description="Networks that may read `/metrics`, but not through a proxy, with commas between: "
             "`127.0.0.1, 10.0.0.0/8`; empty means none.",
         ),
     ] = ()
