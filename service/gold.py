@@ -3,8 +3,8 @@
 A row is a JSON object a line: `question` (or `turns`, the last of which is asked with the earlier ones as
 history), `lang`, `answerable`, and where it helps `id` and `kind`. An answerable row names its evidence:
 `core_sentence_ids` / `alternative_sentence_ids` ("S097" is the 97th sentence of the document) or
-`core_sentences` (verbatim), `must_include`, `footnotes`, `footnotes_acceptable`, and `answer_in_footnotes` where
-the answer stands in a note; the last turn may name it in place of the row. An unanswerable row may carry
+`core_sentences` / `alternative_sentences` (verbatim), `must_include`, `footnotes`, `footnotes_acceptable`, and
+`answer_in_footnotes` where the answer stands in a note; the last turn may name it in place of the row. An unanswerable row may carry
 `domain`: near-domain or out-of-domain. Other keys are left alone.
 """
 
@@ -62,6 +62,7 @@ class GoldRow(BaseModel):
     document: str | None = None
     answer_sentences: Annotated[tuple[str, ...], Listed] = ()
     core_sentences: Annotated[tuple[str, ...], Listed] = ()
+    alternative_sentences: Annotated[tuple[str, ...], Listed] = ()
     core_sentence_ids: Annotated[tuple[SentenceId, ...], Listed] = ()
     alternative_sentence_ids: Annotated[tuple[SentenceId, ...], Listed] = ()
     must_include: Annotated[tuple[str, ...], Listed] = ()
@@ -116,8 +117,8 @@ def _row(line: str, place: str) -> GoldRow:
 
 def core_sentences(row: GoldRow, documents: Sequence[Document]) -> Sequence[str]:
     """The sentences of which one must be quoted, verbatim. GoldError when no document holds them."""
-    if row.core_sentences:
-        return row.core_sentences
+    if verbatim := (*row.core_sentences, *row.alternative_sentences):
+        return verbatim
     wanted = (*row.core_sentence_ids, *row.alternative_sentence_ids)
     if not wanted:
         return ()

@@ -106,6 +106,13 @@ def test_sentences_are_counted_from_one_in_the_document_named(
             core_sentences(wrong, tiny_corpus)
 
 
+def test_verbatim_alternative_is_evidence_as_a_numbered_one_is() -> None:
+    row = GoldRow.model_validate(
+        {**ROW, "core_sentences": ["Tea is brewed."], "alternative_sentences": ["They brew tea."]}
+    )
+    assert core_sentences(row, ()) == ("Tea is brewed.", "They brew tea.")
+
+
 def test_document_is_found_by_the_answer_where_none_is_named(
     tiny_corpus: Sequence[Document],
 ) -> None:
