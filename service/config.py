@@ -310,7 +310,7 @@ class Config(BaseModel):
 def load_config(environ: Mapping[str, str] = os.environ) -> Config:
     """The settings found in `environ`; ConfigError when one is unknown or out of range.
 
-    An empty value means the default, so that a template of an operator can leave a setting blank.
+    An empty value means the default, so that an operator's template can leave a setting blank.
     """
     known = {f"{PREFIX}{name}".upper(): name for name in Config.model_fields}
     given = {

@@ -1,11 +1,12 @@
 """A gold file -> its rows: questions beside the sentences and notes that answer them, as a reader found them.
 
-A row is a JSON object a line: `question` (or `turns`, the last of which is asked with the earlier ones as
-history), `lang`, `answerable`, and where it helps `id` and `kind`. An answerable row names its evidence:
-`core_sentence_ids` / `alternative_sentence_ids` ("S097" is the 97th sentence of the document) or
-`core_sentences` / `alternative_sentences` (verbatim), `must_include`, `footnotes`, `footnotes_acceptable`, and
-`answer_in_footnotes` where the answer stands in a note; the last turn may name it in place of the row. An unanswerable row may carry
-`domain`: near-domain or out-of-domain. Other keys are left alone.
+A row is a JSON object a line: `question` (or `turns`, the last of which is asked with the earlier ones
+as history), `lang`, `answerable`, and where it helps `id` and `kind`. An answerable row names its
+evidence: `core_sentence_ids` / `alternative_sentence_ids` ("S097" is the 97th sentence of the document)
+or `core_sentences` / `alternative_sentences` (verbatim), `must_include`, `footnotes`,
+`footnotes_acceptable`, and `answer_in_footnotes` where the answer stands in a note; the last turn may
+name it in place of the row. An unanswerable row may carry `domain`: near-domain or out-of-domain. Other
+keys are left alone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     StringConstraints,
     ValidationError,
@@ -30,13 +30,8 @@ class GoldError(ValueError):
     """The gold file cannot be used; the message names the row, what is wrong with it and the cure."""
 
 
-def _listed(given: Any) -> Any:
-    return () if given is None else given
-
-
 Text = Annotated[str, StringConstraints(min_length=1)]
 SentenceId = Annotated[str, StringConstraints(pattern=r"^S[0-9]{1,9}$")]
-Listed = BeforeValidator(_listed)
 
 
 class Turn(BaseModel):
@@ -56,28 +51,30 @@ class GoldRow(BaseModel):
     lang: Text
     kind: Text = "other"
     question: Text
-    turns: Annotated[tuple[Turn, ...], Listed] = ()
+    turns: tuple[Turn, ...] = ()
     answerable: bool
     domain: str | None = None
     document: str | None = None
-    answer_sentences: Annotated[tuple[str, ...], Listed] = ()
-    core_sentences: Annotated[tuple[str, ...], Listed] = ()
-    alternative_sentences: Annotated[tuple[str, ...], Listed] = ()
-    core_sentence_ids: Annotated[tuple[SentenceId, ...], Listed] = ()
-    alternative_sentence_ids: Annotated[tuple[SentenceId, ...], Listed] = ()
-    must_include: Annotated[tuple[str, ...], Listed] = ()
-    footnotes: Annotated[tuple[str, ...], Listed] = ()
-    footnotes_acceptable: Annotated[tuple[str, ...], Listed] = ()
-    answer_in_footnotes: Annotated[tuple[str, ...], Listed] = ()
+    answer_sentences: tuple[str, ...] = ()
+    core_sentences: tuple[str, ...] = ()
+    alternative_sentences: tuple[str, ...] = ()
+    core_sentence_ids: tuple[SentenceId, ...] = ()
+    alternative_sentence_ids: tuple[SentenceId, ...] = ()
+    must_include: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    footnotes_acceptable: tuple[str, ...] = ()
+    answer_in_footnotes: tuple[str, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
-    def _with_its_last_turn(cls, given: Any) -> Any:
-        """What the row does not say itself, its last turn may."""
+    def _completed(cls, given: Any) -> Any:
+        """What the row does not say itself, its last turn may; null says nothing."""
         match given:
             case {"turns": [*_, {**last}]}:
-                return {**last, **given}
-        return given
+                given = {**last, **given}
+        if not isinstance(given, dict):
+            return given
+        return {key: value for key, value in given.items() if value is not None}
 
     @property
     def asked(self) -> str:

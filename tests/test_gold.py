@@ -41,9 +41,10 @@ def test_row_is_parted_from_the_next_by_a_newline_alone(tmp_path: Path) -> None:
 
 
 def test_notes_are_text_however_they_are_written_and_null_is_none(tmp_path: Path) -> None:
-    (row,) = read(tmp_path, {**ROW, "footnotes": [1, "2", "3-1"], "must_include": None})
+    said = {"footnotes": [1, "2", "3-1"], "must_include": None, "kind": None, "id": None}
+    (row,) = read(tmp_path, {**ROW, **said})
     assert row.footnotes == ("1", "2", "3-1")
-    assert row.must_include == ()
+    assert (row.must_include, row.kind, row.id) == ((), "other", "gold.jsonl line 1")
 
 
 def test_last_turn_is_asked_and_names_the_evidence_that_the_row_does_not(tmp_path: Path) -> None:
