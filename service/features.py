@@ -1,10 +1,10 @@
 """What is measured of a sentence, and of a whole ranking, before it is decided whether it answers.
 
 `SENTENCE_FEATURES`, `ANSWER_FEATURES` and `CALIBRATION_FEATURES` name the numbers in the order in
-which `weights.toml` weighs them. `benchmarks/fit_sentences.py` fits the first on practice questions,
-`benchmarks/fit_answer.py` the second on public ones, `benchmarks/calibrate.py` the third on
-development and practice questions: public near misses lack the paragraph, real ones lack the one
-thing that is asked for.
+which `weights.toml` weighs them. `benchmarks/fit_sentences.py` fits the first on the practice questions,
+`benchmarks/fit_answer.py` the second on public ones, `benchmarks/calibrate.py` the third on the development
+and practice questions: public near misses lack the paragraph, real ones lack the one thing that is
+asked for.
 """
 
 from __future__ import annotations
