@@ -1,7 +1,7 @@
 # docker build --tag zhujiao .
 # docker run --publish 8000:8000 --read-only --tmpfs /tmp --cap-drop ALL zhujiao
 #
-# An index with processor-only builds of torch makes the image gigabytes smaller:
+# A package index with CPU-only builds of torch makes the image gigabytes smaller:
 # docker build --build-arg PIP_EXTRA_INDEX_URL=... --tag zhujiao .
 
 FROM python:3.11-slim AS build

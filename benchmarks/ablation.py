@@ -1,4 +1,4 @@
-"""One question over one index -> the rank of the right paragraph under every variant of the passage score.
+"""One question over one index -> the rank of the right paragraph under every variant of the passage score. Serves `benchmarks.retrieval`.
 
 A variant leaves steps out of the score that `index.search` gives a passage and keeps the rest,
 weights included. Nothing is cut off before it is scored, so that a variant is not helped by

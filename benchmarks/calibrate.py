@@ -2,7 +2,7 @@
 
     python -m benchmarks.calibrate tests/quality/dev.jsonl tests/quality/practice.jsonl
 
-A logistic regression with a ridge over the public log-odds (`benchmarks/fit.py`) and the features that
+A logistic regression with a ridge over the public log-odds (`benchmarks/fit_answer.py`) and the features that
 say whether the very thing asked for is missing. Every file weighs alike, whatever its length. Questions about
 notes and follow-ups are left out: they do not pass through this decision alone; so are those about
 publications that the index lacks. Within a file the unanswerable weigh as the answerable of their kind do, so
@@ -14,17 +14,16 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from benchmarks.fit import Rows, logistic
+from benchmarks.fitting import Rows, decided_here, logistic
 from index.search import PassageIndex
 from service.config import load_config
-from service.evaluate import read_gold
 from service.features import CALIBRATION_FEATURES, calibration_features
+from service.gold import GoldRow
 from service.kinds import question_kind
 from service.library import open_index
 from service.select import margin, public_logit, scored_sentences
@@ -44,7 +43,7 @@ def main() -> None:
     rows = [row for file in files for row in file]
     share = np.concatenate([_shares(file) for file in files])
     features = np.asarray([_features(index, row) for row in rows])
-    label = np.asarray([bool(row["answerable"]) for row in rows])
+    label = np.asarray([row.answerable for row in rows])
     weights, intercept = logistic(
         features[label],
         features[~label],
@@ -61,22 +60,10 @@ def main() -> None:
     _list(rows, chance)
 
 
-def decided_here(path: Path, index: PassageIndex) -> list[Mapping[str, Any]]:
-    """The questions of a gold file that ranking and refusal decide, over this index."""
-    known = {document.id for document in index.documents}
-    return [
-        row
-        for row in read_gold(path)
-        if not row.get("turns")
-        and row["kind"] not in ("footnote", "source")
-        and row.get("document", next(iter(known))) in known
-    ]
-
-
-def _shares(rows: Sequence[Mapping[str, Any]]) -> Rows:
+def _shares(rows: Sequence[GoldRow]) -> Rows:
     """What each row of a file weighs: one in all for the answerable, one for the unanswerable."""
-    kinds = [question_kind(row["question"]) for row in rows]
-    label = np.asarray([bool(row["answerable"]) for row in rows])
+    kinds = [question_kind(row.question) for row in rows]
+    label = np.asarray([row.answerable for row in rows])
     answerable = Counter(kind for kind, known in zip(kinds, label, strict=True) if known)
     unanswerable = Counter(kinds) - answerable
     shares = np.asarray(
@@ -90,16 +77,14 @@ def _shares(rows: Sequence[Mapping[str, Any]]) -> Rows:
     return shares
 
 
-def _list(rows: Sequence[Mapping[str, Any]], chance: Rows) -> None:
+def _list(rows: Sequence[GoldRow], chance: Rows) -> None:
     for row, value in sorted(zip(rows, chance, strict=True), key=lambda pair: pair[1]):
-        print(
-            f"# {value:.2f} {'answerable' if row['answerable'] else row.get('domain')}: {row['question']}"
-        )
+        print(f"# {value:.2f} {'answerable' if row.answerable else row.domain}: {row.question}")
 
 
-def _features(index: PassageIndex, row: Mapping[str, Any]) -> list[float]:
-    ranking = index.rank(index.read(row["question"]))
-    kind = question_kind(row["question"])
+def _features(index: PassageIndex, row: GoldRow) -> list[float]:
+    ranking = index.rank(index.read(row.question))
+    kind = question_kind(row.question)
     scored = scored_sentences(ranking, kind)
     best = scored[0][1]
     return [public_logit(best, margin(scored)), *calibration_features(best, ranking, kind)]

@@ -1,4 +1,4 @@
-"""XQuAD and DRCD -> directions: questions in one language or script over text in another.
+"""XQuAD and DRCD -> directions: questions in one language or script over text in another. Serves the benchmarks of retrieval.
 
     en->zh        the English questions of XQuAD over its Chinese paragraphs
     both/zh       the Chinese questions over both languages in one index

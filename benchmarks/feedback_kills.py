@@ -1,7 +1,7 @@
 """Kill the service at random moments while readers vote -> how many acknowledged votes are lost: none.
 
-python -m benchmarks.feedback_kills --kills 100
-python -m benchmarks.feedback_kills --kills 100 --database-url postgresql://user:password@host/name
+    python -m benchmarks.feedback_kills --kills 100
+    python -m benchmarks.feedback_kills --kills 100 --database-url postgresql://user:password@host/name
 
 Most kills hit a worker, every fourth the whole service, which is then started again. Whatever was
 answered with 201 must stand in the database at the end, with its last verdict.

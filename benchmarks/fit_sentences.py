@@ -17,12 +17,11 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.calibrate import decided_here
-from benchmarks.fit import Rows
+from benchmarks.fitting import Rows, decided_here
 from index.search import PassageIndex
 from service.config import load_config
-from service.evaluate import core_sentences
 from service.features import SENTENCE_FEATURES, sentence_features
+from service.gold import core_sentences
 from service.kinds import question_kind
 from service.library import open_index
 
@@ -61,9 +60,9 @@ def gather(gold: Path, index: PassageIndex) -> Lists:
     right: list[float] = []
     starts = [0]
     for row in decided_here(gold, index):
-        answers = core_sentences(row, index.documents) if row["answerable"] else []
-        ranking = index.rank(index.read(row["question"]))
-        kind = question_kind(row["question"])
+        answers = core_sentences(row, index.documents) if row.answerable else ()
+        ranking = index.rank(index.read(row.question))
+        kind = question_kind(row.question)
         hits = [s for s in ranking.sentences if s.passage in ranking.passages[:PASSAGES]]
         if any(hit.text in answers for hit in hits):
             rows += [sentence_features(hit, kind) for hit in hits]

@@ -116,7 +116,8 @@ def lifted(
 def measure(name: str) -> dict[str, Any]:
     """The figures of one gold file over the publications that ship, through the index in use."""
     from service.config import load_config
-    from service.evaluate import evaluate, figures, read_gold
+    from service.evaluate import evaluate, figures
+    from service.gold import read_gold
     from service.library import build_index, open_library
 
     config = load_config()

@@ -1,4 +1,4 @@
-"""Traditional text, asked in Traditional and in Simplified, with and without folding both to one script.
+"""Traditional text, asked in Traditional and in Simplified, with and without folding both to one script. Serves `benchmarks.retrieval`.
 
     fold_ranks(...) -> {"BM25, not folded": ranks, "BM25, folded": ranks, "dense, not folded": ..., ...}
 

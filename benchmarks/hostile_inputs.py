@@ -1,4 +1,4 @@
-"""Distinct hostile requests, the same for the same seed: what `benchmarks.hostile` sends.
+"""Distinct hostile requests, the same for the same seed. Serves `benchmarks.hostile` and `benchmarks.soak`.
 
 Sent("POST", "/api/v1/ask", {"Content-Type": "application/json"}, b'{"question": "\\ud800"}')
 """

@@ -1,4 +1,4 @@
-"""Both languages in one index -> how well the passages of the other language fare, by way of merging.
+"""Both languages in one index -> how well the passages of the other language fare, by way of merging. Serves `benchmarks.retrieval`.
 
 merged_ranks(...) -> {"as they score": {"both/zh": ranks, "both/zh twin": ranks, ...}, ...}
 """

@@ -12,13 +12,13 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 from benchmarks.tables import filled, share, table
 from service.ask import Asker
 from service.config import load_config
-from service.evaluate import Outcome, evaluate, figures, read_gold
+from service.evaluate import Outcome, evaluate, figures
+from service.gold import GoldRow, read_gold
 from service.library import open_index
 from service.select import Weights, weights
 
@@ -65,7 +65,7 @@ def variants(whole: Weights) -> Iterator[tuple[str, Weights]]:
             )
 
 
-def _asked(asker: Asker, rows: Sequence[Mapping[str, Any]], used: Weights) -> list[Outcome]:
+def _asked(asker: Asker, rows: Sequence[GoldRow], used: Weights) -> list[Outcome]:
     with patch("service.select.weights", lambda: used):
         return evaluate(
             rows, lambda q, history: asker.ask(q, history), list(asker.documents.values())

@@ -1,4 +1,4 @@
-"""SQuAD-format files (XQuAD, DRCD) -> Documents and questions, for measuring on public text.
+"""SQuAD-format files (XQuAD, DRCD) -> Documents and questions, for measuring on public text. Serves the benchmarks of retrieval.
 
 The files are read from a path given on the command line and are not part of this repository:
 XQuAD is CC BY-SA 4.0, DRCD CC BY-SA 3.0.

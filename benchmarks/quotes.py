@@ -1,4 +1,4 @@
-"""A question through the whole pipeline -> where its answer stands among the sentences by score.
+"""A question through the whole pipeline -> where its answer stands among the sentences by score. Serves `benchmarks.retrieval`.
 
 Sentences of all ranked passages are put in the order of `service.select.scored_sentences`, the order in
 which `service.select.select` quotes them. A sentence is right when it contains one of the answer's printed

@@ -19,7 +19,6 @@ import numpy as np
 
 from benchmarks.ablation import LADDER, WITHOUT, PassageScores, Variant
 from benchmarks.bootstrap import Difference, paired_bootstrap
-from benchmarks.cost import STEPS, step_costs
 from benchmarks.directions import (
     PARALLEL,
     Direction,
@@ -37,7 +36,6 @@ from benchmarks.tables import change, change_only, filled, share, table
 from index.bundled import DEFAULT_FOLDER
 from index.embed import open_embedder
 
-TIMED = 60
 TITLES = {
     "paragraphs": "Paragraphs",
     "merging": "Both languages in one index, by way of merging",
@@ -46,7 +44,6 @@ TITLES = {
     "without": "Recall@1 without one step (points against all steps)",
     "sentences": "First quote right without one part of the sentence score (points)",
     "folding": "DRCD recall@1, Traditional text",
-    "cost": "Milliseconds of processor time a question, median",
 }
 SHIPPED = LADDER[-1].name
 GOALS = {
@@ -64,7 +61,6 @@ class Measured:
     variants: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     merging: Ranks = field(default_factory=dict)
     folding: dict[str, list[list[int]]] = field(default_factory=dict)
-    milliseconds: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
 def main() -> None:
@@ -116,10 +112,6 @@ def measure(measured: Measured, searched: Searchable, asked: Sequence[Direction]
             measured.variants[direction.name] = dict(
                 zip(names, map(list, zip(*rows, strict=True)), strict=True)
             )
-            texts = [
-                q.text for q in direction.questions[:: max(1, len(direction.questions) // TIMED)]
-            ]
-            measured.milliseconds[direction.name] = step_costs(searched, texts)
     if mixed := {d.name: d for d in asked if d.index == "both"}:
         measured.merging = merged_ranks(searched, mixed)
     if folded := [d for d in asked if d.index == "drcd"]:
@@ -153,7 +145,6 @@ def figures(measured: Measured) -> dict[str, Any]:
             row: [_mean(first(r)) for r in ranks] for row, ranks in measured.folding.items()
         },
         "drcd_folded_against_drcd": asdict(_between(measured, "drcd", "drcd folded")),
-        "milliseconds": measured.milliseconds,
     }
 
 
@@ -211,7 +202,6 @@ def tables(measured: Measured) -> dict[str, str]:
         "sentences": _sentence_table(measured),
         "merging": _merging_table(measured),
         "folding": _folding_table(measured),
-        "cost": _cost_table(measured),
     }
 
 
@@ -281,12 +271,6 @@ def _folding_table(measured: Measured) -> str:
         [row, *(share(_mean(first(r))) for r in ranks)] for row, ranks in measured.folding.items()
     ]
     return table(("", "Traditional questions", "the same in Simplified"), rows)
-
-
-def _cost_table(measured: Measured) -> str:
-    spent = measured.milliseconds
-    rows = [[step, *(f"{spent[name][step]:.1f}" for name in PARALLEL)] for step in STEPS]
-    return table(("step", *PARALLEL), rows)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Rows of figures -> text tables as they stand in docs/retrieval.md."""
+"""Rows of figures -> text tables as they stand in docs/retrieval.md. Serves the pages of figures."""
 
 from __future__ import annotations
 

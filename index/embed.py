@@ -1,4 +1,4 @@
-"""The door to every embedding model: texts -> unit vectors, of whole texts and of their tokens.
+"""One interface to every embedding model: texts -> unit vectors, of whole texts and of their tokens.
 
 `open_embedder("bundled", folder)` needs no network and no torch; any other setting is a name or
 folder that sentence-transformers can open. A question and a passage are embedded differently

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from corpus.decode import ReadError
 from index.segment import HAN, fold, has_han, words
 
 Group = tuple[str, ...]
@@ -53,19 +54,19 @@ def extract(text: str) -> list[Group]:
 def load(path: Path) -> list[Group]:
     """Groups from an editable TOML file: `groups = [["川普", "特朗普", "Trump"], ...]`.
 
-    Raises ValueError with the cure when the file does not have that shape.
+    ReadError when the file does not have that shape.
     """
     if not path.exists():
         return []
     with path.open("rb") as file:
         try:
             groups = tomllib.load(file).get("groups", [])
-        except tomllib.TOMLDecodeError as error:
-            raise ValueError(f"{path.name}: not valid TOML ({error}); mend the file") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise ReadError(f"{path.name}: not valid TOML ({error}); mend the file") from error
     if not isinstance(groups, list) or not all(
         isinstance(g, list) and all(isinstance(n, str) for n in g) for g in groups
     ):
-        raise ValueError(f'{path.name}: write groups = [["川普", "特朗普", "Trump"], ...]')
+        raise ReadError(f'{path.name}: write groups = [["川普", "特朗普", "Trump"], ...]')
     return [tuple(fold(name) for name in group) for group in groups]
 
 

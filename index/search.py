@@ -1,4 +1,4 @@
-"""A question -> ranked passages, sentences and notes. The only door into an index.
+"""A question -> ranked passages, sentences and notes of one index.
 
 Scores are absolute and are added, never fused by rank: reciprocal rank fusion gives a passage
 without one matching word the same weight as one with all of them, and costs English questions over

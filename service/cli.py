@@ -28,7 +28,8 @@ from index.store import IndexDamagedError
 from service import memory, report
 from service.config import PREFIX, Config, ConfigError, load_config
 from service.database_errors import DatabaseError
-from service.evaluate import GoldError, evaluate, figures, read_gold
+from service.evaluate import evaluate, figures
+from service.gold import GoldError, read_gold
 from service.render import answer_json
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 FAILED = 2
 INTERRUPTED = 130
+_MENDABLE = (ReadError, ConfigError, DatabaseError, GoldError, IndexDamagedError, ModelError)
+"""Errors whose message names the cure; any other is a fault of ours and keeps its traceback."""
 
 
 class _Console(click.Group):
@@ -55,7 +58,7 @@ class _Console(click.Group):
             sys.exit(INTERRUPTED)
 
 
-def _one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
+def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
     """What a person can mend becomes one line and exit code 2."""
 
     @wraps(command)
@@ -70,15 +73,9 @@ def _one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
             if not memory.is_shortage(error):
                 raise
             _fail(memory.CURE)
-        except (
-            ReadError,
-            ConfigError,
-            DatabaseError,
-            GoldError,
-            IndexDamagedError,
-            ModelError,
-            ValueError,
-        ) as error:
+        except UnicodeEncodeError as error:
+            _fail(f"{error.encoding} cannot show every character; set PYTHONIOENCODING=utf-8")
+        except _MENDABLE as error:
             _fail(str(error))
 
     return guarded
@@ -118,7 +115,7 @@ def main() -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @_json_option("The whole Document as JSON.")
-@_one_line_errors
+@one_line_errors
 def read(file: Path, as_json: bool) -> None:
     """Parse one publication: outline and counts.
 
@@ -131,7 +128,7 @@ def read(file: Path, as_json: bool) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_json_option("The findings as JSON, one object with a list for each publication.")
-@_one_line_errors
+@one_line_errors
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """Say what is wrong with the notes and the structure of publications. Exit code 1 when there are errors.
 
@@ -148,7 +145,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
 
 @main.command()
 @click.argument("corpus_dir", required=False, type=click.Path(path_type=Path))
-@_one_line_errors
+@one_line_errors
 def build(corpus_dir: Path | None) -> None:
     """Index the corpus; only text that changed is embedded again.
 
@@ -164,7 +161,7 @@ def build(corpus_dir: Path | None) -> None:
 @click.argument("question")
 @click.option("--after", multiple=True, help="An earlier question, oldest first; may be repeated.")
 @_json_option("The whole Answer as JSON.")
-@_one_line_errors
+@one_line_errors
 def ask(question: str, after: tuple[str, ...], as_json: bool) -> None:
     """Answer one question on the terminal. Exit code 1 when the publications do not say.
 
@@ -189,7 +186,7 @@ def ask(question: str, after: tuple[str, ...], as_json: bool) -> None:
     "--misses", is_flag=True, help="List the rows that were not answered as the gold says."
 )
 @_json_option("The figures as JSON.")
-@_one_line_errors
+@one_line_errors
 def evaluate_command(gold: Path, misses: bool, as_json: bool) -> None:
     """Print the quality figures over a gold file.
 
@@ -208,9 +205,9 @@ def evaluate_command(gold: Path, misses: bool, as_json: bool) -> None:
 @click.option("--unanswered", is_flag=True, help="Only those that found nothing the last time.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only those asked since a day.")
 @_json_option("The questions as JSON, one object with a list.")
-@_one_line_errors
+@one_line_errors
 def questions(unanswered: bool, since: datetime | None, as_json: bool) -> None:
-    """List what readers asked, most often first. Texts stand in it only where ZHUJIAO_KEEP_QUESTIONS=on.
+    """List what readers asked, most often first. Their words are listed only where ZHUJIAO_KEEP_QUESTIONS=on.
 
     Example: zhujiao questions --unanswered
     """
@@ -228,7 +225,7 @@ def questions(unanswered: bool, since: datetime | None, as_json: bool) -> None:
 @main.command()
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only votes since a day.")
 @click.option("--csv", "as_csv", is_flag=True, help="A table in place of JSON lines.")
-@_one_line_errors
+@one_line_errors
 def feedback(since: datetime | None, as_csv: bool) -> None:
     """Export readers' votes on answers, oldest first, as JSON lines.
 
@@ -244,7 +241,7 @@ def feedback(since: datetime | None, as_csv: bool) -> None:
 
 
 @main.command()
-@_one_line_errors
+@one_line_errors
 def doctor() -> None:
     """Check the model, the corpus, the index, the database and the rate limit; name the cure of what is wrong. Exit code 1 when something is.
 
@@ -265,7 +262,7 @@ def doctor() -> None:
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=int, help="Port to listen on.")
 @click.option("--workers", type=int, help="Worker processes.")
-@_one_line_errors
+@one_line_errors
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Build what is missing, then serve the chat page, the API and the widget through gunicorn.
 
@@ -288,13 +285,17 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 
 
 def _check_address(host: str, port: int) -> None:
-    """Raises ValueError when nobody can listen there: better now than after the build."""
+    """ConfigError when nobody can listen there: better now than after the build."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         socket.create_server((host, port), family=family).close()
+    except UnicodeError:
+        raise ConfigError(
+            f"{host} is no address to listen on; choose another with --host"
+        ) from None
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
-        raise ValueError(
+        raise ConfigError(
             f"cannot listen on {host} port {port}: {reason}; choose another with --host or --port"
         ) from None
 
@@ -347,7 +348,7 @@ def _open(config: Config) -> Library:
 
 
 def _checked(question: str, after: Sequence[str], config: Config) -> AskRequest:
-    """The question under the rules of the HTTP interface. Raises ValueError with the cure."""
+    """The question under the rules of the HTTP interface; ends with the cure where it breaks one."""
     from service.errors import RequestError
     from service.question import check_ask
 
@@ -356,7 +357,7 @@ def _checked(question: str, after: Sequence[str], config: Config) -> AskRequest:
             {"question": question, "history": [{"question": q} for q in after]}, config
         )
     except RequestError as error:
-        raise ValueError(error.message) from None
+        _fail(error.message)
 
 
 def _json(value: object) -> str:

@@ -14,8 +14,15 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 
 from corpus.document import Language
 from service.client_address import parse_proxies
@@ -28,7 +35,7 @@ _KEY = re.compile(r"(?:[!-~]{16,200})?")
 
 
 class ConfigError(ValueError):
-    """A setting is unknown or out of range; the message is one line naming the cure."""
+    """A setting is unknown, out of range or of no use here; the message is one line naming the cure."""
 
 
 def _database(url: SecretStr) -> SecretStr:
@@ -56,12 +63,10 @@ def _listed(given: str | Sequence[object]) -> Sequence[object]:
     return [part.strip() for part in given.split(",") if part.strip()]
 
 
-class Config(BaseSettings):
+class Config(BaseModel):
     """All settings of the service, in the order in which the documentation lists them."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     corpus_dir: Annotated[
         Path | None, Field(description="Folder of publications; empty means the one that ships.")
@@ -90,25 +95,28 @@ class Config(BaseSettings):
     ] = 600
     request_read_s: Annotated[
         float,
-        Field(ge=0.2, le=600, description="Seconds in which a request must have arrived whole."),
+        Field(ge=0.2, le=600, description="Seconds within which a request must arrive whole."),
     ] = 15.0
     response_write_s: Annotated[
         float,
         Field(
-            ge=0.2, le=3600, description="Seconds in which a reader must take a piece of a page."
+            ge=0.2,
+            le=3600,
+            description="Seconds within which a reader must take each piece of a page.",
         ),
     ] = 60.0
     timeout_s: Annotated[
         int, Field(ge=5, le=600, description="Seconds after which a silent worker is replaced.")
     ] = 60
     graceful_timeout_s: Annotated[
-        int, Field(ge=1, le=300, description="Seconds that requests in flight get at a stop.")
+        int,
+        Field(ge=1, le=300, description="Seconds that requests in flight get to end at a stop."),
     ] = 20
     keepalive_s: Annotated[
         int, Field(ge=1, le=75, description="Seconds an idle connection stays open.")
     ] = 5
     backlog: Annotated[
-        int, Field(ge=1, le=65_535, description="Connections that wait to be accepted.")
+        int, Field(ge=1, le=65_535, description="Most connections that wait to be accepted.")
     ] = 2048
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
@@ -123,7 +131,7 @@ class Config(BaseSettings):
         Field(
             ge=0,
             le=1_073_741_824,
-            description="Most bytes of a refused body that are thrown away before the refusal.",
+            description="Most bytes of a refused body that are read and thrown away before the refusal.",
         ),
     ] = 33_554_432
     max_question_characters: Annotated[
@@ -152,7 +160,9 @@ class Config(BaseSettings):
     ask_deadline_s: Annotated[
         float,
         Field(
-            ge=0.1, le=600, description="Seconds, waiting included, after which a question ends."
+            ge=0.1,
+            le=600,
+            description="Seconds, waiting included, after which a question is given up.",
         ),
     ] = 10.0
     rate_limit: Annotated[
@@ -160,23 +170,23 @@ class Config(BaseSettings):
         Field(
             ge=0,
             le=1_000_000,
-            description="Questions and searches that one client has in `rate_window_s`; 0 is no limit.",
+            description="Questions, searches, citations and votes that one client has in `rate_window_s`; "
+            "0 is no limit.",
         ),
     ] = 240
     rate_window_s: Annotated[
-        int, Field(ge=1, le=86_400, description="Seconds over which a client's questions count.")
+        int, Field(ge=1, le=86_400, description="Seconds over which a client's requests count.")
     ] = 60
     rate_store: Annotated[
         SecretStr,
         AfterValidator(_rate_store),
         Field(
-            description="Where they are counted: `redis://HOST:PORT/0`, `sqlite:///PATH`; empty means "
+            description="Where requests are counted: `redis://HOST:PORT/0`, `sqlite:///PATH`; empty means "
             "a temporary file that the workers of this machine share.",
         ),
     ] = SecretStr("")
     trusted_proxies: Annotated[
         tuple[str, ...],
-        NoDecode,
         BeforeValidator(parse_proxies),
         Field(
             max_length=200,
@@ -189,7 +199,7 @@ class Config(BaseSettings):
         Field(
             ge=0,
             le=100_000,
-            description="Answers a worker keeps in memory for when they are asked for again; 0 is off.",
+            description="Answers a worker keeps in memory in case they are asked for again; 0 is off.",
         ),
     ] = 512
     index_check_s: Annotated[
@@ -203,7 +213,6 @@ class Config(BaseSettings):
 
     embed_origins: Annotated[
         tuple[str, ...],
-        NoDecode,
         BeforeValidator(parse_origins),
         Field(
             max_length=200,
@@ -219,7 +228,7 @@ class Config(BaseSettings):
 
     feedback: Annotated[
         Literal["on", "off"],
-        Field(description="Whether readers are asked if an answer helped, and votes are stored."),
+        Field(description="Whether readers are asked if an answer helped, and their votes stored."),
     ] = "on"
     question_log: Annotated[
         Literal["on", "off"],
@@ -233,22 +242,22 @@ class Config(BaseSettings):
         int, Field(ge=1, le=36_500, description="Days after which votes and questions are deleted.")
     ] = 365
     max_comment_characters: Annotated[
-        int, Field(ge=0, le=10_000, description="Longest comment to a vote, in code points.")
+        int, Field(ge=0, le=10_000, description="Longest comment on a vote, in code points.")
     ] = 1_000
     question_log_queue: Annotated[
         int,
         Field(
             ge=1,
             le=100_000,
-            description="Questions a worker holds while the database is slow; beyond them it "
-            "stores none and counts them in a metric.",
+            description="Questions a worker holds while the database is slow; those beyond "
+            "are not stored, only counted in a metric.",
         ),
     ] = 1_000
     database_url: Annotated[
         SecretStr,
         AfterValidator(_database),
         Field(
-            description="Where votes and questions are stored, as SQLAlchemy names it: "
+            description="Where votes and questions are stored, as an SQLAlchemy URL: "
             "`postgresql://user:password@host/name`; empty means the SQLite file "
             "`var/zhujiao.sqlite3`.",
         ),
@@ -258,7 +267,7 @@ class Config(BaseSettings):
         Field(ge=0.1, le=60, description="Seconds to wait for a busy or silent database."),
     ] = 2.0
     database_max_mb: Annotated[
-        int, Field(ge=1, le=1_048_576, description="Most megabytes that an SQLite file grows to.")
+        int, Field(ge=1, le=1_048_576, description="Most megabytes that the SQLite file may take.")
     ] = 1_024
     question_key: Annotated[
         SecretStr,
@@ -271,11 +280,10 @@ class Config(BaseSettings):
 
     metrics_networks: Annotated[
         tuple[IPv4Network | IPv6Network, ...],
-        NoDecode,
         BeforeValidator(_listed),
         Field(
             max_length=100,
-            description="Networks that may read `/metrics` with no proxy between, with commas: "
+            description="Networks that may read `/metrics`, but not through a proxy, with commas between: "
             "`127.0.0.1, 10.0.0.0/8`; empty means none.",
         ),
     ] = ()
@@ -300,7 +308,10 @@ class Config(BaseSettings):
 
 
 def load_config(environ: Mapping[str, str] = os.environ) -> Config:
-    """The settings found in `environ`; ConfigError when one is unknown or out of range."""
+    """The settings found in `environ`; ConfigError when one is unknown or out of range.
+
+    An empty value means the default, so that an operator's template can leave a setting blank.
+    """
     known = {f"{PREFIX}{name}".upper(): name for name in Config.model_fields}
     given = {
         name.upper(): value for name, value in environ.items() if name.upper().startswith(PREFIX)
@@ -309,7 +320,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
         if name not in known:
             raise ConfigError(f"{name} is not a setting{_nearest(name, known)}")
     try:
-        return Config.model_validate({known[name]: value for name, value in given.items()})
+        return Config.model_validate({known[name]: value for name, value in given.items() if value})
     except ValidationError as error:
         first = error.errors()[0]
         name = f"{PREFIX}{first['loc'][0]}".upper()

@@ -23,7 +23,7 @@ from service.database_errors import DatabaseError
 
 DEFAULT_URL = "sqlite:///var/zhujiao.sqlite3"
 _POOLED = 4
-"""Connections that a worker keeps; the same again are opened in a rush."""
+"""Connections that a worker keeps; as many more are opened under load."""
 _MB = 1_048_576
 
 

@@ -30,7 +30,7 @@ class Check:
     message: str
 
 
-_FAULTS = (ModelError, ReadError, store.IndexDamagedError, DatabaseError, OSError, ValueError)
+_FAULTS = (ModelError, ReadError, store.IndexDamagedError, DatabaseError, StoreError, OSError)
 
 
 def examine(config: Config) -> Iterator[Check]:
@@ -97,17 +97,19 @@ def _database(config: Config) -> str:
 
 
 def _rates(config: Config) -> str:
-    """Where the questions of a client are counted; reached as a question would."""
-    url = config.rate_store.get_secret_value()
+    """Where a client's requests are counted; the store that a setting names is reached, and counts nothing."""
     if not config.rate_limit:
         return "no limit: ZHUJIAO_RATE_LIMIT is 0"
-    try:
-        open_store(url).hit("doctor", config.rate_limit, 1)
-    except StoreError as error:
-        kind = type(error.__cause__).__name__
-        raise ValueError(f"cannot be reached ({kind}); check ZHUJIAO_RATE_STORE") from None
-    shared = "Redis" if url.startswith(REDIS) else "a file that the workers share"
-    return f"{config.rate_limit} questions in {config.rate_window_s} s, counted in {shared}"
+    url = config.rate_store.get_secret_value()
+    place = "a temporary file that the service makes at its start"
+    if url:
+        place = "Redis" if url.startswith(REDIS) else "a file that the workers share"
+        try:
+            open_store(url).ping()
+        except StoreError as error:
+            kind = type(error.__cause__).__name__
+            raise StoreError(f"cannot be reached ({kind}); check ZHUJIAO_RATE_STORE") from None
+    return f"{config.rate_limit} requests in {config.rate_window_s} s, counted in {place}"
 
 
 _CHECKS: Mapping[str, Callable[[Config], str]] = {

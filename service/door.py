@@ -1,4 +1,4 @@
-"""What the web layer asks of a loaded library: the one door between HTTP and answering.
+"""What the web layer asks of a loaded library, and the library that a request has.
 
 `service/library.py` is what the application holds in production.
 """

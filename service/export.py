@@ -25,7 +25,7 @@ from service.bibliography import (
     references_of_note,
 )
 from service.bibtex import as_bibtex
-from service.csl import CslItem, citation_keys
+from service.csl import citation_keys
 from service.formatted import as_text
 from service.ris import as_ris
 
@@ -74,22 +74,6 @@ FORMATS: tuple[Format, ...] = tuple(_FILE_TYPES)
 def media_types() -> frozenset[str]:
     """Those of all formats, with their character sets."""
     return frozenset(file_type.media_type for file_type in _FILE_TYPES.values())
-
-
-def export_works(
-    works: Sequence[CslItem],
-    format: Format,
-    pins: Sequence[str | None] = (),
-) -> str:
-    """The works in one file; `pins[i]` is where in `works[i]` the citing note points, if anywhere.
-
-    Raises ValueError for an unknown format or more pins than works.
-    """
-    if len(pins) > len(works):
-        raise ValueError(f"{len(pins)} pins for {len(works)} works; give at most one for each.")
-    padded = [*pins, *[None] * (len(works) - len(pins))]
-    references = [Reference(csl, pin) for csl, pin in zip(works, padded, strict=True)]
-    return _file_type(format).write(references)
 
 
 def export_note(document: Document, footnote_id: str, format: Format) -> Export:

@@ -2,7 +2,7 @@
 
 `SENTENCE_FEATURES`, `ANSWER_FEATURES` and `CALIBRATION_FEATURES` name the numbers in the order in
 which `weights.toml` weighs them. `benchmarks/fit_sentences.py` fits the first on the practice questions,
-`benchmarks/fit.py` the second on public ones, `benchmarks/calibrate.py` the third on the development
+`benchmarks/fit_answer.py` the second on public ones, `benchmarks/calibrate.py` the third on the development
 and practice questions: public near misses lack the paragraph, real ones lack the one thing that is
 asked for.
 """

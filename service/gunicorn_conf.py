@@ -78,7 +78,8 @@ def on_starting(arbiter: object) -> None:
     from index.segment import load_dictionaries
 
     start_logging(_config.log_level)
-    os.environ.setdefault(f"{PREFIX}RATE_STORE", shared_file(_config.port, _memory))
+    if not _config.rate_store.get_secret_value():
+        os.environ[f"{PREFIX}RATE_STORE"] = shared_file(_config.port, _memory)
     prepare_journal(_config)
     if _config.metered:
         _metrics_folder = MetricsFolder()

@@ -1,4 +1,4 @@
-"""The publications of one loaded index, and what can be asked of them: the service's own door.
+"""The publications of one loaded index, and what can be asked of them.
 
 `open_library(config)` loads the index that the configuration names; `build_index(config)` makes
 it from the corpus first.

@@ -23,8 +23,8 @@ LOGGER = logging.getLogger("zhujiao")
 class JsonFormatter(logging.Formatter):
     """A log record as one line of JSON; fields come from `extra={"fields": {...}}`.
 
-    gunicorn's records pass here too: what follows a `?` in an address is cut off, and an
-    exception, which there is one of starting and never of a question, keeps its message.
+    gunicorn's records pass here too: what follows a `?` in an address is cut off. Exceptions reach
+    it only at start-up, never from a question, so their messages are kept.
     """
 
     def format(self, record: logging.LogRecord) -> str:

@@ -1,7 +1,7 @@
 """Requests as they are counted for Prometheus, and `/metrics`, where it reads them.
 
-Nobody may read them unless the settings say so: who knows the token, or who comes from a listed
-network himself. A proxy's caller is not there himself: behind one the token is the way.
+Nobody may read them unless the settings say so: they take the token, or a direct connection from
+a listed network. Requests through a proxy need the token.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The folder in which the workers of a service keep their numbers, in memory where there is such a place.
 
-It belongs to one gunicorn master and is held by a lock, so that one that a killed master left
-behind is known and removed at the next start. prometheus_client must be loaded after the folder
+It belongs to one gunicorn master and is held by a lock, so that a folder left by a killed master
+is recognised and removed at the next start. prometheus_client must be loaded after the folder
 is made, for it looks into the environment then and never again.
 """
 

@@ -1,4 +1,4 @@
-"""Where the counts of the rate limit lie: the times of each client's last questions.
+"""Where the counts of the rate limit lie: the times of each client's last requests.
 
     open_store("redis://127.0.0.1:6379/0"), open_store("sqlite:///run/rates.sqlite3"), open_store("")
 
@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -50,7 +51,10 @@ class RateStore(Protocol):
     """Counts that several processes may share. Safe between threads."""
 
     def hit(self, client: str, limit: int, window_s: int) -> float:
-        """0 and counted, or the seconds until it may be again. Raises StoreError."""
+        """Count the request and return 0, or return the seconds to wait. Raises StoreError."""
+
+    def ping(self) -> None:
+        """StoreError where a count could not be kept now. Counts nothing."""
 
 
 class SQLiteStore:
@@ -63,7 +67,7 @@ class SQLiteStore:
         self._connection: sqlite3.Connection | None = None
 
     def hit(self, client: str, limit: int, window_s: int) -> float:
-        """0 and counted, or the seconds until it may be again. Raises StoreError."""
+        """Count the request and return 0, or return the seconds to wait. Raises StoreError."""
         with self._lock:
             try:
                 self._connection = self._connection or self._connected()
@@ -71,6 +75,17 @@ class SQLiteStore:
             except sqlite3.Error as error:
                 self._connection = None
                 raise StoreError(str(error)) from error
+
+    def ping(self) -> None:
+        """StoreError where a count could not be kept now. Makes no file that is not there yet."""
+        try:
+            if not Path(self._path).exists():
+                Path(self._path).parent.resolve(strict=True)
+                return
+            with closing(self._connected()) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(str(error)) from error
 
     def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -107,14 +122,23 @@ class RedisStore:
         from redis import Redis, RedisError
 
         self._error = RedisError
-        client: Any = Redis.from_url(url, socket_timeout=WAIT_S, socket_connect_timeout=WAIT_S)
-        self._script = client.register_script(_LUA)
+        self._client: Any = Redis.from_url(
+            url, socket_timeout=WAIT_S, socket_connect_timeout=WAIT_S
+        )
+        self._script = self._client.register_script(_LUA)
 
     def hit(self, client: str, limit: int, window_s: int) -> float:
-        """0 and counted, or the seconds until it may be again. Raises StoreError."""
+        """Count the request and return 0, or return the seconds to wait. Raises StoreError."""
         try:
             key = f"zhujiao:asked:{client}"
             return float(self._script(keys=[key], args=[limit, window_s, uuid4().hex]))
+        except self._error as error:
+            raise StoreError(str(error)) from error
+
+    def ping(self) -> None:
+        """StoreError where a count could not be kept now. Counts nothing."""
+        try:
+            self._client.ping()
         except self._error as error:
             raise StoreError(str(error)) from error
 

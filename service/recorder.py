@@ -1,6 +1,7 @@
 """What is kept of each answer: a row in the question log, counts and times for Prometheus.
 
-It is told of every answer that goes out over HTTP, whole or streamed, made now or kept from before.
+It is told of every question answered over HTTP, whole or streamed, made now or kept from before; not of
+an answer that is opened again by its id.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def answer_json(answer: Answer, document: Callable[[str], Document]) -> Json:
         "blocks": [{"text": b.text, "citations": list(b.citations)} for b in answer.blocks],
         "citations": [_citation_json(c, document(c.document_id)) for c in answer.citations],
         "nearest": [_near_json(n, document(n.document_id)) for n in answer.nearest],
-        "refusal": None if answer.answered else _refusal_json(answer),
+        "refusal": None if answer.answered else refusal_json(answer),
         "index_version": answer.index_version,
         "took_ms": round(answer.took_ms, 1),
         "url": answer_url(answer.id),
@@ -50,7 +50,7 @@ def answer_json(answer: Answer, document: Callable[[str], Document]) -> Json:
     }
 
 
-def _refusal_json(answer: Answer) -> Json:
+def refusal_json(answer: Answer) -> Json:
     """What a reader is told, in the language of the question."""
     said = messages(answer.language)
     lead = said.not_found_lead if answer.nearest else said.not_found_alone

@@ -10,7 +10,7 @@ from corpus.document import Document
 from index.build import BuildReport
 from service.answer import Answer, Citation
 from service.evaluate import Outcome
-from service.render import work_short
+from service.render import refusal_json, work_short
 
 
 def outline(document: Document) -> str:
@@ -40,25 +40,19 @@ def built(report: BuildReport, folder: Path) -> str:
     return f"Index {report.manifest.version} in {folder}: {counts}; {report.embedded} texts embedded, {report.reused} reused"
 
 
-_NOT_FOUND = {
-    "zh-Hant": "文中沒有回答這個問題。最接近的章節：",
-    "zh-Hans": "文中没有回答这个问题。最接近的章节：",
-    "en": "The publications do not say. The nearest sections:",
-}
-
-
 def answer(found: Answer, document: Callable[[str], Document]) -> str:
     """An answer with its notes under each quote, or the nearest sections."""
     if not found.answered:
+        refusal = refusal_json(found)
         near = [
             f"  {document(n.document_id).metadata.title} · {n.section_id} {n.section_title}"
             for n in found.nearest
         ]
-        return "\n".join([_NOT_FOUND[found.language], *near])
-    return "\n\n".join(_citation(c) for c in found.citations)
+        return "\n".join([refusal["statement"], refusal["lead"], *near])
+    return "\n\n".join(_citation(c, document(c.document_id)) for c in found.citations)
 
 
-def _citation(citation: Citation) -> str:
+def _citation(citation: Citation, document: Document) -> str:
     marks = "".join(
         f"[{n.label}]"
         for n in citation.notes
@@ -72,7 +66,8 @@ def _citation(citation: Citation) -> str:
         lines.append(f"    [{note.label}] {note.text}")
         for resolved, work in zip(note.resolved, note.works, strict=True):
             if resolved.footnote_id != note.footnote_id:
-                lines.append(f"        → [{resolved.footnote_id}] {work_short(work, resolved.pin)}")
+                label = document.footnote(resolved.footnote_id).label
+                lines.append(f"        → [{label}] {work_short(work, resolved.pin)}")
     return "\n".join(lines)
 
 
@@ -106,7 +101,7 @@ def misses(outcomes: Sequence[Outcome]) -> str:
         if wrong:
             shown = " / ".join(c.quote.exact[:40] for c in outcome.answer.citations) or "(refused)"
             lines.append(
-                f"{outcome.row['id']} {outcome.row['lang']} {outcome.row['kind']}: {outcome.answer.question} -> {shown}"
+                f"{outcome.row.id} {outcome.row.lang} {outcome.row.kind}: {outcome.answer.question} -> {shown}"
             )
     return "\n".join(lines)
 

@@ -3,7 +3,7 @@
 Each sentence gets a score, comparable within its question, from weights fitted on practice questions
 (`benchmarks/fit_sentences.py`). The best is quoted; others join it only when they score nearly as well,
 are parts of the same enumeration, or carry a sentence that cannot be read without them. Whether anything
-is quoted, a probability decides: fitted on public questions (`benchmarks/fit.py`), then calibrated on the
+is quoted, a probability decides: fitted on public questions (`benchmarks/fit_answer.py`), then calibrated on the
 development and practice questions (`benchmarks/calibrate.py`). `weights.toml` holds all of these weights.
 """
 

@@ -1,4 +1,4 @@
-"""A stand-in at the model's door: texts that share character trigrams get near vectors.
+"""A stand-in for the model: texts that share character trigrams get near vectors.
 
 No model, no files, the same vectors in every process; for tests that need an index, not a model.
 """

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from service.cli import main
+from service.cli import main, one_line_errors
 from tests.conftest import TINY_CORPUS
 from tests.hashing_embedder import HashingEmbedder
 
@@ -147,8 +147,9 @@ def test_ask_json_is_a_whole_answer(indexed: Run) -> None:
 def test_ask_what_no_publication_says_exits_with_1_and_names_sections(indexed: Run) -> None:
     result = indexed("ask", "Who won the chess world championship?")
     assert result.exit_code == 1
-    told, *sections = result.stdout.splitlines()
-    assert told == "The publications do not say. The nearest sections:"
+    told, lead, *sections = result.stdout.splitlines()
+    assert told == "The text does not say."
+    assert lead.endswith("The nearest sections:")
     assert all(" · " in section for section in sections)
     assert sections
 
@@ -251,6 +252,7 @@ def test_unreadable_file_fails_in_one_line(
         (["sing"], "No such command 'sing'; see `zhujiao --help`"),
         (["serve", "--port", "99999"], "ZHUJIAO_PORT='99999' cannot be used"),
         (["serve", "--host", "host.invalid"], "cannot listen on host.invalid"),
+        (["serve", "--host", "a..b"], "a..b is no address to listen on"),
     ],
 )
 def test_wrong_argument_fails_in_one_line(
@@ -287,7 +289,9 @@ def test_unknown_setting_fails_in_one_line(run: Run, monkeypatch: pytest.MonkeyP
 def test_gold_row_that_lacks_a_field_fails_in_one_line(run: Run, tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text('{"question": "why?"}\n', "utf-8")
-    assert_fails_in_one_line(run("evaluate", gold), "gold.jsonl line 1: a gold row needs")
+    assert_fails_in_one_line(
+        run("evaluate", gold), "gold.jsonl line 1: lang: Field required; a gold row is"
+    )
 
 
 @pytest.mark.parametrize(
@@ -317,6 +321,19 @@ def test_index_of_another_model_is_refused_with_the_cure(
     monkeypatch.setattr("service.library.open_embedder", lambda *_: HashingEmbedder(32))
     monkeypatch.setattr(HashingEmbedder, "name", "hashing@2")
     assert_fails_in_one_line(indexed("ask", "Who built the brick ovens?"), "zhujiao build")
+
+
+def test_terminal_of_another_encoding_is_told_what_to_set(run: Run) -> None:
+    result = CliRunner(charset="latin-1").invoke(main, ["read", str(CHAPTER)])
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "zhujiao: latin-1 cannot show every character; set PYTHONIOENCODING=utf-8\n"
+    )
+
+
+def test_fault_of_our_own_keeps_its_traceback() -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        one_line_errors(int)("not a number")
 
 
 @pytest.mark.parametrize("command", main.commands)

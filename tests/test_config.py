@@ -9,11 +9,26 @@ def test_environment_sets_fields_by_name() -> None:
     assert config.host == Config().host
 
 
+def test_only_what_is_given_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHUJIAO_PORT", "81")
+    monkeypatch.setenv("ZHUJIAO_WORKERS", "none")
+    assert load_config({}) == load_config({"PATH": "/bin"}) == Config()
+    assert Config().port == 8000
+    assert load_config({"ZHUJIAO_PORT": "82"}).port == 82
+
+
+@pytest.mark.parametrize("name", Config.model_fields)
+def test_empty_means_the_default(name: str) -> None:
+    assert load_config({f"ZHUJIAO_{name.upper()}": ""}) == Config()
+
+
 def test_unknown_setting_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(
         ConfigError, match=r"ZHUJIAO_PROT is not a setting; did you mean ZHUJIAO_PORT\?"
     ):
         load_config({"ZHUJIAO_PROT": "8080"})
+    with pytest.raises(ConfigError, match="ZHUJIAO_PROT is not a setting"):
+        load_config({"ZHUJIAO_PROT": ""})
 
 
 def test_setting_like_no_other_is_refused_with_the_whole_list() -> None:

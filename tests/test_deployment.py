@@ -78,6 +78,20 @@ def test_every_setting_in_the_examples_exists_and_may_be_so() -> None:
     assert load_config(COMPOSE["zhujiao"]["environment"]).trusted_proxies == ("10.89.7.0/24",)
 
 
+def test_commands_for_operators_get_the_settings_of_the_service() -> None:
+    """Without them `zhujiao build` makes an index in the working folder, which no worker reads."""
+    page = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+    lines = re.findall(r"^[#$] (.*\bzhujiao (?:build|check|doctor)\b.*)", page, re.MULTILINE)
+    assert len(lines) >= 4
+    for command in (part for line in lines for part in line.split(" && ")):
+        assert command.startswith(("run ", "docker compose "))
+    (function,) = re.findall(r"^# run\(\) \{ (.*); \}$", page, re.MULTILINE)
+    for name in ("User", "WorkingDirectory"):
+        assert f"--property {name}={unit()[name]} " in function
+    assert f"--property EnvironmentFile={unit()['EnvironmentFile'].lstrip('-')} " in function
+    assert function.endswith(' "$@"')
+
+
 def test_service_is_given_longer_to_stop_than_requests_get() -> None:
     graceful = Config().graceful_timeout_s
     assert int(unit()["TimeoutStopSec"]) > graceful

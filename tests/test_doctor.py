@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from service.config import Config
 from service.doctor import examine_one
+from service.rate_store import SQLiteStore, open_store
 from tests.journals import VOTE, asked, file_journal, file_settings
 
 
@@ -43,7 +45,29 @@ def test_rate_limit_says_where_it_is_counted() -> None:
     assert "no limit" in examine_one("rate limit", Config(rate_limit=0)).message
     found = examine_one("rate limit", Config(rate_limit=7, rate_window_s=30))
     assert found.sound
-    assert "7 questions in 30 s" in found.message
+    assert found.message == (
+        "7 requests in 30 s, counted in a temporary file that the service makes at its start"
+    )
+
+
+def test_looking_at_the_rate_limit_leaves_every_count_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "rates.sqlite3"
+    config = Config.model_validate({"rate_store": f"sqlite:///{path}", "rate_limit": 1})
+    half_a_minute_ago = time.monotonic() - 30
+    assert SQLiteStore(str(path), lambda: half_a_minute_ago).hit("192.0.2.1", 1, 60) == 0
+    found = examine_one("rate limit", config)
+    assert found.sound
+    assert found.message.endswith("counted in a file that the workers share")
+    assert 0 < open_store(f"sqlite:///{path}").hit("192.0.2.1", 1, 60) <= 30
+
+
+def test_rate_store_that_is_not_there_yet_is_not_made_by_looking(tmp_path: Path) -> None:
+    for place, sound in ((tmp_path, True), (tmp_path / "none", False)):
+        store = f"sqlite:///{place / 'rates.sqlite3'}"
+        assert (
+            examine_one("rate limit", Config.model_validate({"rate_store": store})).sound is sound
+        )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_rate_store_that_cannot_be_reached_is_bad_with_the_cure_and_without_its_password() -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
 
-from corpus.document import Document, Language
+from corpus.document import Document
 from service.answer import Answer, Block, Citation
 from service.cite import cite_note, cite_sentence
-from service.evaluate import GoldError, Outcome, evaluate, figures, read_gold
+from service.evaluate import Outcome, evaluate, figures
+from service.gold import GoldError, GoldRow
 
-GOLD: tuple[dict[str, Any], ...] = (
+GOLD = tuple(GoldRow.model_validate(row) for row in (
     {
         "id": "1", "lang": "zh-Hant", "kind": "who", "question": "誰設計", "answerable": True, "document": "lighthouse-hant",
         "core_sentence_ids": ["S001"], "footnotes": [1], "footnotes_acceptable": [1], "must_include": ["何渡"],
@@ -38,7 +36,7 @@ GOLD: tuple[dict[str, Any], ...] = (
     {"id": "6", "lang": "en", "kind": "unanswerable", "question": "gold?", "answerable": False, "domain": "out-of-domain"},
     {"id": "7", "lang": "en", "kind": "unanswerable", "question": "oil price?", "answerable": False, "domain": "near-domain"},
     {"id": "8", "lang": "zh-Hans", "kind": "unanswerable", "question": "油价", "answerable": False, "domain": "near-domain"},
-)  # fmt: skip
+))  # fmt: skip
 
 
 def answer(question: str, citations: Sequence[Citation], took_ms: float) -> Answer:
@@ -129,7 +127,7 @@ def test_part_of_a_core_sentence_is_no_evidence(lighthouse: Document) -> None:
 
 
 def test_missing_string_is_told(lighthouse: Document) -> None:
-    row = GOLD[0] | {"must_include": ["何渡", "不在文中"]}
+    row = GOLD[0].model_copy(update={"must_include": ("何渡", "不在文中")})
     (outcome,) = evaluate(
         [row],
         lambda q, h: answer(q, [cite_sentence(lighthouse, lighthouse.sentences[0].span, 1)], 1),
@@ -153,39 +151,22 @@ def test_figure_without_a_case_is_none() -> None:
     assert found["script_gap"] is None
 
 
-def test_row_about_no_document_of_the_corpus_is_an_error(lighthouse: Document) -> None:
-    row = GOLD[0] | {"document": "elsewhere", "answer_sentences": ["not in any text"]}
-    with pytest.raises(GoldError, match="build the corpus it belongs to"):
-        evaluate([row], lambda q, h: answer(q, [], 1), [lighthouse])
+def test_row_without_evidence_in_the_corpus_is_refused_before_anything_is_asked(
+    lighthouse: Document,
+) -> None:
+    asked: list[str] = []
+    wrong = GOLD[0].model_copy(update={"core_sentence_ids": ("S999",)})
+
+    def ask(question: str, history: Sequence[str]) -> Answer:
+        asked.append(question)
+        return answer(question, [], 1)
+
+    with pytest.raises(GoldError, match="has no sentence S999"):
+        evaluate([GOLD[1], wrong], ask, [lighthouse])
+    assert asked == []
 
 
-def write(path: Path, *rows: Mapping[str, Any] | str) -> Path:
-    path.write_text(
-        "\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), "utf-8"
-    )
-    return path
-
-
-def test_gold_is_read_line_by_line(tmp_path: Path) -> None:
-    path = write(tmp_path / "gold.jsonl", GOLD[0], "", GOLD[5])
-    assert read_gold(path) == [GOLD[0], GOLD[5]]
-
-
-@pytest.mark.parametrize(
-    "line", ["{", "[]", "3", '{"question": "q"}', '{"question": "q", "lang": "en"}', "null"]
-)
-def test_line_that_is_no_gold_row_is_named(line: str, tmp_path: Path) -> None:
-    with pytest.raises(GoldError, match=r"^gold\.jsonl line 2: ") as raised:
-        read_gold(write(tmp_path / "gold.jsonl", GOLD[0], line))
-    assert "\n" not in str(raised.value)
-
-
-def test_empty_gold_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(GoldError, match="no gold rows"):
-        read_gold(write(tmp_path / "gold.jsonl", "", ""))
-
-
-def test_languages_of_the_gold_are_ours() -> None:
-    ours: tuple[Language, ...] = ("zh-Hant", "zh-Hans", "en")
-    for path in (Path(__file__).parent / "quality").glob("*.jsonl"):
-        assert {row["lang"] for row in read_gold(path)} <= set(ours)
+def test_row_without_a_kind_counts_as_another(lighthouse: Document) -> None:
+    row = GoldRow(question="q", lang="en", answerable=True)
+    found = figures(evaluate([row], lambda q, h: answer(q, [], 1), [lighthouse]))
+    assert found["by_kind"] == {"other": 0.0}

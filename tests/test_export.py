@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -20,7 +21,6 @@ from service.export import (
     export_answer,
     export_document,
     export_note,
-    export_works,
 )
 
 WORKS: dict[str, dict[str, Any]] = json.loads(
@@ -34,6 +34,13 @@ def document() -> Document:
     note = Footnote("39", "39", "Panda and Ohn.", "source", 1, works=(work,))
     metadata = Metadata("y-1", "小多邊主義", (Author("李俊毅"),), "zh-Hant", issued="2025")
     return Document(metadata, "", (), (), (), (), (note,))
+
+
+def citing(document: Document, works: Sequence[dict[str, Any]]) -> Document:
+    """The publication, its note on these works."""
+    (note,) = document.footnotes
+    cited = tuple(Work(csl, Span(0, 1)) for csl in works)
+    return replace(document, footnotes=(replace(note, works=cited),))
 
 
 @pytest.mark.parametrize(
@@ -77,21 +84,16 @@ def test_answer_that_cites_nothing_says_what_to_do(document: Document) -> None:
         export_answer(answer, {}, "ris")
 
 
-def test_unknown_format_names_the_known_ones() -> None:
+def test_unknown_format_names_the_known_ones(document: Document) -> None:
     with pytest.raises(ValueError, match="ris, bibtex, csl-json, chicago, apa, gbt7714"):
-        export_works([], "word")  # type: ignore[arg-type]
-
-
-def test_more_pins_than_works_is_refused() -> None:
-    with pytest.raises(ValueError, match="at most one for each"):
-        export_works([], "ris", ["p. 1"])
+        export_document(document, "word")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("work", WORKS.values(), ids=WORKS)
 @pytest.mark.filterwarnings("error")
-def test_csl_json_reads_back_to_the_same_item(work: dict[str, Any]) -> None:
+def test_csl_json_reads_back_to_the_same_item(work: dict[str, Any], document: Document) -> None:
     """citeproc-py reads it: it warns of every variable and name part that CSL does not have."""
-    (item,) = json.loads(export_works([work], "csl-json"))
+    (item,) = json.loads(export_note(citing(document, [work]), "39", "csl-json").text)
     (read,) = CiteProcJSON([item]).values()
     assert read.type == work["type"]
     for variable in work.keys() - {"type", "author", "editor", "issued", "language"}:
@@ -101,15 +103,17 @@ def test_csl_json_reads_back_to_the_same_item(work: dict[str, Any]) -> None:
     assert item["issued"] == work["issued"]
 
 
-def test_pin_of_each_work_goes_to_that_work() -> None:
+def test_pin_of_each_work_goes_to_that_work(document: Document) -> None:
     works = [{"type": "book", "title": title} for title in ("A", "B", "C")]
-    items = json.loads(export_works(works, "csl-json", [None, "pp. 4-5"]))
+    works[1]["locator"] = "pp. 4-5"
+    items = json.loads(export_note(citing(document, works), "39", "csl-json").text)
     assert [item.get("locator") for item in items] == [None, "4-5", None]
     assert items[1]["note"] == "Cited at: pp. 4-5"
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-def test_several_works_come_in_the_order_cited(format_name: Format) -> None:
-    text = one_line(export_works(list(WORKS.values()), format_name))
+def test_several_works_come_in_the_order_cited(format_name: Format, document: Document) -> None:
+    citing_all = citing(document, list(WORKS.values()))
+    text = one_line(export_note(citing_all, "39", format_name).text)
     places = [text.index(marker) for marker in ("2410411", "Y3VVex", "0W9Zyx", "890YpR", "x3LbW1")]
     assert places == sorted(places)

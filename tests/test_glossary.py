@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.decode import ReadError
 from corpus.document import Document
 from index.glossary import equivalents, extract, load
 
@@ -94,11 +95,19 @@ def test_absent_list_is_an_empty_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["groups = [", 'groups = ["川普"]', "groups = [[1, 2]]", "groups = 3"]
+    "content",
+    [
+        b"groups = [",
+        'groups = ["川普"]'.encode(),
+        b"groups = [[1, 2]]",
+        b"groups = 3",
+        'groups = [["川普", "特朗普"]]'.encode("utf-16"),
+        b"groups = " + b"[" * 100_000,
+    ],
 )
-def test_list_in_another_shape_is_refused_in_one_line(content: str, tmp_path: Path) -> None:
+def test_list_in_another_shape_is_refused_in_one_line(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "glossary.toml"
-    path.write_text(content, "utf-8")
-    with pytest.raises(ValueError, match=r"^glossary\.toml: ") as raised:
+    path.write_bytes(content)
+    with pytest.raises(ReadError, match=r"^glossary\.toml: ") as raised:
         load(path)
     assert "\n" not in str(raised.value)

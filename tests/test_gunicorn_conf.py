@@ -2,12 +2,13 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -114,6 +115,36 @@ def test_wrong_setting_stops_the_start_in_one_line() -> None:
     assert process.returncode != 0
     assert log.startswith("ZHUJIAO_PORT='none' cannot be used: ")
     assert log.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "counted_in"),
+    [
+        ({}, r"sqlite:////.+-{port}/rates\.sqlite3"),
+        ({"RATE_STORE": ""}, r"sqlite:////.+-{port}/rates\.sqlite3"),
+        ({"RATE_STORE": "redis://host:1/0"}, "redis://host:1/0"),
+    ],
+    ids=["unset", "empty", "given"],
+)
+def test_workers_count_in_one_file_unless_a_store_is_named(
+    given: Mapping[str, str], counted_in: str
+) -> None:
+    port = str(free_port())
+    settings = {"FEEDBACK": "off", "QUESTION_LOG": "off", "PORT": port, **given}
+    program = (
+        "from service import config, gunicorn_conf as conf; conf.on_starting(None);"
+        "print(config.load_config().rate_store.get_secret_value()); conf.on_exit(None)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, **{f"ZHUJIAO_{k}": v for k, v in settings.items()}},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=START_S,
+    )
+    assert re.fullmatch(counted_in.format(port=port), told.stdout.strip())
 
 
 def test_missing_index_is_said_with_the_cure_and_the_process_goes_on(tmp_path: Path) -> None:

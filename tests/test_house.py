@@ -113,6 +113,19 @@ def test_every_module_says_what_it_is_for() -> None:
     ] == []
 
 
+def test_every_benchmark_says_how_it_is_run_or_whom_it_serves() -> None:
+    silent = []
+    for path in files(".py"):
+        if path.parent.name == "benchmarks":
+            text = path.read_text("utf-8")
+            said = ast.get_docstring(ast.parse(text)) or ""
+            command = rf"^    .*python3? \S.*\b{path.stem}\b"
+            is_run = "__main__" in text and re.search(command, said, re.MULTILINE)
+            if not (is_run or "Serves " in said.splitlines()[0]):
+                silent.append(path.name)
+    assert silent == []
+
+
 def test_no_file_names_a_machine_or_a_registry() -> None:
     found = [
         f"{name_of(path)}:{number}: {line[:100]}"

@@ -103,7 +103,7 @@ def test_glossary_that_cannot_be_read_is_named_before_anything_is_written(tmp_pa
     corpus.mkdir()
     (corpus / "one.txt").write_text("光。", "utf-8")
     (corpus / "glossary.toml").write_text("groups = 1", "utf-8")
-    with pytest.raises(ValueError, match=r"^glossary\.toml: write groups"):
+    with pytest.raises(ReadError, match=r"^glossary\.toml: write groups"):
         build_index(Config(corpus_dir=corpus, index_dir=tmp_path / "index"))
     assert not (tmp_path / "index").exists()
 

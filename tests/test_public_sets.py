@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from benchmarks.ablation import LADDER, WITHOUT, PassageScores
-from benchmarks.cost import STEPS, step_costs
 from benchmarks.directions import (
     FILES,
     NOT_FOUND,
@@ -255,12 +254,6 @@ def test_folding_gives_both_scripts_the_same_ranks(
         assert traditional == simplified
 
 
-def test_every_step_has_its_cost(zh: Searchable, sets: dict[str, PublicSet]) -> None:
-    costs = step_costs(zh, [q.text for q in sets["zh"].questions])
-    assert set(costs) == set(STEPS)
-    assert costs["read"] > 0
-
-
 def test_a_page_takes_each_table_into_its_own_place() -> None:
     page = "a\n<!-- measured one -->\nold\n<!-- end -->\nb\n<!-- measured two -->\n\n<!-- end -->\n"
     once = filled(page, {"one": "| 1 |", "two": "| 2 |"})
@@ -290,7 +283,7 @@ def test_the_tables_name_every_direction_and_step(
         searched = open_index(name, documents, HashingEmbedder(), tmp_path)
         measure(measured, searched, [d for d in of.values() if d.index == name])
     printed = "\n".join(tables(measured).values())
-    for name in (*of, *(v.name for v in (*LADDER, *WITHOUT)), *SENTENCE_STEPS, *STEPS):
+    for name in (*of, *(v.name for v in (*LADDER, *WITHOUT)), *SENTENCE_STEPS):
         assert f"| {name} |" in printed
     report = json.loads(json.dumps(figures(measured)))
     assert set(report["directions"]) == set(of)

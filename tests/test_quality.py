@@ -13,7 +13,8 @@ import pytest
 from benchmarks.floors import GOLD, digest, read_floors, shortfalls
 from corpus.document_json import document_json
 from index.segment import fold_script
-from service.evaluate import Outcome, evaluate, figures, read_gold
+from service.evaluate import Outcome, evaluate, figures
+from service.gold import read_gold
 from service.library import Library
 from service.receipt import Receipt
 from service.render import answer_json
@@ -72,9 +73,7 @@ def test_refusal_shows_no_source_and_an_answer_no_near_section(outcomes: list[Ou
 
 def test_refusal_and_answer_speak_the_language_of_the_question(outcomes: list[Outcome]) -> None:
     wrong = [
-        o.answer.question
-        for o in outcomes
-        if (o.answer.language == "en") != (o.row["lang"] == "en")
+        o.answer.question for o in outcomes if (o.answer.language == "en") != (o.row.lang == "en")
     ]
     assert wrong == []
 
@@ -90,14 +89,12 @@ def test_every_answers_id_replays_it(outcomes: list[Outcome], library: Library) 
 def test_question_in_simplified_characters_is_answered_as_in_traditional(
     outcomes: list[Outcome], library: Library
 ) -> None:
-    asked = [o for o in outcomes if o.row["lang"] == "zh-Hant"]
+    asked = [o for o in outcomes if o.row.lang == "zh-Hant"]
     assert len(asked) > 20
     for outcome in asked:
-        *history, question = [turn["question"] for turn in outcome.row.get("turns", ())] or [
-            outcome.row["question"]
-        ]
-        folded = library.ask(fold_script(question), [fold_script(turn) for turn in history])
-        assert folded.citations == outcome.answer.citations, question
+        row = outcome.row
+        folded = library.ask(fold_script(row.asked), [fold_script(turn) for turn in row.history])
+        assert folded.citations == outcome.answer.citations, row.asked
 
 
 def test_independent_script_verifies_every_answer(

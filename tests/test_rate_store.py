@@ -90,6 +90,19 @@ def test_window_slides_and_what_it_left_behind_goes_by_itself(server: Server) ->
 
 
 @needs_redis
+def test_ping_reaches_the_server_and_counts_nothing(server: Server) -> None:
+    store = open_store(server.url)
+    store.ping()
+    with Redis.from_url(server.url) as client:
+        before = client.dbsize()
+        store.ping()
+        assert client.dbsize() == before
+    assert store.hit("192.0.2.7", 1, 60) == 0
+    with pytest.raises(StoreError):
+        open_store("redis://127.0.0.1:9/0").ping()
+
+
+@needs_redis
 def test_server_that_dies_is_a_store_that_failed_until_it_is_back(tmp_path: Path) -> None:
     server = Server(tmp_path)
     store = open_store(server.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -14,6 +14,8 @@ from index.store import Manifest
 from service import report
 from service.answer import Answer
 from service.evaluate import Outcome
+from service.gold import GoldRow
+from service.messages import messages
 from tests.tiny import tiny_document, tiny_library
 
 TINY = tiny_document()
@@ -91,19 +93,38 @@ def test_quotes_are_parted_by_a_blank_line() -> None:
     assert printed(twice).count("") == 1
 
 
-@pytest.mark.parametrize(
-    ("language", "told"),
-    [
-        ("zh-Hant", "文中沒有回答這個問題。最接近的章節："),
-        ("zh-Hans", "文中没有回答这个问题。最接近的章节："),
-        ("en", "The publications do not say. The nearest sections:"),
-    ],
-)
-def test_refusal_is_in_the_language_of_the_question_and_names_sections(
-    language: Language, told: str
-) -> None:
+@pytest.mark.parametrize("language", get_args(Language))
+def test_refusal_is_told_as_the_pages_tell_it_and_names_sections(language: Language) -> None:
     answer = tiny_library().ask("weather on Mars", documents=["tiny"], language=language)
-    assert printed(answer) == [told, "  社區的夜晚 · 壹 緣起", "  社區的夜晚 · 貳 發現"]
+    said = messages(language)
+    assert printed(answer) == [
+        said.not_found,
+        said.not_found_lead,
+        "  社區的夜晚 · 壹 緣起",
+        "  社區的夜晚 · 貳 發現",
+    ]
+
+
+def test_refusal_without_a_near_section_promises_none() -> None:
+    answer = tiny_library().ask("weather on Mars", documents=["tiny"], language="en")
+    said = messages("en")
+    assert printed(replace(answer, nearest=())) == [said.not_found, said.not_found_alone]
+
+
+def test_note_that_a_back_reference_leads_to_is_named_as_printed() -> None:
+    renumbered = {"1": "p4-1", "2": "p4-2", "3": "p4-3"}
+    notes = tuple(replace(note, id=renumbered[note.id]) for note in TINY.footnotes)
+    document = replace(TINY, footnotes=notes)
+    answer = asked("night opening visits")
+    (citation,) = answer.citations
+    (note,) = citation.notes
+    resolved = tuple(
+        replace(work, footnote_id=renumbered[work.footnote_id]) for work in note.resolved
+    )
+    note = replace(note, footnote_id=renumbered[note.footnote_id], resolved=resolved)
+    answer = replace(answer, citations=(replace(citation, notes=(note,)),))
+    lines = report.answer(answer, lambda _: document).splitlines()
+    assert lines[-1] == "        → [1] Lin and Roe, “Night Libraries”, p. 8"
 
 
 def test_figures_stand_overall_then_by_kind_then_by_language() -> None:
@@ -139,5 +160,5 @@ def test_misses_are_what_was_not_shown_and_what_should_have_been_refused() -> No
 
 
 def _outcome(name: str, answer: Answer, *, answerable: bool, hit: bool) -> Outcome:
-    row = {"id": name, "lang": "en", "kind": "fact", "answerable": answerable}
+    row = GoldRow(id=name, lang="en", kind="fact", question="q", answerable=answerable)
     return Outcome(row, answer, hit, 1, (), 0, 0, 0, True)

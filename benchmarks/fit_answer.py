@@ -1,6 +1,6 @@
 """Fit the weights that say whether an answer can be trusted, and print them.
 
-    python -m benchmarks.fit --data DIR --work DIR
+    python -m benchmarks.fit_answer --data DIR --work DIR
 
 DIR holds xquad.zh.json and xquad.en.json (read, not copied); indexes are built under
 --work. An answerable example is a question over its own set; an unanswerable one is the same
@@ -16,8 +16,8 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from benchmarks.fitting import Rows, logistic
 from benchmarks.public_sets import PublicQuestion, PublicSet, load
 from index.build import build
 from index.embed import open_embedder
@@ -28,7 +28,6 @@ from service.select import margin, scored_sentences
 
 RIDGE = 1e-2
 KEPT = 0.95
-Rows = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,38 +143,6 @@ def _fit(examples: Sequence[Examples]) -> tuple[Rows, float]:
     positive = np.concatenate([e.answerable for e in examples])
     negative = np.concatenate([rows for e in examples for rows in (e.paragraph_out, e.article_out)])
     return logistic(positive, negative, RIDGE)
-
-
-def logistic(
-    positive: Rows,
-    negative: Rows,
-    ridge: float,
-    standardise: bool = True,
-    shares: tuple[Rows, Rows] | None = None,
-) -> tuple[Rows, float]:
-    """Weights (f,) and intercept of a logistic regression with a ridge, by Newton's method.
-
-    The two classes weigh alike, whatever their counts, and within a class every row unless
-    `shares` says otherwise; the ridge acts on standardised features unless told otherwise, and never on
-    the intercept.
-    """
-    rows = np.concatenate([positive, negative])
-    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    if not standardise:
-        mean, spread = np.zeros_like(mean), np.ones_like(spread)
-    design = np.column_stack([(rows - mean) / spread, np.ones(len(rows))])
-    label = np.concatenate([np.ones(len(positive)), np.zeros(len(negative))])
-    each = shares or (np.ones(len(positive)), np.ones(len(negative)))
-    weight = np.concatenate([0.5 * share / share.sum() for share in each])
-    penalty = ridge * np.diag([*np.ones(rows.shape[1]), 0.0])
-    fitted = np.zeros(design.shape[1])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-design @ fitted))
-        gradient = design.T @ (weight * (chance - label)) + penalty @ fitted
-        curvature = (design * (weight * chance * (1 - chance))[:, None]).T @ design + penalty
-        fitted -= np.linalg.solve(curvature, gradient)
-    weights = fitted[:-1] / spread
-    return weights, float(fitted[-1] - weights @ mean)
 
 
 if __name__ == "__main__":
