@@ -165,7 +165,7 @@ def test_ask_builds_first_where_there_is_no_index(
 
 
 def test_follow_up_is_read_with_the_question_before_it(indexed: Run) -> None:
-    follow_up = "when did he build them?"
+    follow_up = "when did he do that?"
     assert indexed("ask", follow_up).exit_code == 1
     result = indexed("ask", follow_up, "--after", "Who built the brick ovens?")
     assert "built in 1887" in result.stdout
