@@ -16,6 +16,7 @@ from typing import Any
 from corpus.document import Document, Footnote, Metadata
 from corpus.names import western_name
 from service.answer import Answer, CitedNote
+from service.cite import printed_heading
 from service.csl import CslItem, clean_item, one_line
 
 _PAGES = re.compile(
@@ -127,7 +128,7 @@ def references_of_answer(
     publications = [
         Reference(
             publication(documents[citation.document_id].metadata),
-            " ".join(filter(None, (citation.section_id, citation.section_title))),
+            printed_heading(citation.section_id, citation.section_title),
         )
         for citation in answer.citations
     ]

@@ -96,6 +96,12 @@ def section_title(document: Document, section_id: str) -> str:
         return ""
 
 
+def printed_heading(label: str, title: str) -> str:
+    """參 前言; a label that holds the title (1 背景 of Markdown, Introduction) is the whole heading. An id may
+    stand for the label."""
+    return label if title in label else f"{label} {title}".strip()
+
+
 def _notes(document: Document, span: Span) -> Iterator[CitedNote]:
     in_span = [r for r in document.noterefs if span.covers(r.sentence)]
     basis: Basis = "sentence" if in_span else "passage"

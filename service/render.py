@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.document import Document, Footnote, Resolved
 from service.answer import Answer, Citation, CitedNote, NearSection
+from service.cite import printed_heading
 from service.links import (
     answer_cite_url,
     answer_url,
@@ -184,7 +185,13 @@ def section_path(document: Document, section_id: str) -> list[Json]:
     except KeyError:
         return []
     return [
-        {"id": s.id, "label": s.label, "title": s.title, "url": section_url(document.id, s.id)}
+        {
+            "id": s.id,
+            "label": s.label,
+            "title": s.title,
+            "heading": printed_heading(s.label, s.title),
+            "url": section_url(document.id, s.id),
+        }
         for s in path
     ]
 

@@ -9,6 +9,7 @@ from typing import Any
 from corpus.document import Document
 from index.build import BuildReport
 from service.answer import Answer, Citation
+from service.cite import printed_heading
 from service.evaluate import Outcome
 from service.render import refusal_json, work_short
 
@@ -45,7 +46,7 @@ def answer(found: Answer, document: Callable[[str], Document]) -> str:
     if not found.answered:
         refusal = refusal_json(found)
         near = [
-            f"  {document(n.document_id).metadata.title} · {n.section_id} {n.section_title}"
+            f"  {document(n.document_id).metadata.title} · {printed_heading(n.section_id, n.section_title)}"
             for n in found.nearest
         ]
         return "\n".join([refusal["statement"], refusal["lead"], *near])
@@ -58,9 +59,8 @@ def _citation(citation: Citation, document: Document) -> str:
         for n in citation.notes
         if n.basis == "sentence" and citation.target == "body"
     )
-    where = (
-        f"    — {citation.document_id} · {citation.section_id} {citation.section_title}".rstrip()
-    )
+    heading = printed_heading(citation.section_id, citation.section_title)
+    where = "    — " + " · ".join(filter(None, (citation.document_id, heading)))
     lines = [f"{citation.quote.exact}{marks}", where]
     for note in citation.notes:
         lines.append(f"    [{note.label}] {note.text}")

@@ -159,7 +159,7 @@ def _part_schemas() -> Json:
             section_path=_list(_ref("SectionStep")),
             url=_TEXT,
         ),
-        "SectionStep": _object(id=_TEXT, label=_TEXT, title=_TEXT, url=_TEXT),
+        "SectionStep": _object(id=_TEXT, label=_TEXT, title=_TEXT, heading=_TEXT, url=_TEXT),
         "Hit": _object(
             document_id=_TEXT,
             document_title=_TEXT,

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from corpus.document import Document, Resolved, Sentence, Span
 from corpus.read import read_document, read_text
 from service.answer import Citation
-from service.cite import CONTEXT, QuoteError, cite_note, cite_sentence, cited_note, quote
+from service.cite import (
+    CONTEXT,
+    QuoteError,
+    cite_note,
+    cite_sentence,
+    cited_note,
+    printed_heading,
+    quote,
+)
 
 ROOT = Path(__file__).parent.parent
 SOURCES = [
@@ -24,6 +32,22 @@ SOURCES = [
 @cache
 def read(path: Path) -> Document:
     return read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "printed"),
+    [
+        ("參", "前言", "參 前言"),
+        ("1.2", "Trust", "1.2 Trust"),
+        ("1 背景", "背景", "1 背景"),
+        ("Introduction", "Introduction", "Introduction"),
+        ("", "Abstract", "Abstract"),
+        ("II", "", "II"),
+        ("", "", ""),
+    ],
+)
+def test_heading_is_printed_once(label: str, title: str, printed: str) -> None:
+    assert printed_heading(label, title) == printed
 
 
 def sentence(document: Document, opening: str) -> Sentence:

@@ -62,7 +62,15 @@ def test_section_path_leads_from_the_outermost_section() -> None:
     citation = answer_json(answered("night opening visits"), tiny_library().document)["citations"][
         0
     ]
-    assert [(step["label"], step["title"]) for step in citation["section_path"]] == [("貳", "發現")]
+    assert citation["section_path"] == [
+        {
+            "id": "貳",
+            "label": "貳",
+            "title": "發現",
+            "heading": "貳 發現",
+            "url": "/documents/tiny#s-%E8%B2%B3",
+        }
+    ]
 
 
 def test_refusal_names_the_nearest_section_and_cites_nothing() -> None:

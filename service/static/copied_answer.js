@@ -21,7 +21,7 @@ export function copiedAnswer(answer, strings, origin = location.origin) {
 }
 
 function placeRuns(citation, origin) {
-  const steps = citation.section_path.map(({ label, title }) => `${label} ${title}`);
+  const steps = citation.section_path.map(({ heading }) => heading);
   const path = [citation.document_title, ...steps].join(" › ");
   return [
     { kind: "text", text: "— " },
