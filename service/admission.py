@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from threading import BoundedSemaphore
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from flask import Response, current_app, g, request
 
@@ -21,7 +21,7 @@ from corpus.document import Language
 from service import running
 from service.answer_cache import AnswerCache
 from service.config import Config
-from service.door import Library, ask_library
+from service.current_library import ask_library
 from service.errors import RequestError, as_request_error, error_event_json
 from service.question import AskRequest
 from service.rate_limit import open_limiter
@@ -30,6 +30,10 @@ from service.recently_used import RecentlyUsed
 from service.render import Json, answer_json
 from service.stream import answer_events
 from service.work_pool import Result, Said, Work, WorkPool, follow, result
+
+if TYPE_CHECKING:
+    from service.library import Library
+
 
 EXTENSION = "zhujiao.admission"
 T = TypeVar("T")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
@@ -12,12 +13,16 @@ from corpus.document_json import document_json, footnote_json, metadata_json
 from service import admission, running
 from service.body import read_body
 from service.config import Config
-from service.door import Library, ask_library, library, source
+from service.current_library import ask_library, library, source
 from service.errors import RequestError
 from service.openapi import openapi_document
 from service.question import AskRequest, check_ask, check_query, read_ask
 from service.receipt import Receipt
 from service.render import Json, answer_json, hit_json
+
+if TYPE_CHECKING:
+    from service.library import Library
+
 
 api = Blueprint("api", __name__)
 

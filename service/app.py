@@ -10,18 +10,18 @@ it answers 503 until there is one.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from service import admission, assets, door, recorder, running
+from service import admission, assets, current_library, recorder, running
 from service.admission import Admission
 from service.api import api
 from service.cite_this import cite_this
 from service.client_address import believing
 from service.config import Config, load_config
 from service.cors import register_cors
-from service.door import Library
 from service.errors import register_errors
 from service.feedback import feedback
 from service.frame import frame
@@ -33,6 +33,9 @@ from service.pages import pages
 from service.recorder import open_journal, open_recorder
 from service.sources import sources
 from service.widget import widget
+
+if TYPE_CHECKING:
+    from service.library import Library
 
 
 def create_app(config: Config | None = None, library: Library | None = None) -> Flask:
@@ -53,7 +56,9 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
         [here.with_name(name) for name in ("corpus", "service", "templates")]
     )
     start_logging(config.log_level)
-    app.extensions[door.EXTENSION] = FixedLibrary(library) if library else _live_library(config)
+    app.extensions[current_library.EXTENSION] = (
+        FixedLibrary(library) if library else _live_library(config)
+    )
     app.extensions[admission.EXTENSION] = Admission(config)
     _register_keeping(app, config)
     register_headers(app)

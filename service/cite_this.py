@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from service import admission, running
 from service.api import checked_receipt, find_document
-from service.door import ask_library, library
+from service.current_library import ask_library, library
 from service.errors import RequestError
 from service.export import (
     FORMATS,

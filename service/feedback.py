@@ -21,8 +21,8 @@ from service.admission import count_request
 from service.api import checked_receipt, json_response
 from service.body import read_body
 from service.config import Config
+from service.current_library import library
 from service.database_errors import DatabaseError
-from service.door import library
 from service.errors import RequestError
 from service.logs import log_trouble
 from service.question import VOTE_ID, AskRequest, Text, first_fault, read_json

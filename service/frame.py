@@ -18,7 +18,7 @@ from markupsafe import Markup
 from service import admission, running
 from service.api import check_documents
 from service.body import read_body
-from service.door import library
+from service.current_library import library
 from service.errors import RequestError
 from service.headers import content_security_policy
 from service.interface_language import reader_language

@@ -13,12 +13,16 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index import store
 from index.model_folder import ModelError
-from service.door import Library
 from service.errors import RequestError
 from service.logs import LOGGER
+
+if TYPE_CHECKING:
+    from service.library import Library
+
 
 MOST_WAIT_S = 60.0
 """However often an index was refused, it is tried again after so long."""

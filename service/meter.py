@@ -15,7 +15,7 @@ from flask import Blueprint, Flask, Response, current_app, g, request
 
 from index.store import MANIFEST
 from service.config import Config
-from service.door import library
+from service.current_library import library
 from service.errors import RequestError
 
 if TYPE_CHECKING:

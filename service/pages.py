@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -21,7 +22,7 @@ from service import admission, running
 from service.api import checked_receipt, find_document, json_response, replayed
 from service.bibliography import publication
 from service.body import read_body
-from service.door import Library, library
+from service.current_library import library
 from service.errors import RequestError
 from service.interface_language import chosen_language, reader_language
 from service.links import (
@@ -41,6 +42,10 @@ from service.render import Json, resolved_references
 from service.runs import text_language, text_runs
 from service.scope import EVERYTHING, Scope, read_scope
 from service.typeset import places_of, typeset
+
+if TYPE_CHECKING:
+    from service.library import Library
+
 
 pages = Blueprint("pages", __name__)
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.document import Document, Section
-from service.door import Library
 from service.errors import RequestError
 from service.links import ask_url
+
+if TYPE_CHECKING:
+    from service.library import Library
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import hashlib
 from flask import Blueprint, Response
 
 from service.api import find_document, json_response
-from service.door import library
+from service.current_library import library
 
 sources = Blueprint("sources", __name__)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, request
 from markupsafe import Markup
 
 from service import running
-from service.door import library
+from service.current_library import library
 from service.frame import asked_options
 from service.headers import content_security_policy
 from service.interface_language import reader_language

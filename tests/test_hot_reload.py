@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from index import store
 from index.query import Lexicon
 from index.search import PassageIndex
-from service import door
+from service import current_library
 from service.app import create_app
 from service.config import Config
 from service.errors import RequestError
@@ -53,7 +53,7 @@ def damage(root: Path) -> None:
 
 def client(source: LiveLibrary) -> FlaskClient:
     app = create_app(Config(answers_kept=0), tiny_library())
-    app.extensions[door.EXTENSION] = source
+    app.extensions[current_library.EXTENSION] = source
     return app.test_client()
 
 
@@ -81,12 +81,12 @@ def test_request_keeps_the_library_it_began_with(root: Path) -> None:
     source.refresh()
     app = client(source).application
     with app.test_request_context("/"):
-        before = door.library()
+        before = current_library.library()
         build_another(root)
         source.refresh()
-        assert door.library() is before
+        assert current_library.library() is before
     with app.test_request_context("/"):
-        assert door.library() is not before
+        assert current_library.library() is not before
 
 
 def test_library_that_is_replaced_is_freed(root: Path) -> None:

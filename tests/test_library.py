@@ -13,7 +13,6 @@ from index.search import PassageIndex
 from index.store import IndexDamagedError
 from service.answer import Answer
 from service.config import Config
-from service.door import Library as Door
 from service.library import Library, build_index, corpus_folder, open_library
 from service.receipt import Receipt
 from tests.conftest import MODEL, TINY_CORPUS
@@ -41,11 +40,6 @@ def test_library_knows_its_publications(tiny: Library, tiny_index: PassageIndex)
     assert tiny.index_version == tiny_index.version
     with pytest.raises(KeyError):
         tiny.document("nowhere")
-
-
-def test_library_fits_the_services_door(tiny: Library) -> None:
-    door: Door = tiny
-    assert door.ask("who built the ovens").answered
 
 
 @pytest.mark.parametrize(
