@@ -55,9 +55,7 @@ class Asker:
         stage("searching")
         ranking, sections = self._ranked(question, documents)
         stage("choosing")
-        evidence = self._evidence(ranking, history, documents) or NoteSearch(
-            self.index, documents
-        ).explaining(ranking.question, sections)
+        evidence = self._evidence(ranking, sections, history, documents)
         citations = self._citations(evidence)
         return Answer(
             id=receipt.encode(),
@@ -80,18 +78,25 @@ class Asker:
         return self.index.rank(read, documents, sections), sections
 
     def _evidence(
-        self, ranking: Ranking, history: Sequence[str], documents: Collection[str]
+        self,
+        ranking: Ranking,
+        sections: Collection[SectionKey],
+        history: Sequence[str],
+        documents: Collection[str],
     ) -> Evidence:
         read = ranking.question
+        notes = NoteSearch(self.index, documents)
         wanted = read_footnote_question(read.text)
         if wanted is not None:
-            found = NoteSearch(self.index, documents).find(wanted)
+            found = notes.find(wanted)
             if found.notes or isinstance(wanted, NoteByLabel):
                 return found
         if asks_for_overview(read.text) and (aims := overview(self._chosen(documents))):
             return Evidence(spans=aims)
         selection = self._select(ranking, history, documents)
-        return Evidence(spans=selection.spans) if selection.enough else Evidence()
+        if selection.enough:
+            return Evidence(spans=selection.spans)
+        return notes.explaining(read, sections)
 
     def _chosen(self, documents: Collection[str]) -> list[Document]:
         return [

@@ -42,9 +42,6 @@ class Evidence:
     spans: tuple[tuple[str, Span], ...] = ()
     notes: tuple[tuple[str, Footnote], ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.spans or self.notes)
-
 
 class NoteSearch:
     """Looks through the notes of an index; `documents` limits it to these ids, when given."""

@@ -9,7 +9,8 @@ import pytest
 from corpus.read import read_text
 from index.build import index_documents
 from index.search import PassageIndex
-from service.note_search import NoteSearch
+from service.ask import Asker
+from service.note_search import Evidence, NoteSearch
 from tests.hashing_embedder import HashingEmbedder
 
 TEXT = """The Ferry Compact
@@ -20,12 +21,13 @@ The Compact was signed in 1990 by four islands.¹ Its office moved to Corran in 
 
 2. Disputes
 
-No dispute was brought under Article 12.³ The islands preferred to talk.
+No dispute was brought under Article 12.³ The islands preferred to talk.⁴
 
 Notes
 1. A. Pike, *The Compact* (Calder: Tide Press, 1992), p. 4.
 2. The rent of the office is paid by Corran alone.
 3. The clause has been invoked once since, in 2016, and the claim was withdrawn.
+4. The bank kept a note of 1998 to itself.
 """
 
 
@@ -63,7 +65,7 @@ def test_remark_is_found_with_the_sentence_that_carries_it(
 def test_remark_that_names_not_all_of_it_and_a_citation_are_no_answer(
     question: str, index: PassageIndex
 ) -> None:
-    assert not NoteSearch(index).explaining(index.read(question))
+    assert NoteSearch(index).explaining(index.read(question)) == Evidence()
 
 
 @pytest.mark.parametrize(("sections", "labels"), [((), ["3"]), (("1",), []), (("2",), ["3"])])
@@ -73,3 +75,9 @@ def test_only_the_part_that_the_question_names_is_looked_through(
     read = index.read("Which claim was withdrawn?")
     found = NoteSearch(index).explaining(read, [("ferry", section) for section in sections])
     assert [note.label for _, note in found.notes] == labels
+
+
+def test_note_that_is_not_there_is_not_made_up_for_by_a_remark(index: PassageIndex) -> None:
+    asker = Asker(index)
+    assert asker.ask("What does note 1998 say?").status == "not_found"
+    assert NoteSearch(index).explaining(index.read("What does note 1998 say?")) != Evidence()
