@@ -24,7 +24,7 @@ Progress = Callable[[int], None]
 BUNDLED = "bundled"
 QUESTION_WINDOW = 256
 """Most tokens of a question that are read at once. What attention takes grows with their square, and a server
-keeps what its longest question took: 510 tokens take 60 MB more than 256. Hardly a question is longer."""
+keeps what its longest question took. Hardly a question is longer."""
 
 
 @dataclass(frozen=True, slots=True)
