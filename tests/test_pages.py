@@ -134,7 +134,7 @@ def test_form_with_no_question_says_so_in_place() -> None:
 def test_refusal_names_the_nearest_section_and_shows_no_quotation() -> None:
     html = shared_client().post("/", data={"question": "weather on Mars"}, headers=EN).text
     assert messages("en").not_found in html
-    assert '<a href="/documents/tiny#s-%E5%A3%B9">壹 緣起</a>' in html
+    assert '<a href="/documents/tiny#s-%E5%A3%B9">壹\u00a0緣起</a>' in html
     assert "<blockquote" not in html
 
 

@@ -88,8 +88,9 @@ function place(citation, { strings, link }, named = true) {
 /** The publication and the path to a section; with `link`, its last step is a link. */
 function steps({ document_title, section_path }, link = null) {
   const named = section_path.map(({ heading, url }, number) => {
+    const name = heading.replace(" ", "\u00a0"); // no label at the end of a line
     const last = link && number === section_path.length - 1;
-    return element("span", {}, last ? element("a", { href: link(url) }, heading) : heading);
+    return element("span", {}, last ? element("a", { href: link(url) }, name) : name);
   });
   return element("span", { class: "steps" }, element("span", { class: "publication" }, document_title), ...named);
 }
